@@ -1,0 +1,41 @@
+package dev.forgeway.dispatch;
+
+import dev.forgeway.event.Event;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of work for one handler.
+ *
+ * @param trigger the event type that asked for it, in the package config's words ("pull_request")
+ * @param targets what it is done for, for example chroots; each has its check
+ * @param arguments the handler's own arguments
+ * @param priority 0 to 9, 9 is most urgent
+ * @param attempts how often a handler has started on it
+ * @param externalId the id of what runs elsewhere for it, once it is known
+ */
+public record Job(
+        String id,
+        String deliveryId,
+        String handler,
+        String trigger,
+        @Nullable String packageName,
+        List<String> targets,
+        Map<String, String> arguments,
+        int priority,
+        List<String> priorityReasons,
+        State state,
+        int attempts,
+        boolean intended,
+        @Nullable String externalId,
+        Event event) {
+
+    /** Where a job is; it only moves forward. */
+    public enum State {
+        QUEUED,
+        /** Something runs elsewhere, and its end will be told to us. */
+        WAITING,
+        DONE
+    }
+}

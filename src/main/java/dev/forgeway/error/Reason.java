@@ -1,0 +1,38 @@
+package dev.forgeway.error;
+
+import java.util.Locale;
+
+/**
+ * Why a delivery went no further; the closed list behind {@code reason} in the API, in metrics and in
+ * docs/architecture.md.
+ */
+public enum Reason {
+    // ignored: authentic, but nothing that anybody asked for
+    EVENT_NOT_WANTED,
+    ACTION_NOT_WANTED,
+    NOT_A_PULL_REQUEST,
+    OWN_COMMENT,
+    NO_COMMAND,
+    UNKNOWN_BUILD,
+    // duplicate
+    ALREADY_RECEIVED,
+    // filtered: an event, but it may not act or asks for nothing
+    PRIVATE_REPOSITORY,
+    NAMESPACE_NOT_APPROVED,
+    NAMESPACE_DENIED,
+    NO_PACKAGE_CONFIG,
+    INVALID_PACKAGE_CONFIG,
+    UNKNOWN_COMMAND,
+    NO_MATCHING_JOB,
+    REPOSITORY_NOT_FOUND,
+    // parked: needs a person, or a fix
+    INVALID_JSON,
+    MISSING_FIELD,
+    ATTEMPTS_EXHAUSTED,
+    DEFECT;
+
+    /** The name in the API and in metrics ("no-package-config"). */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,28 @@
+package dev.forgeway.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened on a forge or in a build system, whoever told us. Fields that do not apply are null. */
+public sealed interface Event permits PullRequestEvent, PullRequestCommentEvent, CoprBuildEvent {
+
+    EventType type();
+
+    /** What happened to the subject, in the vocabulary of its type ("opened", "created", "ended"). */
+    String action();
+
+    /** When the sender says that it happened. */
+    Instant occurredAt();
+
+    /** The account that caused it, or null where the sender does not say. */
+    @Nullable
+    String actor();
+
+    /** The project that the event is about, or null where only a look-up can tell. */
+    @Nullable
+    Project project();
+
+    /** The head commit that the event is about, or null where only a look-up can tell. */
+    @Nullable
+    String commit();
+}

@@ -1,0 +1,41 @@
+package dev.forgeway.forge;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A git forge, as far as Forgeway needs one. All methods throw {@link dev.forgeway.error.TransientException} when
+ * trying again can help and {@link dev.forgeway.error.UserErrorException} when only the user can.
+ */
+public interface Forge {
+
+    /** The wire name of the forge ("github"). */
+    String name();
+
+    /** Finds the first of the named files at a commit, in one request. */
+    Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names);
+
+    /** Looks up a pull request's head together with its package config, in one request. Empty when it does not exist. */
+    Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames);
+
+    /**
+     * Shows a check on a commit.
+     *
+     * @param key ours, by which the check is found again
+     * @param externalId the forge's id of the check from an earlier call, or null the first time
+     * @param searchFirst an earlier call may have succeeded without our learning its id
+     * @return the forge's id of the check
+     */
+    String putCheck(
+            Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst);
+
+    /**
+     * Adds a comment to a pull request.
+     *
+     * @param key ours, hidden in the comment, by which it is found again
+     * @param searchFirst an earlier call may have succeeded without our learning its id
+     * @return the forge's id of the comment
+     */
+    String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst);
+}

@@ -1,0 +1,5 @@
+/** The GitHub implementation of the forge. Nothing here is used except through the forge interface. */
+@NullMarked
+package dev.forgeway.forge.github;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.forgeway.service.copr;
+
+import java.util.Optional;
+
+/**
+ * Fedora Copr, through its API version 3 (https://copr.fedorainfracloud.org/api_3/docs). All methods throw {@link
+ * dev.forgeway.error.TransientException} when trying again can help and {@link
+ * dev.forgeway.error.UserErrorException} when Copr refuses what the user asked for.
+ */
+public interface Copr {
+
+    /** Submits one build for all chroots of the request; creates or extends the project when Copr does not know it. */
+    CoprBuild submit(CoprBuildRequest request);
+
+    /** Finds a build that an earlier {@link #submit} may have created, by the marker in its script. */
+    Optional<CoprBuild> findByMarker(String owner, String project, String marker);
+
+    /** Asks how a build stands. Empty when Copr does not know it. */
+    Optional<CoprBuild> find(String id);
+}

@@ -1,0 +1,21 @@
+package dev.forgeway.service.copr;
+
+import java.util.List;
+
+/**
+ * A build by the "custom" source method: Copr runs the script, which leaves an SRPM in its result folder
+ * (https://docs.pagure.org/copr.copr/custom_source_method.html).
+ *
+ * @param marker ours, a word by which the build is found again; it stands in the script as a comment
+ * @param script what produces the SRPM
+ * @param scriptDependencies packages that the script needs
+ * @param timeoutSeconds how long the build may take
+ */
+public record CoprBuildRequest(
+        String owner,
+        String project,
+        List<String> chroots,
+        String marker,
+        String script,
+        List<String> scriptDependencies,
+        int timeoutSeconds) {}

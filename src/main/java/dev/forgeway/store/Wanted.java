@@ -1,0 +1,43 @@
+package dev.forgeway.store;
+
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Target;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody should see on a forge: a check of a commit, or a comment.
+ *
+ * @param place the commit of a check; the number of the pull request of a comment
+ * @param name the name of the check; what the comment answers
+ * @param check the check, for a CHECK
+ * @param comment the text, for a COMMENT
+ * @param generation when the delivery that asked for it was received; a later one takes the place over
+ * @param jobId the job that it reports on, if any
+ */
+public record Wanted(
+        Kind kind,
+        String forge,
+        Target target,
+        String place,
+        String name,
+        @Nullable Check check,
+        @Nullable String comment,
+        Instant generation,
+        String deliveryId,
+        @Nullable String jobId) {
+
+    /** The kinds of report. */
+    public enum Kind {
+        CHECK,
+        COMMENT
+    }
+
+    /** The same for the same place on the same forge, so that only the newest state of a place exists. */
+    public String id() {
+        String key = String.join("\n", kind.name(), target.project().key(), place, name);
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
