@@ -1,0 +1,94 @@
+package dev.forgeway.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Component;
+
+/** Which namespaces and projects may use the service. */
+@Component
+public class AllowlistStore {
+
+    private static final String WAITING = "waiting";
+
+    private static final String INSERT = """
+            insert into allowlist (status, note, changed_at, key_name) values (?, ?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private static final String UPDATE = """
+            update allowlist set status = ?, note = ?, changed_at = ? where key_name = ?
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    public AllowlistStore(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The status that counts for a project: its own, else that of its namespace, else of the namespaces around it. A
+     * "waiting" gives way to a decision further up.
+     */
+    public Optional<String> status(String host, String namespace, String name) {
+        List<String> keys = climb(host, namespace, name);
+        Map<String, String> found = statuses(keys);
+        return keys.stream()
+                .filter(found::containsKey)
+                .map(found::get)
+                .filter(status -> !status.equals(WAITING))
+                .findFirst()
+                .or(() -> found.isEmpty() ? Optional.empty() : Optional.of(WAITING));
+    }
+
+    /** Sets the status of a key, whatever it was. */
+    public void put(String key, String status, @Nullable String note) {
+        Bound values = Bound.to(status, note, Instant.now(), key);
+        if (jdbc.update(UPDATE, values) == 0 && jdbc.update(INSERT, values) == 0) {
+            jdbc.update(UPDATE, values);
+        }
+    }
+
+    public List<AllowlistEntry> all() {
+        return jdbc.query(
+                "select key_name, status, note, changed_at from allowlist order by key_name",
+                (row, number) -> new AllowlistEntry(
+                        row.getString("key_name"),
+                        row.getString("status"),
+                        row.getString("note"),
+                        Bound.required(row, "changed_at")));
+    }
+
+    /** Forgets a key; false when it was not there. */
+    public boolean remove(String key) {
+        return jdbc.update("delete from allowlist where key_name = ?", Bound.to(key)) > 0;
+    }
+
+    private Map<String, String> statuses(List<String> keys) {
+        String places = String.join(", ", keys.stream().map(key -> "?").toList());
+        Map<String, String> found = new HashMap<>();
+        RowCallbackHandler collect = row -> found.put(row.getString("key_name"), row.getString("status"));
+        jdbc.query(
+                "select key_name, status from allowlist where key_name in (" + places + ")",
+                Bound.to(keys.toArray()),
+                collect);
+        return found;
+    }
+
+    private static List<String> climb(String host, String namespace, String name) {
+        List<String> keys = new ArrayList<>();
+        keys.add(host + "/" + namespace + "/" + name);
+        String parent = namespace;
+        while (!parent.isEmpty()) {
+            keys.add(host + "/" + parent);
+            parent = parent.contains("/") ? parent.substring(0, parent.lastIndexOf('/')) : "";
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.forgeway.store;
+
+import dev.forgeway.error.Reason;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.metrics.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Creates deliveries and reads their rows. */
+final class DeliveryRows {
+
+    static final String COLUMNS = """
+            id, source, delivery_key, event_name, received_at, outcome, reason, detail, duplicate_of, event, steps, \
+            decided_at \
+            """;
+
+    private static final String INSERT = """
+            insert into delivery (id, source, delivery_key, dedup_key, duplicate_of, event_name, received_at, headers,
+                body, outcome, reason, steps, decided_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final EventJson json;
+
+    DeliveryRows(JdbcTemplate jdbc, EventJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Of the copies of one delivery, one at most holds this. */
+    static String dedupKey(Delivery delivery) {
+        return delivery.source() + ':' + delivery.key();
+    }
+
+    /** Creates the row as the holder of its key; false when the id or the key is taken. */
+    boolean insertHolder(Delivery delivery) {
+        return insert(delivery, dedupKey(delivery), null, Body.deflate(delivery.body()), Outcome.QUEUED, null, null);
+    }
+
+    void insertDuplicate(Delivery delivery, String duplicateOf) {
+        insert(delivery, null, duplicateOf, null, Outcome.DUPLICATE, Reason.ALREADY_RECEIVED, Instant.now());
+    }
+
+    private boolean insert(
+            Delivery delivery,
+            @Nullable String dedupKey,
+            @Nullable String duplicateOf,
+            byte @Nullable [] body,
+            Outcome outcome,
+            @Nullable Reason reason,
+            @Nullable Instant decidedAt) {
+        Bound values = Bound.to(
+                delivery.id(),
+                delivery.source(),
+                delivery.key(),
+                dedupKey,
+                duplicateOf,
+                delivery.eventName(),
+                delivery.receivedAt(),
+                json.write(delivery.headers()),
+                body,
+                outcome.wireName(),
+                reason == null ? null : reason.wireName(),
+                json.writeSteps(delivery.steps()),
+                decidedAt);
+        return jdbc.update(INSERT, values) > 0;
+    }
+
+    StoredDelivery stored(ResultSet row, int number) throws SQLException {
+        String reason = row.getString("reason");
+        String event = row.getString("event");
+        return new StoredDelivery(
+                row.getString("id"),
+                row.getString("source"),
+                row.getString("delivery_key"),
+                row.getString("event_name"),
+                Bound.required(row, "received_at"),
+                outcome(row),
+                reason == null ? null : Reason.valueOf(constant(reason)),
+                row.getString("detail"),
+                row.getString("duplicate_of"),
+                event == null ? null : json.readTree(event),
+                json.readList(row.getString("steps"), Step.class),
+                Bound.instant(row, "decided_at"));
+    }
+
+    /** A delivery as it came, with the story still to be told. */
+    Delivery delivery(ResultSet row, int number) throws SQLException {
+        return new Delivery(
+                row.getString("id"),
+                row.getString("source"),
+                row.getString("delivery_key"),
+                row.getString("event_name"),
+                Bound.required(row, "received_at"),
+                json.readMap(row.getString("headers")),
+                Body.inflate(row.getBytes("body")),
+                List.of());
+    }
+
+    static Outcome outcome(ResultSet row) throws SQLException {
+        return Outcome.valueOf(constant(row.getString("outcome")));
+    }
+
+    private static String constant(String wireName) {
+        return wireName.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

@@ -1,0 +1,144 @@
+package dev.forgeway.store;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.metrics.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The deliveries, what was decided about each, and which of several copies counts. */
+@Component
+public class DeliveryStore {
+
+    private static final String CONCLUDE = """
+            update delivery
+            set outcome = ?, reason = ?, detail = ?, event_type = ?, event = ?, project = ?, steps = steps || ?,
+                decided_at = ?
+            where id = ? and outcome = 'queued'
+            """;
+
+    private static final String PARK = """
+            update delivery
+            set outcome = 'parked', reason = ?, detail = ?, steps = steps || ?, decided_at = ?
+            where id = ? and outcome = 'queued'
+            """;
+
+    private static final String REOPEN = """
+            update delivery
+            set outcome = 'queued', reason = null, detail = null, decided_at = null
+            where id = ? and outcome = 'parked'
+            """;
+
+    private static final String LOAD = """
+            select id, source, delivery_key, event_name, received_at, headers, body
+            from delivery where id = ? and body is not null
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
+    private final EventJson json;
+    private final OutboxStore outbox;
+    private final DeliveryRows rows;
+    private final JobRows jobs;
+    private final Deduplication deduplication;
+
+    public DeliveryStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json, OutboxStore outbox) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.json = json;
+        this.outbox = outbox;
+        this.rows = new DeliveryRows(jdbc, json);
+        this.jobs = new JobRows(jdbc, json);
+        this.deduplication = new Deduplication(jdbc, transaction, rows);
+    }
+
+    /**
+     * Stores a delivery and says what it is. A copy takes the key over from a holder that was parked, that has a
+     * failed job, or that is older than the window; else it is a duplicate, and kept without its body.
+     *
+     * @param window how long a key is remembered, measured between the times of receipt
+     */
+    public Recording record(Delivery delivery, Duration window) {
+        if (rows.insertHolder(delivery)) {
+            return new Recording(Recording.Kind.NEW, null);
+        }
+        return deduplication.settle(delivery, window);
+    }
+
+    /**
+     * Stores everything that was decided about a delivery, in one transaction. Does nothing when something was decided
+     * before, so that it can be repeated.
+     */
+    public void conclude(Conclusion conclusion) {
+        transaction.run(() -> {
+            if (jdbc.update(CONCLUDE, decided(conclusion)) > 0) {
+                jobs.insert(conclusion.jobs());
+                outbox.wantAll(conclusion.reports());
+            }
+        });
+    }
+
+    private Bound decided(Conclusion conclusion) {
+        Event event = conclusion.event();
+        Reason reason = conclusion.reason();
+        return Bound.to(
+                conclusion.outcome().wireName(),
+                reason == null ? null : reason.wireName(),
+                conclusion.detail(),
+                event == null ? null : event.type().wireName(),
+                json.writeNullable(event),
+                conclusion.projectKey(),
+                json.writeSteps(conclusion.steps()),
+                Instant.now(),
+                conclusion.deliveryId());
+    }
+
+    /** Puts a delivery aside for a person, unless something was decided about it before. */
+    public void park(String id, Reason reason, @Nullable String detail, List<Step> steps) {
+        jdbc.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
+    }
+
+    /** Makes a parked delivery queued again, so that its message can be redriven; false when it is not parked. */
+    public boolean reopen(String id) {
+        return jdbc.update(REOPEN, Bound.to(id)) > 0;
+    }
+
+    /** The jobs of a delivery with its event, in the order in which they were asked for. */
+    public List<Job> jobsOf(String deliveryId) {
+        return jdbc.query(
+                JobRows.SELECT + "where job.delivery_id = ? order by job.seq", Bound.to(deliveryId), jobs::job);
+    }
+
+    public Optional<StoredDelivery> find(String id) {
+        return jdbc
+                .query("select " + DeliveryRows.COLUMNS + "from delivery where id = ?", Bound.to(id), rows::stored)
+                .stream()
+                .findFirst();
+    }
+
+    /** The deliveries that fit, newest first. */
+    public List<StoredDelivery> search(DeliveryQuery query) {
+        Outcome outcome = query.outcome();
+        Conditions conditions = new Conditions()
+                .equal("source", query.source())
+                .equal("delivery_key", query.key())
+                .equal("outcome", outcome == null ? null : outcome.wireName())
+                .equal("project", query.project())
+                .before("received_at", "id", query.before());
+        String page = conditions.newestFirst("received_at", "id", query.limit());
+        return jdbc.query(
+                "select " + DeliveryRows.COLUMNS + "from delivery " + page, conditions.values(), rows::stored);
+    }
+
+    /** A delivery as it came, for replay; empty for a duplicate, whose body is with the delivery that it copies. */
+    public Optional<Delivery> load(String id) {
+        return jdbc.query(LOAD, Bound.to(id), rows::delivery).stream().findFirst();
+    }
+}

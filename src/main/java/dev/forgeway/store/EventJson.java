@@ -1,0 +1,113 @@
+package dev.forgeway.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.forgeway.event.Build;
+import dev.forgeway.event.CoprBuildEvent;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.EventType;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.metrics.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The JSON of events and of everything else that the store keeps as JSON: {@code type} is the wire name of the event
+ * type, instants are ISO 8601, and what does not apply is absent. Text that cannot be read is a defect and throws
+ * {@link UncheckedIOException}.
+ */
+@Component
+public class EventJson {
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(Event.class, TypedByWireName.class)
+            .addMixIn(Build.class, BuildNames.class)
+            .registerSubtypes(
+                    new NamedType(PullRequestEvent.class, EventType.PULL_REQUEST.wireName()),
+                    new NamedType(PullRequestCommentEvent.class, EventType.PULL_REQUEST_COMMENT.wireName()),
+                    new NamedType(CoprBuildEvent.class, EventType.COPR_BUILD.wireName()))
+            .build();
+
+    public String write(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JSON, or null for null. */
+    public @Nullable String writeNullable(@Nullable Object value) {
+        return value == null ? null : write(value);
+    }
+
+    public <T> T read(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Event readEvent(String json) {
+        return read(json, Event.class);
+    }
+
+    public JsonNode readTree(String json) {
+        return read(json, JsonNode.class);
+    }
+
+    /** The elements of one array, or of several arrays one after another; nothing for null and for empty text. */
+    public <T> List<T> readList(@Nullable String json, Class<T> type) {
+        if (json == null || json.isEmpty()) {
+            return List.of();
+        }
+        try (MappingIterator<List<T>> arrays = mapper.readerForListOf(type).readValues(json)) {
+            return arrays.readAll().stream().flatMap(List::stream).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The members of an object, in their order. */
+    public Map<String, String> readMap(String json) {
+        try {
+            return mapper.readerForMapOf(String.class).readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Steps as one array that can be appended to others; empty text for none. */
+    String writeSteps(List<Step> steps) {
+        return steps.isEmpty() ? "" : write(steps);
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface TypedByWireName {}
+
+    private interface BuildNames {
+
+        @JsonProperty("package")
+        String packageName();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.forgeway.store;
+
+import dev.forgeway.dispatch.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs to list, newest first; null means any.
+ *
+ * @param outcome "succeeded", "failed", "error", "skipped" or "canceled"
+ * @param project a project key ({@code host/namespace/name})
+ * @param before the last row of the previous page
+ * @param limit 1 to {@value #MOST}; more is cut
+ */
+public record JobQuery(
+        @Nullable String handler,
+        Job.@Nullable State state,
+        @Nullable String outcome,
+        @Nullable String project,
+        @Nullable Cursor before,
+        int limit) {
+
+    static final int MOST = 200;
+
+    public JobQuery {
+        limit = Math.max(1, Math.min(limit, MOST));
+    }
+}

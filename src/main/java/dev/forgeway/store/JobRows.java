@@ -1,0 +1,111 @@
+package dev.forgeway.store;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.metrics.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Creates jobs and reads their rows. */
+final class JobRows {
+
+    /** A job's columns with its event; the start of every query for jobs. */
+    static final String SELECT =
+            "select job.*, delivery.event from job join delivery on delivery.id = job.delivery_id ";
+
+    private static final String INSERT = """
+            insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
+                priority_reasons, state, attempts, external_id, steps, queued_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+            on conflict do nothing
+            """;
+
+    private static final String INSERT_TARGET = """
+            insert into job_target (job_id, target, state, updated_at) values (?, ?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final EventJson json;
+
+    JobRows(JdbcTemplate jdbc, EventJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Creates the jobs of a delivery in their order, each with its targets pending. */
+    void insert(List<Job> jobs) {
+        Instant now = Instant.now();
+        List<Bound> rows = new ArrayList<>();
+        List<Bound> targets = new ArrayList<>();
+        for (Job job : jobs) {
+            rows.add(newRow(job, rows.size(), now));
+            job.targets().stream()
+                    .distinct()
+                    .forEach(target -> targets.add(Bound.to(job.id(), target, CheckState.PENDING.name(), now)));
+        }
+        insert(INSERT, rows);
+        insert(INSERT_TARGET, targets);
+    }
+
+    private void insert(String sql, List<Bound> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.batchUpdate(sql, rows, rows.size(), (statement, row) -> row.setValues(statement));
+        }
+    }
+
+    private Bound newRow(Job job, int sequence, Instant now) {
+        return Bound.to(
+                job.id(),
+                job.deliveryId(),
+                sequence,
+                job.handler(),
+                job.trigger(),
+                job.packageName(),
+                json.write(job.targets()),
+                json.write(job.arguments()),
+                job.priority(),
+                json.write(job.priorityReasons()),
+                job.state().name(),
+                job.attempts(),
+                job.externalId(),
+                now);
+    }
+
+    Job job(ResultSet row, int number) throws SQLException {
+        return new Job(
+                row.getString("id"),
+                row.getString("delivery_id"),
+                row.getString("handler"),
+                row.getString("trigger_name"),
+                row.getString("package_name"),
+                json.readList(row.getString("targets"), String.class),
+                json.readMap(row.getString("arguments")),
+                row.getInt("priority"),
+                json.readList(row.getString("priority_reasons"), String.class),
+                Job.State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                row.getObject("intended_at") != null,
+                row.getString("external_id"),
+                json.readEvent(row.getString("event")));
+    }
+
+    /** A job as it is stored, still without its targets. */
+    StoredJob stored(ResultSet row, int number) throws SQLException {
+        return new StoredJob(
+                job(row, number),
+                row.getString("outcome"),
+                row.getString("detail"),
+                json.readList(row.getString("links"), Link.class),
+                json.readList(row.getString("steps"), Step.class),
+                Bound.required(row, "queued_at"),
+                Bound.instant(row, "started_at"),
+                Bound.instant(row, "ended_at"),
+                Map.of());
+    }
+}

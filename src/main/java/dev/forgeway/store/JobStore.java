@@ -1,0 +1,218 @@
+package dev.forgeway.store;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.metrics.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Component;
+
+/** The jobs and how far they are. Nothing here moves a job or a target backwards. */
+@Component
+public class JobStore {
+
+    private static final String INTEND =
+            "update job set intended_at = ? where id = ? and intended_at is null and external_id is null";
+
+    private static final String SUBMITTED = "update job set external_id = ?, links = ? where id = ?";
+
+    private static final String ANY_INTENDED = """
+            select count(*) from job
+            where handler = ? and external_id is null and intended_at is not null and state <> 'DONE'
+            """;
+
+    private static final String ADVANCE_TARGET = """
+            update job_target set state = ?, updated_at = ?
+            where job_id = ? and target = ? and (state = 'PENDING' or (state = 'RUNNING' and ?))
+            """;
+
+    /** The parameters: whether this ends the job, then the new values, twice in the order of the job's life. */
+    private static final String FINISH = """
+            update job
+            set outcome = case when state = 'DONE' then outcome else ? end,
+                detail = case when state = 'DONE' then detail else coalesce(?, detail) end,
+                ended_at = case when state <> 'DONE' and ? then ? else ended_at end,
+                state = case when state = 'DONE' or (state = 'WAITING' and ?) then state else ? end,
+                attempts = greatest(attempts, ?),
+                started_at = least(coalesce(started_at, ?), ?),
+                steps = steps || ?
+            where id = ?
+            """;
+
+    private static final String ATTEMPT_FAILED = """
+            update job
+            set attempts = greatest(attempts, ?),
+                detail = case when state = 'DONE' then detail else ? end,
+                steps = steps || ?
+            where id = ?
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final EventJson json;
+    private final JobRows rows;
+
+    public JobStore(JdbcTemplate jdbc, EventJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.rows = new JobRows(jdbc, json);
+    }
+
+    /** A job with its event, for its handler. */
+    public Optional<Job> load(String id) {
+        return jdbc.query(JobRows.SELECT + "where job.id = ?", Bound.to(id), rows::job).stream()
+                .findFirst();
+    }
+
+    public Optional<StoredJob> find(String id) {
+        return stored("where job.id = ?", Bound.to(id)).stream().findFirst();
+    }
+
+    /** The jobs of a delivery, in the order in which they were asked for. */
+    public List<StoredJob> ofDelivery(String deliveryId) {
+        return stored("where job.delivery_id = ? order by job.seq", Bound.to(deliveryId));
+    }
+
+    /** The jobs that fit, newest first. */
+    public List<StoredJob> search(JobQuery query) {
+        Job.State state = query.state();
+        Conditions conditions = new Conditions()
+                .equal("job.handler", query.handler())
+                .equal("job.state", state == null ? null : state.name())
+                .equal("job.outcome", query.outcome())
+                .equal("delivery.project", query.project())
+                .before("job.queued_at", "job.id", query.before());
+        return stored(conditions.newestFirst("job.queued_at", "job.id", query.limit()), conditions.values());
+    }
+
+    /**
+     * Says that the remote call of a job comes next.
+     *
+     * @return whether that was said before, so that the call may have happened
+     */
+    public boolean intend(String jobId) {
+        return jdbc.update(INTEND, Bound.to(Instant.now(), jobId)) == 0;
+    }
+
+    /** Says what the remote call made, and where people see it. */
+    public void submitted(String jobId, String externalId, List<Link> links) {
+        jdbc.update(SUBMITTED, Bound.to(externalId, json.write(links), jobId));
+    }
+
+    public Optional<Job> findByExternalId(String handler, String externalId) {
+        return jdbc
+                .query(
+                        JobRows.SELECT + "where job.handler = ? and job.external_id = ?",
+                        Bound.to(handler, externalId),
+                        rows::job)
+                .stream()
+                .findFirst();
+    }
+
+    /** Whether a call of this handler may have made something whose id is not known yet. */
+    public boolean anyIntendedWithoutExternalId(String handler) {
+        Integer count = jdbc.queryForObject(ANY_INTENDED, Integer.class, handler);
+        return count != null && count > 0;
+    }
+
+    /**
+     * Moves a target forward.
+     *
+     * @return whether it moved; false from a final state, backwards, to the same state and for an unknown target
+     */
+    public boolean advanceTarget(String jobId, String target, CheckState state) {
+        return state != CheckState.PENDING
+                && jdbc.update(ADVANCE_TARGET, Bound.to(state.name(), Instant.now(), jobId, target, state.isFinal()))
+                        > 0;
+    }
+
+    /** How each target of a job stands. */
+    public Map<String, CheckState> targets(String jobId) {
+        return targets(List.of(jobId)).getOrDefault(jobId, Map.of());
+    }
+
+    /**
+     * Stores what an attempt came to. The state moves forward only, and what a DONE job came to stays; the steps are
+     * kept in any case.
+     *
+     * @param outcome "succeeded", "failed", "error", "skipped" or "canceled", for DONE
+     * @param detail one sentence for people
+     * @param attempts how many attempts it took so far
+     * @param startedAt when this attempt began
+     */
+    public void finish(
+            String jobId,
+            Job.State state,
+            @Nullable String outcome,
+            @Nullable String detail,
+            int attempts,
+            Instant startedAt,
+            List<Step> steps) {
+        boolean done = state == Job.State.DONE;
+        boolean queued = state == Job.State.QUEUED;
+        Bound values = Bound.to(
+                outcome,
+                detail,
+                done,
+                Instant.now(),
+                queued,
+                state.name(),
+                attempts,
+                startedAt,
+                startedAt,
+                json.writeSteps(steps),
+                jobId);
+        jdbc.update(FINISH, values);
+    }
+
+    /** Stores that an attempt failed and will be repeated. */
+    public void attemptFailed(String jobId, int attempt, String error, List<Step> steps) {
+        jdbc.update(ATTEMPT_FAILED, Bound.to(attempt, error, json.writeSteps(steps), jobId));
+    }
+
+    private List<StoredJob> stored(String condition, Bound values) {
+        List<StoredJob> jobs = jdbc.query(JobRows.SELECT + condition, values, rows::stored);
+        if (jobs.isEmpty()) {
+            return jobs;
+        }
+        Map<String, Map<String, CheckState>> targets =
+                targets(jobs.stream().map(stored -> stored.job().id()).toList());
+        List<StoredJob> complete = new ArrayList<>(jobs.size());
+        for (StoredJob stored : jobs) {
+            complete.add(with(stored, targets.getOrDefault(stored.job().id(), Map.of())));
+        }
+        return complete;
+    }
+
+    private Map<String, Map<String, CheckState>> targets(List<String> jobIds) {
+        String places = String.join(", ", jobIds.stream().map(id -> "?").toList());
+        Map<String, Map<String, CheckState>> found = new HashMap<>();
+        RowCallbackHandler collect = row -> found.computeIfAbsent(row.getString("job_id"), id -> new LinkedHashMap<>())
+                .put(row.getString("target"), CheckState.valueOf(row.getString("state")));
+        jdbc.query(
+                "select job_id, target, state from job_target where job_id in (" + places + ") order by job_id, target",
+                Bound.to(jobIds.toArray()),
+                collect);
+        return found;
+    }
+
+    private static StoredJob with(StoredJob stored, Map<String, CheckState> targets) {
+        return new StoredJob(
+                stored.job(),
+                stored.outcome(),
+                stored.detail(),
+                stored.links(),
+                stored.steps(),
+                stored.queuedAt(),
+                stored.startedAt(),
+                stored.endedAt(),
+                targets);
+    }
+}
