@@ -74,6 +74,7 @@ create table outbox (
     delivery_id     varchar(36)              not null,
     job_id          varchar(36),
     wanted          integer                  not null,
+    first_version   integer                  not null,
     sent            integer                  not null,
     claimed_version integer                  not null,
     claimed_until   timestamp with time zone,

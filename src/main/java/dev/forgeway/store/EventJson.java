@@ -3,11 +3,12 @@ package dev.forgeway.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -21,6 +22,7 @@ import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.metrics.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +83,13 @@ public class EventJson {
         if (json == null || json.isEmpty()) {
             return List.of();
         }
-        try (MappingIterator<List<T>> arrays = mapper.readerForListOf(type).readValues(json)) {
-            return arrays.readAll().stream().flatMap(List::stream).toList();
+        ObjectReader array = mapper.readerForListOf(type);
+        List<T> elements = new ArrayList<>();
+        try (JsonParser arrays = mapper.createParser(json)) {
+            while (arrays.nextToken() != null) {
+                elements.addAll(array.<List<T>>readValue(arrays));
+            }
+            return elements;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

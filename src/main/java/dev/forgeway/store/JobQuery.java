@@ -1,6 +1,6 @@
 package dev.forgeway.store;
 
-import dev.forgeway.dispatch.Job;
+import dev.forgeway.dispatch.Job.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobQuery(
         @Nullable String handler,
-        Job.@Nullable State state,
+        @Nullable State state,
         @Nullable String outcome,
         @Nullable String project,
         @Nullable Cursor before,

@@ -35,6 +35,7 @@ public class OutboxStore {
     private static final String SENT_OLDER = """
             update outbox
             set sent = greatest(sent, ?), external_id = ?, claimed_until = null, attempts = 0, last_error = null,
+                first_sent_at = case when ? >= first_version then coalesce(first_sent_at, ?) else first_sent_at end,
                 steps = steps || ?
             where id = ?
             """;
@@ -127,10 +128,11 @@ public class OutboxStore {
      */
     public boolean sent(String id, int version, String externalId, List<Step> steps) {
         String story = json.writeSteps(steps);
-        if (jdbc.update(SENT_NEWEST, Bound.to(version, externalId, Instant.now(), story, id, version)) > 0) {
+        Instant now = Instant.now();
+        if (jdbc.update(SENT_NEWEST, Bound.to(version, externalId, now, story, id, version)) > 0) {
             return false;
         }
-        return jdbc.update(SENT_OLDER, Bound.to(version, externalId, story, id)) > 0;
+        return jdbc.update(SENT_OLDER, Bound.to(version, externalId, version, now, story, id)) > 0;
     }
 
     /**

@@ -11,8 +11,8 @@ final class OutboxWishes {
 
     private static final String INSERT = """
             insert into outbox (id, kind, forge, project, target, place, name, content, state_rank, generation,
-                delivery_id, job_id, wanted, sent, claimed_version, claims, attempts, steps, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 0, 0, '', ?)
+                delivery_id, job_id, wanted, first_version, sent, claimed_version, claims, attempts, steps, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, 0, 0, 0, '', ?)
             on conflict do nothing
             """;
 
@@ -30,6 +30,7 @@ final class OutboxWishes {
     private static final String TAKE_OVER = """
             update outbox
             set wanted = wanted + case when content <> ? or last_error is not null then 1 else 0 end,
+                first_version = wanted + case when content <> ? or last_error is not null then 1 else 0 end,
                 content = ?, state_rank = ?, target = ?, generation = ?, delivery_id = ?, job_id = ?,
                 attempts = 0, last_error = null, first_sent_at = null, steps = ''
             where id = ? and generation < ?
@@ -72,6 +73,7 @@ final class OutboxWishes {
             return true;
         }
         Bound takeover = Bound.to(
+                content,
                 content,
                 content,
                 rank,
