@@ -3,6 +3,7 @@ package dev.forgeway.service.copr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.error.TransientException;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
@@ -153,6 +154,9 @@ public final class HttpCopr implements Copr {
 
     private CoprBuild build(JsonNode answer) {
         String id = answer.path("id").asText();
+        if (id.isEmpty()) {
+            throw new TransientException("Copr answered without the id of a build");
+        }
         return new CoprBuild(
                 id,
                 answer.path("state").asText(),
