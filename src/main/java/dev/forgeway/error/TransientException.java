@@ -10,6 +10,11 @@ public class TransientException extends RuntimeException {
 
     private final @Nullable Instant retryAt;
 
+    public TransientException(String message) {
+        super(message);
+        this.retryAt = null;
+    }
+
     public TransientException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.retryAt = null;

@@ -1,0 +1,75 @@
+package dev.forgeway.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.forge.Target;
+import dev.forgeway.service.http.Credential;
+import dev.forgeway.service.http.ServiceAnswer;
+import dev.forgeway.service.http.ServiceCall;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.http.ServiceUri;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/** GitHub's REST and GraphQL endpoints, called in the name of the installation that a target belongs to. */
+final class GitHubApi {
+
+    /** https://docs.github.com/en/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types */
+    static final String MEDIA_TYPE = "application/vnd.github+json";
+
+    private final ServiceHttp http;
+    private final URI apiUrl;
+    private final URI graphQlUrl;
+    private final Function<Target, Credential> credentials;
+
+    GitHubApi(GitHubSettings settings, ServiceHttp http, Clock clock) {
+        this.http = http;
+        this.apiUrl = settings.apiUrl();
+        this.graphQlUrl = settings.graphQlUrl();
+        this.credentials = credentials(settings, http, clock);
+    }
+
+    private static Function<Target, Credential> credentials(GitHubSettings settings, ServiceHttp http, Clock clock) {
+        String appId = settings.appId();
+        String privateKey = settings.privateKeyPem();
+        if (appId != null && privateKey != null) {
+            return new GitHubAppTokens(http, settings.apiUrl(), appId, privateKey, clock)::credential;
+        }
+        String token = settings.token();
+        if (token != null) {
+            Credential fixed = new BearerCredential(token, "forgeway.forge.github.token");
+            return target -> fixed;
+        }
+        return target -> {
+            throw new TransientException("GitHub cannot be called without forgeway.forge.github.app-id and"
+                    + " forgeway.forge.github.private-key, or forgeway.forge.github.token");
+        };
+    }
+
+    /** An address below the target's repository. */
+    ServiceUri repository(Target target, String... path) {
+        return ServiceUri.at(apiUrl)
+                .path("repos", target.project().namespace(), target.project().name())
+                .path(path);
+    }
+
+    ServiceAnswer get(Target target, String operation, ServiceUri uri) {
+        return call(target, operation, HttpMethod.GET, uri.toUri(), null);
+    }
+
+    JsonNode send(Target target, String operation, HttpMethod method, ServiceUri uri, JsonNode body) {
+        return call(target, operation, method, uri.toUri(), body).body();
+    }
+
+    ServiceAnswer graphQl(Target target, String operation, JsonNode request) {
+        return call(target, operation, HttpMethod.POST, graphQlUrl, request);
+    }
+
+    private ServiceAnswer call(Target target, String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
+        Credential credential = credentials.apply(target);
+        return http.call(new ServiceCall("github", operation, method, uri, MEDIA_TYPE, body, credential));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.forgeway.forge.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.forge.Target;
+import dev.forgeway.service.http.ServiceAnswer;
+import dev.forgeway.service.http.ServiceRefusedException;
+import dev.forgeway.service.http.ServiceUri;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Comments on pull requests (https://docs.github.com/en/rest/issues/comments), found again by a marker that GitHub's
+ * Markdown hides.
+ */
+final class GitHubComments {
+
+    private static final String PERMISSION = "Pull requests: write";
+    private static final int LONGEST_BODY = 65_536;
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 4;
+    private static final Pattern LAST = Pattern.compile("[?&]page=(\\d{1,6})[^>]*>;\\s*rel=\"last\"");
+
+    private final GitHubApi api;
+
+    GitHubComments(GitHubApi api) {
+        this.api = api;
+    }
+
+    String add(Target target, int pullRequest, String key, String body, boolean searchFirst) {
+        String marker = marker(key);
+        try {
+            Optional<String> earlier = searchFirst ? find(target, pullRequest, marker) : Optional.empty();
+            return earlier.orElseGet(() -> create(target, pullRequest, body, marker));
+        } catch (ServiceRefusedException e) {
+            throw GitHubRefusals.of(e, PERMISSION);
+        }
+    }
+
+    /** The key in an HTML comment, which it must not be able to end. */
+    static String marker(String key) {
+        String safe = key.replace("%", "%25")
+                .replace(">", "%3E")
+                .replace("--", "-%2D")
+                .replaceAll("\\p{Cntrl}", " ");
+        return "<!-- forgeway:" + safe + " -->";
+    }
+
+    private String create(Target target, int pullRequest, String body, String marker) {
+        String ending = "\n\n" + marker;
+        ObjectNode comment = JsonNodeFactory.instance
+                .objectNode()
+                .put("body", Texts.cut(body, LONGEST_BODY - ending.length()) + ending);
+        return api.send(target, "comment-create", HttpMethod.POST, comments(target, pullRequest), comment)
+                .path("id")
+                .asText();
+    }
+
+    /** Looks at the newest pages: GitHub lists comments from the oldest on and names the last page in its Link header. */
+    private Optional<String> find(Target target, int pullRequest, String marker) {
+        ServiceAnswer first = page(target, pullRequest, 1);
+        int last = lastPage(first.headers());
+        for (int page = last; page > 1 && page > last - MOST_PAGES + 1; page--) {
+            Optional<String> found = in(page(target, pullRequest, page).body(), marker);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return in(first.body(), marker);
+    }
+
+    private ServiceAnswer page(Target target, int pullRequest, int page) {
+        ServiceUri uri = comments(target, pullRequest).query("per_page", PAGE).query("page", page);
+        return api.get(target, "comment-find", uri);
+    }
+
+    private ServiceUri comments(Target target, int pullRequest) {
+        return api.repository(target, "issues", Integer.toString(pullRequest), "comments");
+    }
+
+    /** Ours ends with the marker; a comment that quotes ours does not. */
+    private static Optional<String> in(JsonNode comments, String marker) {
+        for (JsonNode comment : comments) {
+            if (comment.path("body").asText().stripTrailing().endsWith(marker)) {
+                return Optional.of(comment.path("id").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int lastPage(HttpHeaders headers) {
+        String link = headers.getFirst(HttpHeaders.LINK);
+        Matcher matcher = LAST.matcher(link == null ? "" : link);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.forgeway.forge.github;
+
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Target;
+import dev.forgeway.service.http.ServiceHttp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** GitHub, and GitHub Enterprise Server, as an App or with a token. */
+public final class GitHubForge implements Forge {
+
+    private final GitHubQueries queries;
+    private final GitHubChecks checks;
+    private final GitHubComments comments;
+
+    /** @throws IllegalArgumentException when the App's private key cannot be read */
+    public GitHubForge(GitHubSettings settings, ServiceHttp http, Clock clock) {
+        GitHubApi api = new GitHubApi(settings, http, clock);
+        this.queries = new GitHubQueries(api, clock);
+        this.checks = new GitHubChecks(api);
+        this.comments = new GitHubComments(api);
+    }
+
+    @Override
+    public String name() {
+        return "github";
+    }
+
+    @Override
+    public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
+        return queries.packageConfig(target, commit, names);
+    }
+
+    @Override
+    public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
+        return queries.pullRequestHead(target, number, configNames);
+    }
+
+    @Override
+    public String putCheck(
+            Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
+        return checks.put(target, commit, key, check, externalId, searchFirst);
+    }
+
+    @Override
+    public String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst) {
+        return comments.add(target, pullRequest, key, body, searchFirst);
+    }
+}

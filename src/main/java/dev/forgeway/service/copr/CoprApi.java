@@ -1,0 +1,67 @@
+package dev.forgeway.service.copr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.service.http.Credential;
+import dev.forgeway.service.http.ServiceCall;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.http.ServiceRefusedException;
+import dev.forgeway.service.http.ServiceUri;
+import java.net.URI;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/** The calls of Copr's API 3, below {@code /api_3}. */
+final class CoprApi {
+
+    private final ServiceHttp http;
+    private final URI url;
+    private final Credential credential;
+
+    CoprApi(CoprSettings settings, ServiceHttp http) {
+        this.http = http;
+        this.url = settings.url();
+        this.credential = new CoprCredential(settings);
+    }
+
+    ServiceUri at(String... path) {
+        return ServiceUri.at(url).path("api_3").path(path);
+    }
+
+    /** The page of a build, which Copr leads on to the project's. */
+    String page(String buildId) {
+        return ServiceUri.at(url).path("coprs", "build", buildId).toUri() + "/";
+    }
+
+    JsonNode get(String operation, ServiceUri uri) {
+        return http.call(new ServiceCall(
+                        "copr",
+                        operation,
+                        HttpMethod.GET,
+                        uri.toUri(),
+                        MediaType.APPLICATION_JSON_VALUE,
+                        null,
+                        credential))
+                .body();
+    }
+
+    JsonNode post(String operation, ServiceUri uri, JsonNode body) {
+        return http.call(new ServiceCall(
+                        "copr",
+                        operation,
+                        HttpMethod.POST,
+                        uri.toUri(),
+                        MediaType.APPLICATION_JSON_VALUE,
+                        body,
+                        credential))
+                .body();
+    }
+
+    /** What a refusal means; 409 is two writers in Copr's database, and passes. */
+    static RuntimeException meaning(ServiceRefusedException refusal) {
+        return refusal.status() == 409
+                ? new TransientException("Copr is changing the project at this moment", refusal)
+                : new UserErrorException("Copr refused: " + refusal.serviceMessage());
+    }
+}

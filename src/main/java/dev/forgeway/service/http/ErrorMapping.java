@@ -1,0 +1,135 @@
+package dev.forgeway.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.forgeway.error.TransientException;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an answer, or the lack of one, means for the caller. */
+final class ErrorMapping {
+
+    private static final int LONGEST_MESSAGE = 500;
+
+    private final Clock clock;
+
+    ErrorMapping(Clock clock) {
+        this.clock = clock;
+    }
+
+    CallResult classify(RawAnswer answer) {
+        int status = answer.status();
+        if (status == 401) {
+            return CallResult.UNAUTHORIZED;
+        }
+        if (status == 429 || (status == 403 && RateLimit.isLimited(answer.headers(), message(answer)))) {
+            return CallResult.RATE_LIMITED;
+        }
+        if (status >= 500 || status == 408) {
+            return CallResult.SERVER_ERROR;
+        }
+        if (answer.body() == null && !answer.isRedirect()) {
+            return CallResult.NOT_JSON;
+        }
+        return status < 300 || answer.isRedirect() ? CallResult.OK : CallResult.CLIENT_ERROR;
+    }
+
+    /** The answer when it is a success; otherwise throws what the failure means. */
+    ServiceAnswer judge(ServiceCall call, RawAnswer answer) {
+        return switch (classify(answer)) {
+            case OK -> success(call, answer);
+            case UNAUTHORIZED ->
+                throw new TransientException(call + " was refused with 401: check "
+                        + call.credential().settings());
+            case RATE_LIMITED ->
+                throw new TransientException(
+                        call + " met a rate limit (" + answer.status() + ")",
+                        RateLimit.retryAt(answer.headers(), clock.instant()));
+            case NOT_JSON ->
+                throw new TransientException(
+                        call + " was answered with " + answer.status() + " and no JSON (content type "
+                                + clean(Objects.toString(answer.headers().getFirst("Content-Type")))
+                                + "), as by a proxy or a bot guard");
+            case CLIENT_ERROR -> throw new ServiceRefusedException(call, answer.status(), words(call, answer));
+            default -> throw serverError(call, answer);
+        };
+    }
+
+    private static ServiceAnswer success(ServiceCall call, RawAnswer answer) {
+        if (answer.isRedirect()) {
+            throw new TransientException(
+                    call + " was redirected elsewhere or too often: check the address of " + call.service());
+        }
+        JsonNode body = answer.body();
+        return new ServiceAnswer(answer.status(), answer.headers(), body == null ? MissingNode.getInstance() : body);
+    }
+
+    private TransientException serverError(ServiceCall call, RawAnswer answer) {
+        String text = call + " failed with " + answer.status() + ": " + words(call, answer);
+        return RateLimit.named(answer.headers(), clock.instant())
+                .map(at -> new TransientException(text, at))
+                .orElseGet(() -> new TransientException(text));
+    }
+
+    static CallResult classify(Throwable failure) {
+        return causedBy(failure, HttpTimeoutException.class) ? CallResult.TIMEOUT : CallResult.UNREACHABLE;
+    }
+
+    /** What it means that no answer came. The cause's message can hold an address, never a header. */
+    static TransientException noAnswer(ServiceCall call, CallResult result, Throwable failure) {
+        String what = result == CallResult.TIMEOUT ? " got no answer in time" : " could not be sent or was cut off";
+        return new TransientException(call + what, failure);
+    }
+
+    private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(ServiceCall call, RawAnswer answer) {
+        return call.credential().hide(message(answer));
+    }
+
+    /** The service's own words: {@code message} with {@code errors} (GitHub) or {@code error} (Copr). */
+    private static String message(RawAnswer answer) {
+        JsonNode body = answer.body();
+        if (body == null) {
+            return "no JSON";
+        }
+        String text = firstText(body, "message", "error").orElse("no message");
+        StringBuilder all = new StringBuilder(text);
+        for (JsonNode error : body.path("errors")) {
+            String detail = error.isTextual()
+                    ? error.asText()
+                    : firstText(error, "message").orElseGet(() -> codeOf(error));
+            all.append("; ").append(detail);
+        }
+        return clean(all.toString());
+    }
+
+    private static String codeOf(JsonNode error) {
+        return error.path("field").asText() + " " + error.path("code").asText();
+    }
+
+    private static Optional<String> firstText(JsonNode node, String... fields) {
+        for (String field : fields) {
+            @Nullable JsonNode value = node.get(field);
+            if (value != null && !value.isNull()) {
+                return Optional.of(value.isTextual() ? value.asText() : value.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String clean(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+    }
+}

@@ -1,0 +1,14 @@
+package dev.forgeway.service.http;
+
+import java.time.Duration;
+
+/**
+ * How long an outbound call may take.
+ *
+ * @param connect until the connection stands
+ * @param read until the answer is there, whole
+ */
+public record HttpTimeouts(Duration connect, Duration read) {
+
+    public static final HttpTimeouts DEFAULT = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(20));
+}

@@ -1,0 +1,30 @@
+package dev.forgeway.service.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/**
+ * One request to a service.
+ *
+ * @param service the service, as metrics, messages and the step log name it ("github")
+ * @param operation what the call is for, from a closed set ("check-create")
+ * @param accept the media type asked for
+ * @param body sent as JSON, or null for none
+ */
+public record ServiceCall(
+        String service,
+        String operation,
+        HttpMethod method,
+        URI uri,
+        String accept,
+        @Nullable JsonNode body,
+        Credential credential) {
+
+    /** The call in messages and logs: without query, body and credential. */
+    @Override
+    public String toString() {
+        return service + " " + operation + " (" + method + " " + uri.getRawPath() + ")";
+    }
+}

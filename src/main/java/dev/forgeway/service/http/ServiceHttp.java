@@ -1,0 +1,173 @@
+package dev.forgeway.service.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forgeway.metrics.StepLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The one place through which Forgeway calls forges and services: time-outs, connection reuse, metrics, the step log
+ * and the meaning of errors. It repeats a call only once, with a renewed credential after a 401; every other
+ * repetition belongs to the broker.
+ *
+ * <p>Redirects within the same host are followed (a renamed repository on GitHub:
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects), others
+ * never, because they would carry the credential away.
+ */
+public final class ServiceHttp {
+
+    private static final int MOST_REDIRECTS = 3;
+
+    private final RestClient plain;
+    private final RestClient secure;
+    private final Duration readTimeout;
+    private final ServiceMeters meters;
+    private final ErrorMapping errors;
+    private final Clock clock;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public ServiceHttp(HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
+        this.plain = client(HttpClient.Version.HTTP_1_1, timeouts);
+        this.secure = client(HttpClient.Version.HTTP_2, timeouts);
+        this.readTimeout = timeouts.read();
+        this.meters = new ServiceMeters(registry);
+        this.errors = new ErrorMapping(clock);
+        this.clock = clock;
+    }
+
+    private static RestClient client(HttpClient.Version version, HttpTimeouts timeouts) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(version)
+                .connectTimeout(timeouts.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(http);
+        factory.setReadTimeout(timeouts.read());
+        return RestClient.builder()
+                .requestFactory(factory)
+                .defaultHeader(HttpHeaders.USER_AGENT, "forgeway")
+                .build();
+    }
+
+    /**
+     * Makes the call and answers with its success.
+     *
+     * @throws dev.forgeway.error.TransientException when the service is away, busy, limited, or not itself
+     * @throws ServiceRefusedException when the service says no
+     */
+    public ServiceAnswer call(ServiceCall call) {
+        RawAnswer answer = follow(call);
+        if (answer.status() == 401 && call.credential().renew()) {
+            answer = follow(call);
+        }
+        return errors.judge(call, answer);
+    }
+
+    private RawAnswer follow(ServiceCall call) {
+        ServiceCall current = call;
+        RawAnswer answer = attempt(current);
+        for (int i = 0; i < MOST_REDIRECTS && answer.isRedirect(); i++) {
+            ServiceCall next = redirected(current, answer);
+            if (next == null) {
+                return answer;
+            }
+            current = next;
+            answer = attempt(current);
+        }
+        return answer;
+    }
+
+    /** The call at its new address on the same host; a moved POST becomes a GET, as RFC 9110, 15.4 has it. */
+    private static @Nullable ServiceCall redirected(ServiceCall call, RawAnswer answer) {
+        String location = answer.headers().getFirst(HttpHeaders.LOCATION);
+        URI base = call.uri();
+        URI to;
+        try {
+            to = location == null ? null : base.resolve(location);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        if (to == null || !Objects.equals(to.getHost(), base.getHost()) || !samePort(to, base)) {
+            return null;
+        }
+        String query = to.getRawQuery() == null ? "" : "?" + to.getRawQuery();
+        URI there = URI.create(base.getScheme() + "://" + base.getRawAuthority() + to.getRawPath() + query);
+        boolean asGet = answer.status() < 307 && call.method().equals(HttpMethod.POST);
+        return new ServiceCall(
+                call.service(),
+                call.operation(),
+                asGet ? HttpMethod.GET : call.method(),
+                there,
+                call.accept(),
+                asGet ? null : call.body(),
+                call.credential());
+    }
+
+    /** A server behind a TLS proxy can name http; the call then stays on https and its own port. */
+    private static boolean samePort(URI to, URI base) {
+        return to.getPort() == base.getPort() || to.getPort() == -1;
+    }
+
+    private RawAnswer attempt(ServiceCall call) {
+        String authorization = call.credential().header();
+        Instant at = clock.instant();
+        long start = System.nanoTime();
+        try {
+            RawAnswer answer = send(call, authorization);
+            meters.budget(call, answer.headers());
+            record(call, errors.classify(answer), at, start);
+            return answer;
+        } catch (RestClientException e) {
+            CallResult result = overdue(start) ? CallResult.TIMEOUT : ErrorMapping.classify(e);
+            record(call, result, at, start);
+            throw ErrorMapping.noAnswer(call, result, e);
+        }
+    }
+
+    private RawAnswer send(ServiceCall call, @Nullable String authorization) {
+        RestClient client = "https".equalsIgnoreCase(call.uri().getScheme()) ? secure : plain;
+        RestClient.RequestBodySpec request =
+                client.method(call.method()).uri(call.uri()).header(HttpHeaders.ACCEPT, call.accept());
+        if (authorization != null) {
+            request.header(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        JsonNode body = call.body();
+        if (body != null) {
+            request.contentType(MediaType.APPLICATION_JSON).body(bytes(body));
+        }
+        return Objects.requireNonNull(request.exchange((sent, response) -> RawAnswer.read(response, json)));
+    }
+
+    private byte[] bytes(JsonNode body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /** A body that trickles is cut off at the read time-out by closing it, which reads like any other cut. */
+    private boolean overdue(long start) {
+        return System.nanoTime() - start >= readTimeout.toNanos();
+    }
+
+    private void record(ServiceCall call, CallResult result, Instant at, long start) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        meters.called(call, result, took);
+        StepLog.call(call.service(), call.operation(), at, took, result.wireName());
+    }
+}
