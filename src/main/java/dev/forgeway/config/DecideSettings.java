@@ -1,0 +1,35 @@
+package dev.forgeway.config;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the decisions about deliveries.
+ *
+ * @param packageConfigNames the file names of a package config, the first that exists wins
+ * @param commandPrefix the first word of a comment line that is a command
+ * @param enabledPrivateNamespaces namespaces ({@code host/namespace}) whose private repositories are served
+ * @param ownAccounts accounts of this service, whose comments are no commands
+ * @param duplicateWindow how long the key of a delivery is remembered
+ * @param concurrency how many deliveries are decided at the same time
+ */
+public record DecideSettings(
+        @DefaultValue({".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml"}) @NotEmpty
+        List<String> packageConfigNames,
+
+        @DefaultValue("/packit") @Pattern(regexp = "\\S+", message = "must be one word")
+        String commandPrefix,
+
+        @DefaultValue
+        Set<@Pattern(regexp = "[^/\\s]+/\\S+", message = "must have the form host/namespace") String>
+                enabledPrivateNamespaces,
+
+        @DefaultValue Set<String> ownAccounts,
+        @DefaultValue("3d") Duration duplicateWindow,
+        @DefaultValue("8") @Min(1) @Max(1000) int concurrency) {}

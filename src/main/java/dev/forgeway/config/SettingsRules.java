@@ -1,0 +1,129 @@
+package dev.forgeway.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has to fit together among settings that are each readable. */
+final class SettingsRules {
+
+    private static final int SHORTEST_SECRET = 8;
+
+    private final Settings settings;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private SettingsRules(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The rules that the settings break. */
+    static List<Mistake> brokenBy(Settings settings) {
+        var rules = new SettingsRules(settings);
+        rules.checkUrls();
+        rules.checkSources();
+        rules.checkGitHub();
+        rules.checkPrivateKey();
+        rules.checkCopr();
+        rules.checkBroker();
+        return List.copyOf(rules.mistakes);
+    }
+
+    private void checkUrls() {
+        requireHttp("forgeway.public-url", settings.publicUrl(), "https://forgeway.example.org");
+        requireHttp("forgeway.forge.github.api-url", settings.forge().github().apiUrl(), "https://api.github.com");
+        requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
+    }
+
+    private void requireHttp(String key, @Nullable URI uri, String example) {
+        if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
+            add(key, "must be an http or https URL", example);
+        }
+    }
+
+    private void checkSources() {
+        IngestSettings ingest = settings.ingest();
+        List<Secret> secrets = ingest.github().secrets();
+        for (int index = 0; index < secrets.size(); index++) {
+            if (secrets.get(index).value().strip().length() < SHORTEST_SECRET) {
+                String problem = secrets.get(index).isBlank() ? "is blank" : "is too short; use at least 8 characters";
+                add("forgeway.ingest.github.secrets[" + index + "]", problem, "(output of: openssl rand -hex 32)");
+            }
+        }
+        if (ingest.amqp().isOn() && ingest.amqp().addresses().isEmpty()) {
+            add("forgeway.ingest.amqp.addresses", "is missing, but forgeway.ingest.amqp.url is set", "fedora.copr");
+        }
+        if (settings.hasRole(Role.INGEST)
+                && !ingest.github().isOn()
+                && !ingest.amqp().isOn()) {
+            add(
+                    "forgeway.ingest.github.secrets",
+                    "is missing, and so is forgeway.ingest.amqp.url: no source of deliveries is on",
+                    "(output of: openssl rand -hex 32)");
+        }
+    }
+
+    private void checkGitHub() {
+        ForgeSettings.GitHub github = settings.forge().github();
+        boolean hasApp = github.appId() != null;
+        boolean hasKey = github.privateKey() != null;
+        if (hasApp && !hasKey) {
+            add("forgeway.forge.github.private-key", "is missing, but app-id is set", "file:/etc/forgeway/github.pem");
+        } else if (hasKey && !hasApp) {
+            add("forgeway.forge.github.app-id", "is missing, but private-key is set", "123456");
+        } else if (!hasApp && github.token() == null && callsGitHub()) {
+            add(
+                    "forgeway.forge.github.app-id",
+                    "is missing (with private-key), and so is token: GitHub could not be called",
+                    "123456");
+        }
+    }
+
+    /** Only the source tells that GitHub is wanted; a process that only takes deliveries in does not call it. */
+    private boolean callsGitHub() {
+        return settings.ingest().github().isOn()
+                && (settings.hasRole(Role.DECIDE) || settings.hasRole(Role.HANDLE) || settings.hasRole(Role.REPORT));
+    }
+
+    private void checkPrivateKey() {
+        Secret key = settings.forge().github().privateKey();
+        if (key == null) {
+            return;
+        }
+        try {
+            PrivateKeyPem.read(key);
+        } catch (IllegalArgumentException e) {
+            add("forgeway.forge.github.private-key", String.valueOf(e.getMessage()), "file:/etc/forgeway/github.pem");
+        }
+    }
+
+    private void checkCopr() {
+        if (!settings.ingest().github().isOn() || !settings.hasRole(Role.HANDLE)) {
+            return;
+        }
+        ServiceSettings.Copr copr = settings.service().copr();
+        requireCopr("login", copr.login(), "(login from https://copr.fedorainfracloud.org/api/)");
+        requireCopr("token", copr.token(), "(token from https://copr.fedorainfracloud.org/api/)");
+        requireCopr("owner", copr.owner(), "@my-group");
+    }
+
+    private void requireCopr(String name, @Nullable Object value, String example) {
+        if (value == null) {
+            add("forgeway.service.copr." + name, "is missing; builds of pull requests need it", example);
+        }
+    }
+
+    private void checkBroker() {
+        BrokerSettings broker = settings.broker();
+        if (broker.mode() == BrokerSettings.Mode.REMOTE && broker.url() == null) {
+            add(
+                    "forgeway.broker.url",
+                    "is missing, but forgeway.broker.mode is remote",
+                    "tcp://broker.example.org:61616");
+        }
+    }
+
+    private void add(String key, String problem, String example) {
+        mistakes.add(new Mistake(key, problem, key + "=" + example));
+    }
+}

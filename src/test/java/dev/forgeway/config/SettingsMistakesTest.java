@@ -1,0 +1,237 @@
+package dev.forgeway.config;
+
+import static dev.forgeway.config.SettingsFixture.complete;
+import static dev.forgeway.config.SettingsFixture.completeWith;
+import static dev.forgeway.config.SettingsFixture.mistakes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+class SettingsMistakesTest {
+
+    static Stream<Arguments> oneMistake() {
+        String github = "forgeway.forge.github.";
+        return Stream.of(
+                row("no source", "forgeway.ingest.github.secrets", "no source", "forgeway.ingest.github.secrets", ""),
+                row(
+                        "blank secret",
+                        "forgeway.ingest.github.secrets[0]",
+                        "is blank",
+                        "forgeway.ingest.github.secrets",
+                        "",
+                        "forgeway.ingest.github.secrets[0]",
+                        " "),
+                row(
+                        "short secret",
+                        "forgeway.ingest.github.secrets[1]",
+                        "too short",
+                        "forgeway.ingest.github.secrets",
+                        "long-enough,short"),
+                row(
+                        "gap in a list",
+                        "forgeway.ingest.github.secrets[2]",
+                        "without a gap",
+                        "forgeway.ingest.github.secrets",
+                        "",
+                        "forgeway.ingest.github.secrets[0]",
+                        "long-enough",
+                        "forgeway.ingest.github.secrets[2]",
+                        "long-enough"),
+                row("no credentials", github + "app-id", "token", github + "token", ""),
+                row("app without key", github + "private-key", "is missing", github + "app-id", "1"),
+                row("key without app", github + "app-id", "is missing", github + "private-key", SettingsFixture.PKCS8),
+                row(
+                        "key is no PEM",
+                        github + "private-key",
+                        "is not PEM",
+                        github + "app-id",
+                        "1",
+                        github + "private-key",
+                        "nonsense"),
+                row(
+                        "key is damaged",
+                        github + "private-key",
+                        "not an RSA",
+                        github + "app-id",
+                        "1",
+                        github + "private-key",
+                        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"),
+                row(
+                        "key of another kind",
+                        github + "private-key",
+                        "not an RSA",
+                        github + "app-id",
+                        "1",
+                        github + "private-key",
+                        "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----"),
+                row(
+                        "key has a password",
+                        github + "private-key",
+                        "password",
+                        github + "app-id",
+                        "1",
+                        github + "private-key",
+                        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"),
+                row(
+                        "key file is absent",
+                        github + "private-key",
+                        "cannot be read",
+                        github + "app-id",
+                        "1",
+                        github + "private-key",
+                        "file:/nowhere/key.pem"),
+                row("api url", github + "api-url", "http", github + "api-url", "ftp://example.org"),
+                row("copr url", "forgeway.service.copr.url", "http", "forgeway.service.copr.url", "copr.example.org"),
+                row("public url", "forgeway.public-url", "http", "forgeway.public-url", "https:no-host"),
+                row("url syntax", "forgeway.public-url", "a URL", "forgeway.public-url", "http://["),
+                row("copr login", "forgeway.service.copr.login", "is missing", "forgeway.service.copr.login", ""),
+                row("copr token", "forgeway.service.copr.token", "is missing", "forgeway.service.copr.token", ""),
+                row("copr owner", "forgeway.service.copr.owner", "is missing", "forgeway.service.copr.owner", ""),
+                row(
+                        "amqp addresses",
+                        "forgeway.ingest.amqp.addresses",
+                        "is missing",
+                        "forgeway.ingest.amqp.url",
+                        "amqp://localhost"),
+                row("remote broker", "forgeway.broker.url", "is missing", "forgeway.broker.mode", "remote"),
+                row("broker mode", "forgeway.broker.mode", "embedded, remote", "forgeway.broker.mode", "inside"),
+                row("role", "forgeway.roles", "one of ingest, decide", "forgeway.roles", "ingest,bogus"),
+                row(
+                        "indexed role",
+                        "forgeway.roles[0]",
+                        "one of ingest, decide",
+                        "forgeway.roles[0]",
+                        "bogus",
+                        "forgeway.roles[1]",
+                        "ingest"),
+                row("number", "forgeway.decide.concurrency", "a whole number", "forgeway.decide.concurrency", "many"),
+                row(
+                        "range",
+                        "forgeway.handle.long-concurrency",
+                        "greater than or equal to 1",
+                        "forgeway.handle.long-concurrency",
+                        "0"),
+                row(
+                        "priority",
+                        "forgeway.dispatch.priority.base-command",
+                        "less than or equal to 9",
+                        "forgeway.dispatch.priority.base-command",
+                        "10"),
+                row(
+                        "override",
+                        "forgeway.dispatch.priority.overrides[github.com/a]",
+                        "greater than or equal to -9",
+                        "forgeway.dispatch.priority.overrides.[github.com/a]",
+                        "-10"),
+                row("duration", "forgeway.report.claim-lease", "a duration", "forgeway.report.claim-lease", "soon"),
+                row("size", "forgeway.ingest.max-body-size", "a size", "forgeway.ingest.max-body-size", "big"),
+                row(
+                        "prefix",
+                        "forgeway.decide.command-prefix",
+                        "one word",
+                        "forgeway.decide.command-prefix",
+                        "/packit it"),
+                row(
+                        "namespace",
+                        "forgeway.decide.enabled-private-namespaces",
+                        "host/namespace",
+                        "forgeway.decide.enabled-private-namespaces",
+                        "packit"),
+                row("placeholder", "forgeway.admin.token", "not set", "forgeway.admin.token", "${NO_SUCH_VARIABLE}"),
+                row(
+                        "slip of the pen",
+                        "forgeway.admin.tokn",
+                        "did you mean forgeway.admin.token?",
+                        "forgeway.admin.tokn",
+                        "x"),
+                row(
+                        "unknown key",
+                        "forgeway.nothing.like.this.exists",
+                        "no such key",
+                        "forgeway.nothing.like.this.exists",
+                        "x"));
+    }
+
+    private static Arguments row(String name, String key, String problem, String... keysAndValues) {
+        return Arguments.of(name, key, problem, completeWith(keysAndValues));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneMistake")
+    void namesTheKeyAndTheProblem(String name, String key, String problem, Map<String, Object> properties) {
+        assertThat(mistakes(properties)).singleElement().satisfies(mistake -> {
+            assertThat(mistake.key()).isEqualTo(key);
+            assertThat(mistake.problem()).contains(problem);
+            assertThat(mistake.example()).isNotBlank();
+        });
+    }
+
+    @Test
+    void acceptsBothFormsOfPrivateKeyAndAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("key.pem"), SettingsFixture.PKCS1);
+        for (String key : List.of(SettingsFixture.PKCS1, SettingsFixture.PKCS8, "file:" + file)) {
+            assertThat(mistakes(completeWith(
+                            "forgeway.forge.github.app-id", "1", "forgeway.forge.github.private-key", key)))
+                    .isEmpty();
+        }
+        assertThat(PrivateKeyPem.read(Secret.of(SettingsFixture.PKCS1)))
+                .isEqualTo(PrivateKeyPem.read(Secret.of(SettingsFixture.PKCS8)));
+    }
+
+    @Test
+    void asksAProcessOnlyForWhatItsRolesNeed() {
+        assertThat(mistakes(Map.of("forgeway.roles", "ingest", "forgeway.ingest.github.secrets", "long-enough")))
+                .isEmpty();
+        assertThat(mistakes(Map.of("forgeway.roles", "handle", "forgeway.forge.github.token", "t")))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAMisspeltVariable() {
+        assertThat(mistakes(complete(), Map.of("FORGEWAY_INGEST_GITHUB_SECRET_0", "long-enough")))
+                .singleElement()
+                .satisfies(mistake -> {
+                    assertThat(mistake.key()).isEqualTo("forgeway.ingest.github.secrets");
+                    assertThat(mistake.problem()).contains("FORGEWAY_INGEST_GITHUB_SECRET_0");
+                });
+    }
+
+    @Test
+    void tellsFiveMistakesInOneMessage() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("forgeway.ingest.github.secrets[0]", "s3cr3t!");
+        properties.put("forgeway.forge.github.app-id", "1");
+        properties.put("forgeway.forge.github.private-key", "hidden-key");
+        properties.put("forgeway.decide.concurrency", "many");
+        properties.put("forgeway.brokr.mode", "remote");
+        properties.put("forgeway.service.copr.login", "login");
+        properties.put("forgeway.service.copr.token", "hidden-token");
+
+        InvalidSettingsException failure =
+                catchThrowableOfType(InvalidSettingsException.class, () -> SettingsFixture.bind(properties));
+        FailureAnalysis analysis = new InvalidSettingsFailureAnalyzer().analyze(failure);
+
+        assertThat(failure.mistakes()).hasSize(5);
+        assertThat(analysis.getDescription())
+                .contains("5 settings are wrong")
+                .contains("forgeway.ingest.github.secrets[0]  (environment: FORGEWAY_INGEST_GITHUB_SECRETS_0)")
+                .contains("forgeway.forge.github.private-key  (environment: FORGEWAY_FORGE_GITHUB_PRIVATEKEY)")
+                .contains("forgeway.decide.concurrency", "forgeway.brokr.mode", "forgeway.broker.mode")
+                .contains("forgeway.service.copr.owner", "for example: forgeway.service.copr.owner=@my-group");
+        assertThat(analysis.getDescription() + failure.getMessage())
+                .doesNotContain("s3cr3t!")
+                .doesNotContain("hidden");
+    }
+}

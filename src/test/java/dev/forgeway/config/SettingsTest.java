@@ -1,0 +1,184 @@
+package dev.forgeway.config;
+
+import static dev.forgeway.config.SettingsFixture.bind;
+import static dev.forgeway.config.SettingsFixture.complete;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class SettingsTest {
+
+    private static final Map<String, String> EVERY_KEY = Map.ofEntries(
+            Map.entry("forgeway.data-dir", "/var/lib/forgeway"),
+            Map.entry("forgeway.roles", "ingest,handle"),
+            Map.entry("forgeway.public-url", "https://forgeway.example.org"),
+            Map.entry("forgeway.admin.token", "admin-secret"),
+            Map.entry("forgeway.ingest.github.secrets", "webhook-secret-1,webhook-secret-2"),
+            Map.entry("forgeway.ingest.max-body-size", "1MB"),
+            Map.entry("forgeway.ingest.amqp.url", "amqps://bus.example.org:5671"),
+            Map.entry("forgeway.ingest.amqp.addresses", "copr,koji"),
+            Map.entry("forgeway.ingest.amqp.user", "bus-user"),
+            Map.entry("forgeway.ingest.amqp.password", "bus-secret"),
+            Map.entry("forgeway.decide.package-config-names", "one.yaml,two.yaml"),
+            Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
+            Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
+            Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
+            Map.entry("forgeway.decide.duplicate-window", "1h"),
+            Map.entry("forgeway.decide.concurrency", "3"),
+            Map.entry("forgeway.dispatch.priority.base-pull-request", "1"),
+            Map.entry("forgeway.dispatch.priority.base-command", "2"),
+            Map.entry("forgeway.dispatch.priority.base-result", "3"),
+            Map.entry("forgeway.dispatch.priority.overrides.[github.com/packit]", "-2"),
+            Map.entry("forgeway.handle.short-concurrency", "4"),
+            Map.entry("forgeway.handle.long-concurrency", "5"),
+            Map.entry("forgeway.report.concurrency", "6"),
+            Map.entry("forgeway.report.claim-lease", "5s"),
+            Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
+            Map.entry("forgeway.forge.github.app-id", "42"),
+            Map.entry("forgeway.forge.github.private-key", SettingsFixture.PKCS1),
+            Map.entry("forgeway.forge.github.token", "forge-secret"),
+            Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
+            Map.entry("forgeway.service.copr.login", "copr-login"),
+            Map.entry("forgeway.service.copr.token", "copr-secret"),
+            Map.entry("forgeway.service.copr.owner", "@group"),
+            Map.entry("forgeway.broker.mode", "remote"),
+            Map.entry("forgeway.broker.url", "tcp://user:url-secret@broker:61616"),
+            Map.entry("forgeway.broker.user", "broker-user"),
+            Map.entry("forgeway.broker.password", "broker-secret"),
+            Map.entry("forgeway.broker.amqp-acceptor", "tcp://127.0.0.1:5672"));
+
+    @Test
+    void hasWorkingDefaults() {
+        Settings settings = bind(complete());
+
+        assertThat(settings.dataDir()).isEqualTo(Path.of("./data"));
+        assertThat(settings.roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(settings.publicUrl()).isNull();
+        assertThat(settings.admin().token()).isNull();
+        assertThat(settings.ingest().maxBodySize()).isEqualTo(DataSize.ofMegabytes(25));
+        assertThat(settings.ingest().amqp()).isEqualTo(new IngestSettings.Amqp(null, List.of(), null, null));
+        assertThat(settings.decide().packageConfigNames())
+                .containsExactly(".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml");
+        assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
+        assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
+        assertThat(settings.decide().ownAccounts()).isEmpty();
+        assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
+        assertThat(settings.decide().concurrency()).isEqualTo(8);
+        assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, Map.of()));
+        assertThat(settings.handle()).isEqualTo(new HandleSettings(8, 2));
+        assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
+        assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
+        assertThat(settings.broker())
+                .isEqualTo(new BrokerSettings(BrokerSettings.Mode.EMBEDDED, null, null, null, null));
+    }
+
+    @Test
+    void mapsEveryKey() {
+        Settings settings = bind(new HashMap<>(EVERY_KEY));
+
+        assertThat(EVERY_KEY.keySet().stream().map(key -> key.replaceAll("\\.\\[.*", "")))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingKey.all().stream().map(SettingKey::name).toList());
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Path.of("/var/lib/forgeway"),
+                        Set.of(Role.INGEST, Role.HANDLE),
+                        URI.create("https://forgeway.example.org"),
+                        new AdminSettings(Secret.of("admin-secret")),
+                        new IngestSettings(
+                                new IngestSettings.GitHub(
+                                        List.of(Secret.of("webhook-secret-1"), Secret.of("webhook-secret-2"))),
+                                DataSize.ofMegabytes(1),
+                                new IngestSettings.Amqp(
+                                        "amqps://bus.example.org:5671",
+                                        List.of("copr", "koji"),
+                                        "bus-user",
+                                        Secret.of("bus-secret"))),
+                        new DecideSettings(
+                                List.of("one.yaml", "two.yaml"),
+                                "/packit-stg",
+                                Set.of("github.com/packit"),
+                                Set.of("packit-as-a-service[bot]"),
+                                Duration.ofHours(1),
+                                3),
+                        new DispatchSettings(new DispatchSettings.Priority(1, 2, 3, Map.of("github.com/packit", -2))),
+                        new HandleSettings(4, 5),
+                        new ReportSettings(6, Duration.ofSeconds(5)),
+                        new ForgeSettings(new ForgeSettings.GitHub(
+                                URI.create("http://localhost:9001/api/v3"),
+                                "42",
+                                Secret.of(SettingsFixture.PKCS1),
+                                Secret.of("forge-secret"))),
+                        new ServiceSettings(new ServiceSettings.Copr(
+                                URI.create("http://localhost:9002"), "copr-login", Secret.of("copr-secret"), "@group")),
+                        new BrokerSettings(
+                                BrokerSettings.Mode.REMOTE,
+                                "tcp://user:url-secret@broker:61616",
+                                "broker-user",
+                                Secret.of("broker-secret"),
+                                "tcp://127.0.0.1:5672")));
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        assertThat(bind(new HashMap<>(EVERY_KEY)).toString())
+                .contains("****", "broker-user")
+                .doesNotContain("-secret")
+                .doesNotContain("PRIVATE KEY");
+    }
+
+    @Test
+    void readsEnvironmentVariables() {
+        Settings settings = bind(
+                Map.of(),
+                Map.of(
+                        "FORGEWAY_INGEST_GITHUB_SECRETS_0", "first-secret",
+                        "FORGEWAY_INGEST_GITHUB_SECRETS_1", "second-secret",
+                        "FORGEWAY_DATADIR", "/data",
+                        "FORGEWAY_DECIDE_DUPLICATE_WINDOW", "2h",
+                        "FORGEWAY_FORGE_GITHUB_APPID", "7",
+                        "FORGEWAY_FORGE_GITHUB_PRIVATEKEY", SettingsFixture.PKCS8.replace("\n", "\\n"),
+                        "FORGEWAY_SERVICE_COPR_LOGIN", "login",
+                        "FORGEWAY_SERVICE_COPR_TOKEN", "token",
+                        "FORGEWAY_SERVICE_COPR_OWNER", "owner",
+                        "FORGEWAY_ADMIN_TOKEN", ""));
+
+        assertThat(settings.ingest().github().secrets())
+                .containsExactly(Secret.of("first-secret"), Secret.of("second-secret"));
+        assertThat(settings.dataDir()).isEqualTo(Path.of("/data"));
+        assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.forge().github().appId()).isEqualTo("7");
+        assertThat(settings.admin().token()).isNull();
+    }
+
+    @Test
+    void leavesVariablesOfOtherSoftwareAlone() {
+        Map<String, Object> variables = Map.of(
+                "FORGEWAY_PORT", "tcp://10.0.0.1:8080",
+                "FORGEWAY_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "FORGEWAY_SERVICE_HOST", "10.0.0.1",
+                "FORGEWAY_SERVICE_PORT_HTTP", "8080",
+                "FORGEWAY_BROKER_PORT", "tcp://10.0.0.2:61616",
+                "FORGEWAY_VERSION", "1.2.3",
+                "FORGEWAY_DISPATCH_PRIORITY_OVERRIDES_PACKIT", "2");
+
+        assertThat(SettingsFixture.mistakes(complete(), variables)).isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyValueAsNotSet() {
+        Map<String, Object> properties = complete();
+        properties.putAll(Map.of("forgeway.broker.url", "", "forgeway.public-url", "", "forgeway.admin.token", " "));
+
+        assertThat(bind(properties)).isEqualTo(bind(complete()));
+    }
+}
