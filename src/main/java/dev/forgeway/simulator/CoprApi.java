@@ -1,0 +1,349 @@
+package dev.forgeway.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.CoprBuilds.Project;
+import dev.forgeway.simulator.CoprSimulator.Build;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copr's API over HTTP: names of fields and errors as in python-copr's client and Copr's own views
+ * (https://copr.fedorainfracloud.org/api_3/docs).
+ */
+final class CoprApi {
+
+    private static final List<String> RELEASES = List.of(
+            "fedora-rawhide",
+            "fedora-44",
+            "fedora-43",
+            "fedora-42",
+            "fedora-latest",
+            "epel-8",
+            "epel-9",
+            "epel-10",
+            "centos-stream-9",
+            "centos-stream-10");
+    private static final List<String> ARCHITECTURES = List.of("x86_64", "aarch64", "ppc64le", "s390x");
+
+    private final CoprBuilds builds;
+    private final CoprLifeCycle lifeCycle;
+    private final String authorization;
+    private final Set<String> chroots = ConcurrentHashMap.newKeySet();
+    private volatile String user = "packit";
+
+    CoprApi(CoprBuilds builds, CoprLifeCycle lifeCycle, String login, String token) {
+        this.builds = builds;
+        this.lifeCycle = lifeCycle;
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((login + ":" + token).getBytes(StandardCharsets.UTF_8));
+        RELEASES.forEach(release -> ARCHITECTURES.forEach(arch -> chroots.add(release + "-" + arch)));
+        chroots.add("fedora-rawhide-i386");
+    }
+
+    void addTo(HttpSimulator copr) {
+        copr.route("GET", "/api_3/project", this::getProject);
+        copr.route("POST", "/api_3/project/add/{owner}", this::addProject);
+        copr.route("POST", "/api_3/project/edit/{owner}/{project}", this::editProject);
+        copr.route("PUT", "/api_3/project/edit/{owner}/{project}", this::editProject);
+        copr.route("POST", "/api_3/build/create/custom", this::createBuild);
+        copr.route("GET", "/api_3/build/list", this::listBuilds);
+        copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
+        copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, json(build(request))));
+        copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
+        copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
+        copr.route("GET", "/api_3/auth-check", request -> {
+            authenticate(request);
+            return Response.json(200, Map.of("name", user));
+        });
+    }
+
+    void user(String name) {
+        this.user = name;
+    }
+
+    void addChroot(String name) {
+        chroots.add(name);
+    }
+
+    private Response getProject(Request request) {
+        return Response.json(200, json(project(argument(request, "ownername"), argument(request, "projectname"))));
+    }
+
+    private Response addProject(Request request) {
+        authenticate(request);
+        JsonNode form = request.json();
+        String owner = request.parameter("owner");
+        String name = Json.text(form, "name");
+        if (name == null || name.isBlank()) {
+            throw refusal(400, "name: This field is required.");
+        }
+        boolean existOk = isTrue(request.query().get("exist_ok")) || isTrue(Json.text(form, "exist_ok"));
+        if (builds.project(owner, name).isPresent()) {
+            if (existOk) {
+                return Response.json(200, json(project(owner, name)));
+            }
+            throw refusal(400, "name: You already have a project named '" + name + "'.");
+        }
+        List<String> wanted = strings(form.path("chroots"));
+        refuseUnknown(wanted, "Unexpected chroot: ");
+        return Response.json(200, json(builds.putProject(owner, name, wanted, settings(form))));
+    }
+
+    private Response editProject(Request request) {
+        authenticate(request);
+        Project project = project(request.parameter("owner"), request.parameter("project"));
+        JsonNode form = request.json();
+        List<String> wanted = strings(form.path("chroots"));
+        refuseUnknown(wanted, "Unexpected chroot: ");
+        // An edit replaces the list of chroots; without one the project keeps its own.
+        List<String> chrootsNow = wanted.isEmpty() ? project.chroots() : wanted;
+        return Response.json(
+                200, json(builds.putProject(project.ownername(), project.name(), chrootsNow, settings(form))));
+    }
+
+    private Response createBuild(Request request) {
+        authenticate(request);
+        JsonNode form = request.json();
+        String owner = Json.text(form, "ownername");
+        String name = Json.text(form, "projectname");
+        Project project = project(owner == null ? "" : owner, name == null ? "" : name);
+        if (Json.text(form, "script") == null) {
+            throw refusal(400, "Bad request parameters: {'script': ['This field is required.']}");
+        }
+        List<String> wanted = strings(form.path("chroots"));
+        for (String chroot : wanted) {
+            if (!project.chroots().contains(chroot)) {
+                throw refusal(
+                        400,
+                        "Bad request parameters: {'chroots': [\"Chroot '" + chroot
+                                + "' is not enabled in the project\"]}");
+            }
+        }
+        Build build = builds.add(project, wanted.isEmpty() ? project.chroots() : wanted, user, source(form));
+        lifeCycle.submitted(build);
+        return Response.json(200, json(build));
+    }
+
+    private Response listBuilds(Request request) {
+        Project project = project(argument(request, "ownername"), argument(request, "projectname"));
+        String status = request.query().get("status");
+        boolean ascending = "ASC".equals(request.query().get("order_type"));
+        Comparator<Build> byId = Comparator.comparingLong(Build::id);
+        int limit = request.number("limit", 0);
+        int offset = request.number("offset", 0);
+        List<Map<String, @Nullable Object>> items = builds.builds().stream()
+                .filter(build -> build.ownername().equals(project.ownername()))
+                .filter(build -> build.projectname().equals(project.name()))
+                .filter(build -> status == null || build.state().equals(status))
+                .sorted(ascending ? byId : byId.reversed())
+                .skip(offset)
+                .limit(limit == 0 ? Integer.MAX_VALUE : limit)
+                .map(this::json)
+                .toList();
+        Map<String, @Nullable Object> meta = Json.object(
+                "limit",
+                limit == 0 ? null : limit,
+                "offset",
+                offset,
+                "order",
+                "id",
+                "order_type",
+                ascending ? "ASC" : "DESC");
+        return Response.json(200, Json.object("items", items, "meta", meta));
+    }
+
+    private Response getSourceBuildConfig(Request request) {
+        Build build = build(request);
+        return Response.json(
+                200,
+                Json.object(
+                        "source_type",
+                        "custom",
+                        "source_dict",
+                        build.source(),
+                        "memory_limit",
+                        2048,
+                        "timeout",
+                        18_000,
+                        "is_background",
+                        false));
+    }
+
+    private Response cancelBuild(Request request) {
+        authenticate(request);
+        Build build = build(request);
+        if (build.endedOn() != null) {
+            throw refusal(400, "Cannot cancel build " + build.id());
+        }
+        lifeCycle.cancel(build.id());
+        return Response.json(200, json(build(request)));
+    }
+
+    private Map<String, @Nullable Object> json(Build build) {
+        boolean sourceKnown = build.sourceState().equals("succeeded");
+        Map<String, @Nullable Object> source = Json.object(
+                "name", sourceKnown ? build.packageName() : null,
+                "version", sourceKnown ? build.packageVersion() : null,
+                "url", null);
+        return Json.object(
+                "id", build.id(),
+                "state", build.state(),
+                "projectname", build.projectname(),
+                "ownername", build.ownername(),
+                "repo_url", results(build.ownername(), build.projectname()),
+                "source_package", source,
+                "submitted_on", build.submittedOn().getEpochSecond(),
+                "started_on",
+                        build.startedOn() == null ? null : build.startedOn().getEpochSecond(),
+                "ended_on", build.endedOn() == null ? null : build.endedOn().getEpochSecond(),
+                "submitter", build.submitter(),
+                "chroots", List.copyOf(build.chroots().keySet()),
+                "project_dirname", build.projectname(),
+                "is_background", false);
+    }
+
+    private static Map<String, @Nullable Object> json(Project project) {
+        Map<String, @Nullable Object> repositories = new LinkedHashMap<>();
+        project.chroots()
+                .forEach(chroot ->
+                        repositories.put(chroot, results(project.ownername(), project.name()) + "/" + chroot + "/"));
+        Map<String, @Nullable Object> json = Json.object(
+                "id",
+                project.id(),
+                "name",
+                project.name(),
+                "ownername",
+                project.ownername(),
+                "full_name",
+                project.ownername() + "/" + project.name(),
+                "homepage",
+                null,
+                "contact",
+                null,
+                "description",
+                null,
+                "instructions",
+                null,
+                "devel_mode",
+                false,
+                "persistent",
+                false,
+                "unlisted_on_hp",
+                false,
+                "auto_prune",
+                true,
+                "chroot_repos",
+                repositories,
+                "additional_repos",
+                List.of(),
+                "enable_net",
+                true,
+                "bootstrap",
+                "default",
+                "isolation",
+                "default",
+                "module_hotfixes",
+                false,
+                "appstream",
+                false,
+                "packit_forge_projects_allowed",
+                List.of(),
+                "follow_fedora_branching",
+                true,
+                "repo_priority",
+                null);
+        json.putAll(project.settings());
+        return json;
+    }
+
+    private static String results(String owner, String project) {
+        return "https://download.copr.fedorainfracloud.org/results/" + owner + "/" + project;
+    }
+
+    private static Map<String, @Nullable Object> settings(JsonNode form) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        for (String name : List.of("homepage", "contact", "description", "instructions", "delete_after_days")) {
+            if (form.hasNonNull(name)) {
+                settings.put(name, Json.plain(form.get(name)));
+            }
+        }
+        for (String name : List.of("enable_net", "unlisted_on_hp", "auto_prune", "appstream", "additional_repos")) {
+            if (form.hasNonNull(name)) {
+                settings.put(name, Json.plain(form.get(name)));
+            }
+        }
+        return settings;
+    }
+
+    /** Copr keeps lists of this form as words in one text. */
+    private static Map<String, @Nullable Object> source(JsonNode form) {
+        Map<String, @Nullable Object> source = new LinkedHashMap<>();
+        for (String name : List.of("script", "chroot", "builddeps", "resultdir", "repos")) {
+            JsonNode value = form.path(name);
+            source.put(name, value.isArray() ? String.join(" ", strings(value)) : Json.text(form, name));
+        }
+        return source;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+
+    private void refuseUnknown(List<String> wanted, String message) {
+        List<String> unknown =
+                wanted.stream().filter(chroot -> !chroots.contains(chroot)).toList();
+        if (!unknown.isEmpty()) {
+            throw refusal(400, message + String.join(", ", unknown));
+        }
+    }
+
+    private Project project(String owner, String name) {
+        return builds.project(owner, name)
+                .orElseThrow(() -> refusal(404, "Project " + owner + "/" + name + " does not exist."));
+    }
+
+    private Build build(Request request) {
+        String id = request.parameter("id");
+        return (id.matches("\\d{1,15}") ? builds.build(Long.parseLong(id)) : java.util.Optional.<Build>empty())
+                .orElseThrow(() -> refusal(404, "Build " + id + " does not exist."));
+    }
+
+    private static String argument(Request request, String name) {
+        String value = request.query().get(name);
+        if (value == null) {
+            throw refusal(400, "Missing argument " + name);
+        }
+        return value;
+    }
+
+    private void authenticate(Request request) {
+        if (!authorization.equals(request.header("authorization"))) {
+            throw new Refusal(Response.json(
+                    401,
+                    Json.object(
+                            "output",
+                            "notok",
+                            "error",
+                            "Login invalid/expired. Please visit https://copr.fedorainfracloud.org/api to get or"
+                                    + " renew your API token.")));
+        }
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return value != null && List.of("true", "1", "on").contains(value.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static Refusal refusal(int status, String error) {
+        return new Refusal(Response.json(status, Map.of("error", error)));
+    }
+}
