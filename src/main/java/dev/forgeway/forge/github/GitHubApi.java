@@ -72,4 +72,13 @@ final class GitHubApi {
         Credential credential = credentials.apply(target);
         return http.call(new ServiceCall("github", operation, method, uri, MEDIA_TYPE, body, credential));
     }
+
+    /** GitHub's id of what it answered with. */
+    static String id(JsonNode answer) {
+        String id = answer.path("id").asText();
+        if (id.isEmpty()) {
+            throw new TransientException("GitHub answered without an id");
+        }
+        return id;
+    }
 }

@@ -47,14 +47,15 @@ final class GitHubChecks {
 
     private String create(Target target, String commit, ObjectNode run) {
         ObjectNode body = run.deepCopy().put("head_sha", commit);
-        return id(api.send(target, "check-create", HttpMethod.POST, api.repository(target, "check-runs"), body));
+        return GitHubApi.id(
+                api.send(target, "check-create", HttpMethod.POST, api.repository(target, "check-runs"), body));
     }
 
     /** Empty when GitHub does not know the run or no longer lets it change. */
     private Optional<String> update(Target target, String id, ObjectNode run) {
         try {
             ServiceUri uri = api.repository(target, "check-runs", id);
-            return Optional.of(id(api.send(target, "check-update", HttpMethod.PATCH, uri, run)));
+            return Optional.of(GitHubApi.id(api.send(target, "check-update", HttpMethod.PATCH, uri, run)));
         } catch (ServiceRefusedException e) {
             if (e.status() == 404 || e.status() == 422) {
                 return Optional.empty();
@@ -73,7 +74,7 @@ final class GitHubChecks {
             JsonNode runs = api.get(target, "check-find", uri).body().path("check_runs");
             for (JsonNode run : runs) {
                 if (key.equals(run.path("external_id").asText())) {
-                    return Optional.of(id(run));
+                    return Optional.of(GitHubApi.id(run));
                 }
             }
             if (runs.size() < PAGE) {
@@ -125,9 +126,5 @@ final class GitHubChecks {
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private static String id(JsonNode run) {
-        return run.path("id").asText();
     }
 }

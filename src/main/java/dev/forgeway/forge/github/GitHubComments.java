@@ -55,9 +55,8 @@ final class GitHubComments {
         ObjectNode comment = JsonNodeFactory.instance
                 .objectNode()
                 .put("body", Texts.cut(body, LONGEST_BODY - ending.length()) + ending);
-        return api.send(target, "comment-create", HttpMethod.POST, comments(target, pullRequest), comment)
-                .path("id")
-                .asText();
+        return GitHubApi.id(
+                api.send(target, "comment-create", HttpMethod.POST, comments(target, pullRequest), comment));
     }
 
     /** Looks at the newest pages: GitHub lists comments from the oldest on and names the last page in its Link header. */
@@ -86,7 +85,7 @@ final class GitHubComments {
     private static Optional<String> in(JsonNode comments, String marker) {
         for (JsonNode comment : comments) {
             if (comment.path("body").asText().stripTrailing().endsWith(marker)) {
-                return Optional.of(comment.path("id").asText());
+                return Optional.of(GitHubApi.id(comment));
             }
         }
         return Optional.empty();

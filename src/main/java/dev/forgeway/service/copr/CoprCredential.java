@@ -29,7 +29,7 @@ final class CoprCredential implements Credential {
 
     @Override
     public String hide(String text) {
-        return text.replace(encoded(), "***").replace(settings.token(), "***").replace(settings.login(), "***");
+        return text.replace(encoded(), "***").replace(settings.token(), "***");
     }
 
     private String encoded() {

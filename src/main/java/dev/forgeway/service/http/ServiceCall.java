@@ -22,6 +22,12 @@ public record ServiceCall(
         @Nullable JsonNode body,
         Credential credential) {
 
+    /** The same call at another address; a GET sends no body. */
+    ServiceCall movedTo(URI there, boolean asGet) {
+        return new ServiceCall(
+                service, operation, asGet ? HttpMethod.GET : method, there, accept, asGet ? null : body, credential);
+    }
+
     /** The call in messages and logs: without query, body and credential. */
     @Override
     public String toString() {

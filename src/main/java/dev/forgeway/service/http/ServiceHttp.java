@@ -107,14 +107,7 @@ public final class ServiceHttp {
         String query = to.getRawQuery() == null ? "" : "?" + to.getRawQuery();
         URI there = URI.create(base.getScheme() + "://" + base.getRawAuthority() + to.getRawPath() + query);
         boolean asGet = answer.status() < 307 && call.method().equals(HttpMethod.POST);
-        return new ServiceCall(
-                call.service(),
-                call.operation(),
-                asGet ? HttpMethod.GET : call.method(),
-                there,
-                call.accept(),
-                asGet ? null : call.body(),
-                call.credential());
+        return call.movedTo(there, asGet);
     }
 
     /** A server behind a TLS proxy can name http; the call then stays on https and its own port. */

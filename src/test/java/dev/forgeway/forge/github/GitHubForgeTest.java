@@ -1,0 +1,369 @@
+package dev.forgeway.forge.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Target;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.http.StubService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GitHubForgeTest {
+
+    private static final String COMMIT = "528b803be6f93e19ca4130bf4976f2800a3004c4";
+    private static final String GRAPHQL = "POST /graphql";
+    private static final String CREATE = "POST /repos/o/r/check-runs";
+    private static final String UPDATE = "PATCH /repos/o/r/check-runs/5";
+    private static final String RUNS = "GET /repos/o/r/commits/" + COMMIT + "/check-runs";
+    private static final String COMMENTS = "/repos/o/r/issues/1/comments";
+    private static final List<String> NAMES = List.of(".packit.yaml", "packit.yaml");
+    private static final Target TARGET =
+            new Target(new Project("github.com", "o", "r", "https://github.com/o/r", null), null);
+
+    private final StubService stub = new StubService();
+    private final TestClock clock = new TestClock();
+    private final GitHubForge forge = new GitHubForge(
+            new GitHubSettings(stub.url(), null, null, "plain-token"),
+            new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), clock),
+            clock);
+
+    @AfterEach
+    void stop() {
+        stub.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.github.com, https://api.github.com/graphql",
+        "https://api.github.com/, https://api.github.com/graphql",
+        "https://git.example.org/api/v3, https://git.example.org/api/graphql",
+        "https://git.example.org/api/v3/, https://git.example.org/api/graphql",
+        "http://localhost:9000/github, http://localhost:9000/github/graphql",
+    })
+    void knowsWhereGraphQlIsAsked(URI api, URI graphQl) {
+        assertThat(new GitHubSettings(api, null, null, null).graphQlUrl()).isEqualTo(graphQl);
+    }
+
+    @Test
+    void findsTheFirstConfigInTheOrderGivenWithOneRequest() {
+        stub.on(GRAPHQL, 200, """
+                {"data":{"repository":{"object":{"f0":null,
+                 "f1":{"object":{"text":"jobs: []","isBinary":false,"isTruncated":false}}}}}}""");
+
+        assertThat(forge.findPackageConfig(TARGET, COMMIT, NAMES))
+                .contains(new PackageConfigFile("packit.yaml", "jobs: []"));
+
+        assertThat(stub.asked()).hasSize(1);
+        assertThat(stub.asked().get(0).header("Authorization")).isEqualTo("Bearer plain-token");
+        JsonNode request = stub.asked().get(0).json();
+        assertThat(request.path("variables"))
+                .isEqualTo(StubService.json("{\"owner\":\"o\",\"name\":\"r\",\"p0\":\".packit.yaml\","
+                        + "\"p1\":\"packit.yaml\",\"commit\":\"" + COMMIT + "\"}"));
+        assertThat(request.path("query").asText())
+                .isEqualTo("query($owner:String!,$name:String!,$p0:String!,$p1:String!,$commit:GitObjectID!)"
+                        + "{repository(owner:$owner,name:$name){object(oid:$commit){... on Commit{"
+                        + "f0:file(path:$p0){object{... on Blob{text isBinary isTruncated}}}"
+                        + " f1:file(path:$p1){object{... on Blob{text isBinary isTruncated}}}}}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"data":{"repository":{"object":null}}}
+            {"data":{"repository":{"object":{}}}}
+            {"data":{"repository":{"object":{"f0":null,"f1":null}}}}
+            {"data":{"repository":{"object":{"f0":{"object":{}},"f1":{"object":null}}}}}
+            """)
+    void findsNoConfig(String answer) {
+        stub.on(GRAPHQL, 200, answer);
+
+        assertThat(forge.findPackageConfig(TARGET, COMMIT, NAMES)).isEmpty();
+    }
+
+    @Test
+    void asksNothingAboutACommitThatCannotBe() {
+        assertThat(forge.findPackageConfig(TARGET, "main", NAMES)).isEmpty();
+        assertThat(stub.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void tellsTheUserThatTheConfigIsNoText(boolean binary, boolean truncated) {
+        stub.on(
+                GRAPHQL,
+                200,
+                "{\"data\":{\"repository\":{\"object\":{\"f0\":{\"object\":{\"text\":\"x\",\"isBinary\":" + binary
+                        + ",\"isTruncated\":" + truncated + "}}}}}}");
+
+        assertThatThrownBy(() -> forge.findPackageConfig(TARGET, COMMIT, NAMES))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining(".packit.yaml");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            {"type":"NOT_FOUND","path":["repository"],"message":"Could not resolve"} | UserErrorException | -
+            {"type":"FORBIDDEN","path":["repository"],"message":"IP allow list"}     | UserErrorException | -
+            {"type":"RATE_LIMITED","message":"API rate limit exceeded"}              | TransientException | 2025-03-01T12:30:00Z
+            {"type":"SOMETHING","message":"wrong"}                                   | TransientException | -
+            {"message":"Something went wrong while executing your query"}            | TransientException | -
+            """)
+    void mapsGraphQlErrors(String error, String exception, @Nullable Instant retryAt) {
+        stub.on(
+                GRAPHQL,
+                200,
+                Map.of(
+                        "Content-Type", "application/json",
+                        "x-ratelimit-remaining", "0",
+                        "x-ratelimit-reset", "1740832200"),
+                "{\"data\":null,\"errors\":[" + error + "]}");
+
+        RuntimeException thrown =
+                catchThrowableOfType(RuntimeException.class, () -> forge.findPackageConfig(TARGET, COMMIT, NAMES));
+
+        assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception);
+        if (thrown instanceof TransientException passing) {
+            assertThat(passing.retryAt()).isEqualTo(retryAt);
+        }
+    }
+
+    @Test
+    void findsTheHeadOfAPullRequestWithItsConfig() {
+        stub.on(GRAPHQL, 200, """
+                {"data":{"repository":{"pullRequest":{"number":7,"headRefOid":"aa","headRefName":"fix",
+                 "baseRefName":"main","headRepository":{"name":"r2","owner":{"login":"fork"}},
+                 "commits":{"nodes":[{"commit":{"oid":"aa","f0":{"object":{"text":"t","isBinary":false,
+                 "isTruncated":false}},"f1":null}}]}}}}}""");
+
+        assertThat(forge.findPullRequestHead(TARGET, 7, NAMES))
+                .contains(new PullRequestHead(
+                        new PullRequest(7, "fork", "r2", "fix", "main"),
+                        "aa",
+                        new PackageConfigFile(".packit.yaml", "t")));
+        assertThat(stub.asked()).hasSize(1);
+        assertThat(stub.asked().get(0).json().path("variables").path("number").asInt())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void findsTheHeadOfADeletedFork() {
+        stub.on(GRAPHQL, 200, """
+                {"data":{"repository":{"pullRequest":{"number":7,"headRefOid":"aa","headRefName":"fix",
+                 "baseRefName":"main","headRepository":null,"commits":{"nodes":[]}}}}}""");
+
+        assertThat(forge.findPullRequestHead(TARGET, 7, NAMES))
+                .contains(new PullRequestHead(new PullRequest(7, null, null, "fix", "main"), "aa", null));
+    }
+
+    @Test
+    void findsNoHeadOfAPullRequestThatIsNone() {
+        stub.on(GRAPHQL, 200, """
+                {"data":{"repository":{"pullRequest":null}},"errors":[{"type":"NOT_FOUND",
+                 "path":["repository","pullRequest"],"message":"Could not resolve to a PullRequest"}]}""");
+
+        assertThat(forge.findPullRequestHead(TARGET, 7, NAMES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "PENDING, queued, -",
+                "RUNNING, in_progress, -",
+                "SUCCESS, completed, success",
+                "FAILURE, completed, failure",
+                "ERROR, completed, failure",
+                "NEUTRAL, completed, neutral",
+                "CANCELED, completed, cancelled",
+            })
+    void createsACheckRun(CheckState state, String status, @Nullable String conclusion) {
+        stub.on(CREATE, 201, "{\"id\":5}");
+
+        String id = forge.putCheck(TARGET, COMMIT, "key-1", check(state, "https://x.org/1"), null, false);
+
+        assertThat(id).isEqualTo("5");
+        String ending = conclusion == null ? "" : ",\"conclusion\":\"" + conclusion + "\"";
+        assertThat(stub.asked().get(0).json())
+                .isEqualTo(
+                        StubService.json("{\"name\":\"rpm-build:f\",\"external_id\":\"key-1\",\"head_sha\":\"" + COMMIT
+                                + "\",\"status\":\"" + status + "\",\"details_url\":\"https://x.org/1\","
+                                + "\"output\":{\"title\":\"Accepted.\",\"summary\":\"Some *text*\"}" + ending + "}"));
+    }
+
+    @Test
+    void updatesTheCheckRunThatItKnows() {
+        stub.on(UPDATE, 200, "{\"id\":5}");
+
+        assertThat(forge.putCheck(TARGET, COMMIT, "k", check(CheckState.RUNNING, null), "5", true))
+                .isEqualTo("5");
+
+        assertThat(stub.asked()).hasSize(1);
+        assertThat(stub.asked().get(0).json().has("head_sha")).isFalse();
+        assertThat(stub.asked().get(0).json().has("details_url")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404", "422"})
+    void createsANewCheckRunWhenTheOldOneCannotChange(int status) {
+        stub.on(UPDATE, status, "{\"message\":\"no\"}").on(CREATE, 201, "{\"id\":6}");
+
+        assertThat(forge.putCheck(TARGET, COMMIT, "k", check(CheckState.PENDING, null), "5", false))
+                .isEqualTo("6");
+    }
+
+    @Test
+    void findsTheCheckRunOfAnEarlierAttempt() {
+        stub.on(
+                RUNS,
+                200,
+                "{\"total_count\":2,\"check_runs\":[{\"id\":4,\"external_id\":\"other\"},{\"id\":5,\"external_id\":\"k\"}]}");
+        stub.on(UPDATE, 200, "{\"id\":5}");
+
+        assertThat(forge.putCheck(TARGET, COMMIT, "k", check(CheckState.RUNNING, null), null, true))
+                .isEqualTo("5");
+
+        assertThat(stub.asked().get(0).query()).isEqualTo("check_name=rpm-build:f&filter=all&per_page=100&page=1");
+        assertThat(stub.asked(CREATE)).isEmpty();
+    }
+
+    @Test
+    void createsTheCheckRunWhenNoEarlierAttemptDid() {
+        stub.on(RUNS, 200, "{\"total_count\":0,\"check_runs\":[]}").on(CREATE, 201, "{\"id\":6}");
+
+        assertThat(forge.putCheck(TARGET, COMMIT, "k", check(CheckState.RUNNING, null), null, true))
+                .isEqualTo("6");
+    }
+
+    @Test
+    void cutsTextsAndDropsAddressesThatNobodyShouldFollow() {
+        stub.on(CREATE, 201, "{\"id\":6}");
+        Check check = new Check("n", CheckState.SUCCESS, "t".repeat(300), "😀".repeat(40_000), "javascript:alert(1)");
+
+        forge.putCheck(TARGET, COMMIT, "k", check, null, false);
+
+        JsonNode body = stub.asked().get(0).json();
+        assertThat(body.path("output").path("title").asText()).hasSize(255);
+        assertThat(body.path("output").path("summary").asText())
+                .hasSizeBetween(65_534, 65_535)
+                .endsWith("😀…");
+        assertThat(body.has("details_url")).isFalse();
+    }
+
+    @Test
+    void usesTheTitleWhereThereIsNoSummary() {
+        stub.on(CREATE, 201, "{\"id\":6}");
+
+        forge.putCheck(TARGET, COMMIT, "k", new Check("n", CheckState.PENDING, "Title", null, null), null, false);
+
+        assertThat(stub.asked().get(0).json().path("output").path("summary").asText())
+                .isEqualTo("Title");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403", "404", "422"})
+    void namesThePermissionThatChecksNeed(int status) {
+        stub.on(CREATE, status, "{\"message\":\"Resource not accessible by integration\"}");
+
+        assertThatThrownBy(() -> forge.putCheck(TARGET, COMMIT, "k", check(CheckState.PENDING, null), null, false))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Resource not accessible by integration")
+                .hasMessageContaining("Checks: write");
+    }
+
+    @Test
+    void addsACommentWithAHiddenMarker() {
+        stub.on("POST " + COMMENTS, 201, "{\"id\":9}");
+
+        assertThat(forge.addComment(TARGET, 1, "a:b/c#1", "Hello", false)).isEqualTo("9");
+
+        assertThat(stub.asked().get(0).json())
+                .isEqualTo(StubService.json("{\"body\":\"Hello\\n\\n<!-- forgeway:a:b/c#1 -->\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x --> <b>, x -%2D%3E <b%3E", "50%, 50%25", "---, -%2D-"})
+    void keepsTheMarkerInsideItsComment(String key, String shown) {
+        assertThat(GitHubComments.marker(key)).isEqualTo("<!-- forgeway:" + shown + " -->");
+    }
+
+    @Test
+    void findsTheCommentOfAnEarlierAttemptOnTheNewestPages() {
+        Map<String, String> link = Map.of(
+                "Content-Type",
+                "application/json",
+                "Link",
+                "<" + stub.url() + COMMENTS + "?per_page=100&page=2>; rel=\"next\", <" + stub.url() + COMMENTS
+                        + "?per_page=100&page=7>; rel=\"last\"");
+        stub.on("GET " + COMMENTS, 200, link, "[]")
+                .on("GET " + COMMENTS, 200, comment(1, "> <!-- forgeway:k -->\\n\\nwhat is this?"))
+                .on("GET " + COMMENTS, 200, comment(2, "Hello\\n\\n<!-- forgeway:k -->\\n"));
+
+        assertThat(forge.addComment(TARGET, 1, "k", "Hello", true)).isEqualTo("2");
+
+        assertThat(stub.asked())
+                .extracting(StubService.Asked::query)
+                .containsExactly("per_page=100&page=1", "per_page=100&page=7", "per_page=100&page=6");
+    }
+
+    @Test
+    void looksAtFourPagesAtMost() {
+        String link = "<" + stub.url() + COMMENTS + "?page=70&per_page=100>; rel=\"last\"";
+        stub.on("GET " + COMMENTS, 200, Map.of("Content-Type", "application/json", "Link", link), "[]")
+                .on("POST " + COMMENTS, 201, "{\"id\":9}");
+
+        assertThat(forge.addComment(TARGET, 1, "k", "Hello", true)).isEqualTo("9");
+
+        assertThat(stub.asked("GET " + COMMENTS)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403", "404", "410", "422"})
+    void namesThePermissionThatCommentsNeed(int status) {
+        stub.on("POST " + COMMENTS, status, "{\"message\":\"no\"}");
+
+        assertThatThrownBy(() -> forge.addComment(TARGET, 1, "k", "Hello", false))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Pull requests: write");
+    }
+
+    @Test
+    void letsNoNameLeaveItsPlaceInTheAddress() {
+        stub.on("POST /repos/a b/r?x/issues/1/comments", 201, "{\"id\":9}");
+        Target odd = new Target(new Project("github.com", "a b", "r?x", "", null), null);
+        Target up = new Target(new Project("github.com", "..", "r", "", null), null);
+
+        assertThat(forge.addComment(odd, 1, "k", "Hello", false)).isEqualTo("9");
+        assertThatThrownBy(() -> forge.addComment(up, 1, "k", "Hello", false)).isInstanceOf(UserErrorException.class);
+    }
+
+    private static Check check(CheckState state, @Nullable String url) {
+        return new Check("rpm-build:f", state, "Accepted.", "Some *text*", url);
+    }
+
+    private static String comment(int id, String body) {
+        return IntStream.of(id)
+                .mapToObj(i -> "{\"id\":" + i + ",\"body\":\"" + body + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}
