@@ -102,7 +102,7 @@ final class MistakeCollector extends AbstractBindHandler {
     }
 
     private static Class<?> element(ResolvableType type) {
-        ResolvableType element = type.asCollection().getGeneric(0);
-        return (element == ResolvableType.NONE ? type : element).resolve(Object.class);
+        ResolvableType collection = type.asCollection();
+        return (collection.hasGenerics() ? collection.getGeneric(0) : type).resolve(Object.class);
     }
 }

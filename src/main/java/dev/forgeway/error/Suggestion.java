@@ -8,14 +8,14 @@ import java.util.Optional;
 /** What somebody probably meant to write: the "did you mean" of a message. */
 public final class Suggestion {
 
-    private static final int LETTERS_PER_SLIP = 3;
+    private static final int MOST_SLIPS = 4;
 
     private Suggestion() {}
 
     /** The known name that needs the fewest slips of the pen to become the written one; empty when none is near. */
     public static Optional<String> nearest(String written, Collection<String> known) {
         String lower = written.toLowerCase(Locale.ROOT);
-        int limit = Math.min(4, Math.max(1, written.length() / LETTERS_PER_SLIP));
+        int limit = Math.min(MOST_SLIPS, (written.length() + 1) / 3);
         return known.stream()
                 .filter(name -> Math.abs(name.length() - written.length()) <= limit)
                 .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= limit)

@@ -1,0 +1,83 @@
+package dev.forgeway.decide.packageconfig;
+
+import dev.forgeway.error.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The names that the format knows (https://packit.dev/docs/configuration), and hints about others. */
+final class KnownKeys {
+
+    static final Set<String> JOB_TYPES = Set.of(
+            "copr_build",
+            "tests",
+            "upstream_koji_build",
+            "vm_image_build",
+            "propose_downstream",
+            "pull_from_upstream",
+            "sync_from_downstream",
+            "koji_build",
+            "koji_build_tag",
+            "bodhi_update");
+    static final List<String> TRIGGERS = List.of("pull_request", "commit", "release", "koji_build", "ignore");
+
+    private static final Map<String, String> RENAMED = Map.of(
+            "upstream_project_name", "upstream_package_name",
+            "synced_files", "files_to_sync",
+            "dist_git_branch", "dist_git_branches",
+            "dist-git-branch", "dist_git_branches",
+            "create_tarball_command", "actions.create-archive",
+            "current_version_command", "actions.get-current-version");
+
+    private static final Set<String> EVERYWHERE = Set.of("""
+            actions additional_packages additional_repos allowed_builders allowed_committers allowed_gpg_keys
+            allowed_pr_authors archive_root_dir_template bootstrap branch commit_message config_file_path copr_chroot
+            copy_upstream_release_description create_pr create_sync_note csmock_args dependents dist_git_base_url
+            dist_git_branches dist_git_namespace dist_git_url downstream_branch_name downstream_package_name enable_net
+            env fast_forward_merge_into files_to_sync fmf_path fmf_ref fmf_url follow_fedora_branching identifier
+            image_customizations image_distribution image_request issue_repository list_on_homepage merge_pr_in_ci
+            module_hotfixes notifications osh_diff_scan_after_copr_build osh_options owner packit_instances
+            parse_time_macros patch_generation_ignore_paths patch_generation_patch_id_digits paths pkg_tool
+            prerelease_suffix_macro prerelease_suffix_pattern preserve_project project release_suffix require scratch
+            sidetag_group sources spec_source_id specfile_path srpm_build_deps status_name_template sync_changelog
+            sync_test_job_statuses_with_builds targets test_command tf_extra_params tf_post_install_script timeout
+            tmt_plan update_release update_version upload_sources upstream_package_name upstream_project_url
+            upstream_ref upstream_tag_exclude upstream_tag_include upstream_tag_template use_internal_tf
+            use_target_repo_for_fmf_url version_update_mask with_pr_config""".strip().split("\\s+"));
+    private static final Set<String> TOP = Set.of("jobs", "packages", "_");
+    private static final Set<String> JOB =
+            Set.of("job", "trigger", "packages", "package", "metadata", "manual_trigger", "skip_build", "labels", "_");
+
+    private KnownKeys() {}
+
+    static List<String> topHints(YamlObject top) {
+        return hints(top, TOP, "");
+    }
+
+    static List<String> packageHints(YamlObject one, String name) {
+        return hints(one, Set.of(), " of package " + name);
+    }
+
+    static List<String> jobHints(YamlObject job) {
+        return hints(job, JOB, "");
+    }
+
+    private static List<String> hints(YamlObject object, Set<String> more, String place) {
+        var known = new TreeSet<>(EVERYWHERE);
+        known.addAll(more);
+        var hints = new ArrayList<String>();
+        object.ownLines().forEach((key, line) -> {
+            if (RENAMED.containsKey(key)) {
+                hints.add("line " + line + ": key " + key + place + " is now called " + RENAMED.get(key));
+            } else if (!known.contains(key)) {
+                String meant = Suggestion.nearest(key, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; it is ignored");
+                hints.add("line " + line + ": key " + key + place + " is not known" + meant);
+            }
+        });
+        return hints;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.forgeway.decide.packageconfig;
+
+import dev.forgeway.error.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a package config (https://packit.dev/docs/configuration). Jobs inherit from their package and the top level; a
+ * file without {@code jobs} has the default jobs (https://packit.dev/docs/configuration/jobs).
+ */
+@Component
+public final class PackageConfigParser {
+
+    private final JobReader reader;
+
+    public PackageConfigParser(TargetExpansion expansion) {
+        this.reader = new JobReader(expansion);
+    }
+
+    /**
+     * Parses a file.
+     *
+     * @param path its path in the repository, for messages
+     * @throws InvalidPackageConfigException with the first mistake
+     */
+    public PackageConfig parse(String path, String text) {
+        YamlObject top = YamlDocument.read(path, text);
+        var hints = new ArrayList<>(KnownKeys.topHints(top));
+        Map<String, YamlObject> packages = packages(top, hints);
+        YamlValue jobs = top.get("jobs");
+        var configs = new ArrayList<JobConfig>();
+        if (jobs == null) {
+            defaultJob("copr_build", "pull_request", top, packages, configs);
+            defaultJob("tests", "pull_request", top, packages, configs);
+            defaultJob("propose_downstream", "release", top, packages, configs);
+        } else if (jobs.isNull()) {
+            throw jobs.failure(
+                    "jobs has no value", "write `jobs: []` for no jobs, or remove the key for the default jobs");
+        } else {
+            String example = "{job: copr_build, trigger: pull_request, targets: [fedora-all]}";
+            for (YamlValue job : jobs.elements(example)) {
+                readJob(job.object("- {job: copr_build, trigger: pull_request}"), top, packages, configs, hints);
+            }
+        }
+        return new PackageConfig(List.copyOf(configs), List.copyOf(hints));
+    }
+
+    private static Map<String, YamlObject> packages(YamlObject top, List<String> hints) {
+        YamlValue value = top.get("packages");
+        Map<String, YamlObject> packages = new LinkedHashMap<>();
+        if (value != null) {
+            YamlObject all = value.object("packages: {my-package: {specfile_path: my-package.spec}}");
+            for (String name : all.keys()) {
+                YamlObject one = objectAt(all, name);
+                hints.addAll(KnownKeys.packageHints(one, name));
+                packages.put(name, one);
+            }
+        }
+        return packages;
+    }
+
+    private static YamlObject objectAt(YamlObject parent, String key) {
+        YamlValue value = parent.get(key);
+        if (value == null) {
+            throw parent.failure(key + " is missing", "write `" + key + ": {}`");
+        }
+        return value.object(key + ": {}");
+    }
+
+    private void defaultJob(
+            String type, String trigger, YamlObject top, Map<String, YamlObject> packages, List<JobConfig> configs) {
+        if (packages.isEmpty()) {
+            configs.add(reader.read(type, trigger, null, new Scopes(List.of(top)), 1));
+        }
+        packages.forEach((name, one) ->
+                configs.add(reader.read(type, trigger, name, new Scopes(List.of(one, top)), one.line())));
+    }
+
+    private void readJob(
+            YamlObject job,
+            YamlObject top,
+            Map<String, YamlObject> packages,
+            List<JobConfig> configs,
+            List<String> hints) {
+        hints.addAll(KnownKeys.jobHints(job));
+        String type = required(job, "job", "copr_build");
+        if (!KnownKeys.JOB_TYPES.contains(type)) {
+            hints.add("line " + job.line() + ": job " + type + " is not known"
+                    + Suggestion.nearest(type, KnownKeys.JOB_TYPES)
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; it is ignored"));
+        }
+        String trigger = trigger(job);
+        var own = new ArrayList<>(List.of(job));
+        YamlValue metadata = job.get("metadata");
+        if (metadata != null && !metadata.isNull()) {
+            hints.add("line " + metadata.line() + ": metadata is deprecated; move its keys into the job");
+            YamlObject keys = metadata.object("metadata: {targets: [fedora-all]}");
+            hints.addAll(KnownKeys.jobHints(keys));
+            own.add(keys);
+        }
+        JobPackages.of(job, packages).forEach((name, overrides) -> {
+            var scopes = new ArrayList<>(overrides);
+            scopes.addAll(own);
+            YamlObject inherited = packages.get(name);
+            if (inherited != null) {
+                scopes.add(inherited);
+            }
+            scopes.add(top);
+            String packageName = packages.isEmpty() ? null : name;
+            configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line()));
+        });
+    }
+
+    private static String trigger(YamlObject job) {
+        String trigger = required(job, "trigger", "pull_request");
+        if (!KnownKeys.TRIGGERS.contains(trigger)) {
+            @Nullable YamlValue value = job.get("trigger");
+            String hint = Suggestion.nearest(trigger, KnownKeys.TRIGGERS)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("write one of " + String.join(", ", KnownKeys.TRIGGERS));
+            String problem = "there is no trigger " + trigger;
+            throw value == null ? job.failure(problem, hint) : value.failure(problem, hint);
+        }
+        return trigger;
+    }
+
+    private static String required(YamlObject job, String key, String example) {
+        YamlValue value = job.get(key);
+        if (value == null) {
+            throw job.failure("the job has no " + key, "write `" + key + ": " + example + "`");
+        }
+        return value.text();
+    }
+}

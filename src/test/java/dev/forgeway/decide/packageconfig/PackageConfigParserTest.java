@@ -1,0 +1,309 @@
+package dev.forgeway.decide.packageconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
+import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
+import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
+import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PackageConfigParserTest {
+
+    private static PackageConfig parse(String text) {
+        return new PackageConfigParser(new TargetExpansion()).parse("packit.yaml", text);
+    }
+
+    private static JobConfig onlyJob(String text) {
+        PackageConfig config = parse(text);
+        assertThat(config.jobs()).hasSize(1);
+        return config.jobs().get(0);
+    }
+
+    @Test
+    void readsEveryKeyOfAJob() {
+        PackageConfig config = parse("""
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-all, epel-9-x86_64]
+                    identifier: mock
+                    manual_trigger: true
+                    branch: main
+                    skip_build: false
+                    labels: [regression]
+                    owner: "@group"
+                    project: nightly
+                    timeout: 3600
+                    specfile_path: dist/hello.spec
+                    upstream_package_name: hello-upstream
+                    downstream_package_name: hello
+                    srpm_build_deps: [make, gcc]
+                    packit_instances: [prod, stg]
+                    require:
+                      label:
+                        present: [ready]
+                        absent: [wip, on-hold]
+                    notifications:
+                      pull_request:
+                        successful_build: true
+                      failure_comment:
+                        message: "broken: {commit_sha}"
+                """);
+
+        assertThat(config.hints()).isEmpty();
+        assertThat(config.jobs())
+                .containsExactly(new JobConfig(
+                        "copr_build",
+                        "pull_request",
+                        null,
+                        List.of("fedora-all", "epel-9-x86_64"),
+                        "mock",
+                        true,
+                        "main",
+                        false,
+                        List.of("regression"),
+                        new CoprProject("@group", "nightly", 3600),
+                        new SourcePackage(
+                                "dist/hello.spec", "hello-upstream", "hello", List.of("./"), List.of("make", "gcc")),
+                        new RequiredLabels(List.of("ready"), List.of("wip", "on-hold")),
+                        List.of("prod", "stg"),
+                        new Notifications(true, "broken: {commit_sha}"),
+                        2));
+    }
+
+    @Test
+    void hasDefaultsForAllThatIsNotWritten() {
+        JobConfig job = onlyJob("jobs: [{job: copr_build, trigger: pull_request}]");
+
+        assertThat(job.targets()).containsExactly("fedora-stable");
+        assertThat(job.manualTrigger()).isFalse();
+        assertThat(job.copr()).isEqualTo(new CoprProject(null, null, null));
+        assertThat(job.source()).isEqualTo(new SourcePackage(null, null, null, List.of("./"), List.of()));
+        assertThat(job.requiredLabels()).isEqualTo(new RequiredLabels(List.of(), List.of()));
+        assertThat(job.packitInstances()).containsExactly("prod");
+        assertThat(job.notifications()).isEqualTo(new Notifications(false, null));
+    }
+
+    @Test
+    void takesTheDefaultJobsWhenThereAreNone() {
+        assertThat(parse("specfile_path: hello.spec\n").jobs())
+                .extracting(
+                        JobConfig::type,
+                        JobConfig::trigger,
+                        JobConfig::targets,
+                        job -> job.source().specfilePath())
+                .containsExactly(
+                        tuple("copr_build", "pull_request", List.of("fedora-stable"), "hello.spec"),
+                        tuple("tests", "pull_request", List.of("fedora-stable"), "hello.spec"),
+                        tuple("propose_downstream", "release", List.of(), "hello.spec"));
+    }
+
+    @Test
+    void letsDefaultJobsInheritTargetsAndPackages() {
+        assertThat(parse("targets: fedora-rawhide\npackages: {a: {}, b: {targets: epel-9}}")
+                        .jobs())
+                .filteredOn(job -> job.type().equals("copr_build"))
+                .extracting(JobConfig::packageName, JobConfig::targets)
+                .containsExactly(tuple("a", List.of("fedora-rawhide")), tuple("b", List.of("epel-9")));
+    }
+
+    @Test
+    void hasNoJobsWhenTheListIsEmpty() {
+        assertThat(parse("jobs: []").jobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "targets: fedora-all                                 | fedora-all",
+                "targets: [fedora-all, fedora-all, epel-9]            | fedora-all epel-9",
+                "targets: {fedora-all: {}, epel-9: {with_opts: [x]}}  | fedora-all epel-9",
+                "targets: {fedora-41: null}                           | fedora-41",
+                "targets: []                                          | ''",
+                "targets: null                                        | fedora-stable",
+                "metadata: {targets: [fedora-rawhide]}                | fedora-rawhide",
+                "metadata: {targets: {epel-9: {}}}                    | epel-9"
+            })
+    void readsTargetsInEachForm(String line, String targets) {
+        JobConfig job = onlyJob("jobs:\n- job: copr_build\n  trigger: pull_request\n  " + line);
+
+        assertThat(String.join(" ", job.targets())).isEqualTo(targets);
+    }
+
+    @Test
+    void keepsTargetsOfOtherJobsAsTheyAre() {
+        assertThat(onlyJob("jobs: [{job: tests, trigger: pull_request, targets: [RHEL-9]}]")
+                        .targets())
+                .containsExactly("RHEL-9");
+    }
+
+    @Test
+    void letsAJobReplaceWhatItInherits() {
+        JobConfig job = onlyJob("""
+                specfile_path: top.spec
+                owner: top-owner
+                identifier: top
+                srpm_build_deps: [make]
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    specfile_path: job.spec
+                    identifier: null
+                    srpm_build_deps: [gcc]
+                """);
+
+        assertThat(job.source().specfilePath()).isEqualTo("job.spec");
+        assertThat(job.source().buildDependencies()).containsExactly("gcc");
+        assertThat(job.copr().owner()).isEqualTo("top-owner");
+        assertThat(job.identifier()).isNull();
+    }
+
+    @Test
+    void makesOneJobForEachPackageOfAMonorepo() {
+        PackageConfig config = parse("""
+                upstream_package_name: copr
+                packages:
+                  cli:
+                    specfile_path: cli.spec
+                    paths: [./cli]
+                  frontend:
+                    specfile_path: frontend.spec
+                    owner: frontend-owner
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-all]
+                  - job: tests
+                    trigger: pull_request
+                    packages: [cli]
+                  - job: copr_build
+                    trigger: commit
+                    owner: job-owner
+                    packages:
+                      frontend:
+                        owner: override
+                      cli:
+                """);
+
+        assertThat(config.hints()).isEmpty();
+        assertThat(config.jobs())
+                .extracting(
+                        JobConfig::type,
+                        JobConfig::packageName,
+                        job -> job.source().specfilePath(),
+                        job -> job.source().upstreamPackageName(),
+                        job -> job.copr().owner())
+                .containsExactly(
+                        tuple("copr_build", "cli", "cli.spec", "copr", null),
+                        tuple("copr_build", "frontend", "frontend.spec", "copr", "frontend-owner"),
+                        tuple("tests", "cli", "cli.spec", "copr", null),
+                        tuple("copr_build", "frontend", "frontend.spec", "copr", "override"),
+                        tuple("copr_build", "cli", "cli.spec", "copr", "job-owner"));
+        assertThat(config.jobs().get(0).source().paths()).containsExactly("./cli");
+    }
+
+    @Test
+    void readsTheDeprecatedMetadata() {
+        PackageConfig config = parse("""
+                jobs:
+                  - job: copr_build
+                    trigger: commit
+                    owner: job-owner
+                    metadata:
+                      targets: [fedora-rawhide]
+                      owner: metadata-owner
+                      project: nightly
+                      branch: devel
+                """);
+
+        assertThat(config.jobs().get(0).copr()).isEqualTo(new CoprProject("job-owner", "nightly", null));
+        assertThat(config.jobs().get(0).branch()).isEqualTo("devel");
+        assertThat(config.hints()).containsExactly("line 6: metadata is deprecated; move its keys into the job");
+    }
+
+    @Test
+    void mergesAnchorsAndTemplates() {
+        PackageConfig config = parse("""
+                _:
+                  basic: &basic
+                    job: tests
+                    trigger: pull_request
+                    targets: [fedora-all]
+                  more: &more
+                    identifier: merged
+                    targets: [epel-9]
+                jobs:
+                  - &copr
+                    job: copr_build
+                    trigger: ignore
+                    targets: [fedora-all]
+                  - <<: *copr
+                    trigger: commit
+                    branch: main
+                  - <<: [*basic, *more]
+                    skip_build: true
+                """);
+
+        assertThat(config.hints()).isEmpty();
+        assertThat(config.jobs())
+                .extracting(JobConfig::type, JobConfig::trigger, JobConfig::targets, JobConfig::identifier)
+                .containsExactly(
+                        tuple("copr_build", "ignore", List.of("fedora-all"), null),
+                        tuple("copr_build", "commit", List.of("fedora-all"), null),
+                        tuple("tests", "pull_request", List.of("fedora-all"), "merged"));
+    }
+
+    @Test
+    void hintsAtUnknownKeysAndJobTypes() {
+        PackageConfig config = parse("""
+                specfile: hello.spec
+                upstream_project_name: hello
+                my_own_extension_of_this_file: 1
+                packages:
+                  hello: {spec_file_path: hello.spec}
+                jobs:
+                  - job: copr_biuld
+                    trigger: pull_request
+                    target: fedora-all
+                  - job: launch_rocket
+                    trigger: release
+                """);
+
+        assertThat(config.jobs()).extracting(JobConfig::type).containsExactly("copr_biuld", "launch_rocket");
+        assertThat(config.hints())
+                .containsExactly(
+                        "line 1: key specfile is not known; it is ignored",
+                        "line 2: key upstream_project_name is now called upstream_package_name",
+                        "line 3: key my_own_extension_of_this_file is not known; it is ignored",
+                        "line 5: key spec_file_path of package hello is not known; did you mean specfile_path?",
+                        "line 9: key target is not known; did you mean targets?",
+                        "line 7: job copr_biuld is not known; did you mean copr_build?",
+                        "line 10: job launch_rocket is not known; it is ignored");
+    }
+
+    @Test
+    void readsNumbersAndQuotedBooleansAsTheyAreMeant() {
+        JobConfig job = onlyJob("""
+                jobs:
+                - {job: tests, trigger: commit, branch: 1.10, identifier: 007, manual_trigger: "true", skip_build: no}
+                """);
+
+        assertThat(job.branch()).isEqualTo("1.10");
+        assertThat(job.identifier()).isEqualTo("007");
+        assertThat(job.manualTrigger()).isTrue();
+        assertThat(job.skipBuild()).isFalse();
+    }
+
+    @Test
+    void readsAFileWithByteOrderMarkAndWindowsLineEnds() {
+        assertThat(parse("\ufeffjobs:\r\n- job: tests\r\n  trigger: release\r\n")
+                        .jobs())
+                .hasSize(1);
+    }
+}
