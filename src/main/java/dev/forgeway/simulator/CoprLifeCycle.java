@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Moves builds on, step by step, and says so on the bus. */
@@ -101,7 +102,7 @@ final class CoprLifeCycle implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    private void move(long id, String chroot, String state, java.util.function.Consumer<Build> message) {
+    private void move(long id, String chroot, String state, Consumer<Build> message) {
         boolean source = chroot.equals(CoprMessages.SOURCE_CHROOT);
         boolean[] moved = {false};
         Build changed = builds.change(id, build -> {
@@ -126,7 +127,7 @@ final class CoprLifeCycle implements AutoCloseable {
         }
     }
 
-    private void say(Build build, java.util.function.Consumer<Build> message) {
+    private void say(Build build, Consumer<Build> message) {
         if (messages != null) {
             message.accept(build);
         }
