@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Projects and builds as Copr's API gives them; the names of the fields are those of Copr's own views. */
 final class CoprJson {
 
+    private static final JsonTemplate PROJECT = JsonTemplate.load("copr-project.json");
+
     private CoprJson() {}
 
     static Map<String, @Nullable Object> of(Build build) {
@@ -37,54 +39,14 @@ final class CoprJson {
 
     static Map<String, @Nullable Object> of(Project project) {
         Map<String, @Nullable Object> repositories = new LinkedHashMap<>();
-        project.chroots()
-                .forEach(chroot ->
-                        repositories.put(chroot, results(project.ownername(), project.name()) + "/" + chroot + "/"));
-        Map<String, @Nullable Object> json = Json.object(
-                "id",
-                project.id(),
-                "name",
-                project.name(),
-                "ownername",
-                project.ownername(),
-                "full_name",
-                project.ownername() + "/" + project.name(),
-                "homepage",
-                null,
-                "contact",
-                null,
-                "description",
-                null,
-                "instructions",
-                null,
-                "devel_mode",
-                false,
-                "persistent",
-                false,
-                "unlisted_on_hp",
-                false,
-                "auto_prune",
-                true,
-                "chroot_repos",
-                repositories,
-                "additional_repos",
-                List.of(),
-                "enable_net",
-                true,
-                "bootstrap",
-                "default",
-                "isolation",
-                "default",
-                "module_hotfixes",
-                false,
-                "appstream",
-                false,
-                "packit_forge_projects_allowed",
-                List.of(),
-                "follow_fedora_branching",
-                true,
-                "repo_priority",
-                null);
+        for (String chroot : project.chroots()) {
+            repositories.put(chroot, results(project.ownername(), project.name()) + "/" + chroot + "/");
+        }
+        Map<String, @Nullable Object> json = PROJECT.fill(Json.object(
+                "id", project.id(),
+                "name", project.name(),
+                "ownername", project.ownername(),
+                "chroot_repos", repositories));
         json.putAll(project.settings());
         return json;
     }

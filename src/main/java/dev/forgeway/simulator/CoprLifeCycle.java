@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class CoprLifeCycle implements AutoCloseable {
 
     private void later(Duration length, int steps, Runnable what) {
         try {
-            clock.schedule(what, length.toMillis() * steps, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = clock.schedule(what, length.toMillis() * steps, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Closed in the meantime: nobody waits for the build any more.
             return;

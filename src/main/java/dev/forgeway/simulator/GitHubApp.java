@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHubApp {
 
+    private static final String BAD_ISSUED_AT =
+            "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+    private static final String BAD_EXPIRATION =
+            "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires";
+
     static final String SLUG = "forgeway-simulated";
 
     private record Token(long installation, Instant expiresAt) {}
@@ -123,37 +128,35 @@ final class GitHubApp {
     }
 
     private void verify(String jwt) {
-        JWTClaimsSet claims;
-        try {
-            SignedJWT signed = SignedJWT.parse(jwt);
-            RSASSAVerifier verifier = new RSASSAVerifier((RSAPublicKey) keys.getPublic());
-            if (!signed.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256) || !signed.verify(verifier)) {
-                throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
-            }
-            claims = signed.getJWTClaimsSet();
-        } catch (ParseException | JOSEException e) {
-            throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
-        }
+        JWTClaimsSet claims = signedClaims(jwt);
         if (!Long.toString(id).equals(claims.getIssuer())) {
             throw GitHubErrors.refusal(404, "Integration not found");
         }
         Instant now = Instant.now();
         if (claims.getIssueTime() == null || claims.getIssueTime().toInstant().isAfter(now.plus(LEEWAY))) {
-            throw GitHubErrors.refusal(
-                    401,
-                    "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+            throw GitHubErrors.refusal(401, BAD_ISSUED_AT);
         }
         if (claims.getExpirationTime() == null
                 || claims.getExpirationTime().toInstant().isBefore(now)) {
-            throw GitHubErrors.refusal(
-                    401,
-                    "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the"
-                            + " assertion expires");
+            throw GitHubErrors.refusal(401, BAD_EXPIRATION);
         }
         if (claims.getExpirationTime()
                 .toInstant()
                 .isAfter(now.plus(LONGEST_VALIDITY).plusSeconds(1))) {
             throw GitHubErrors.refusal(401, "'Expiration time' claim ('exp') is too far in the future");
         }
+    }
+
+    private JWTClaimsSet signedClaims(String jwt) {
+        try {
+            SignedJWT signed = SignedJWT.parse(jwt);
+            RSASSAVerifier verifier = new RSASSAVerifier((RSAPublicKey) keys.getPublic());
+            if (signed.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256) && signed.verify(verifier)) {
+                return signed.getJWTClaimsSet();
+            }
+        } catch (ParseException | JOSEException e) {
+            throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
+        }
+        throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
     }
 }

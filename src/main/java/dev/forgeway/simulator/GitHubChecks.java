@@ -19,6 +19,7 @@ final class GitHubChecks {
             List.of("success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required");
     private static final int LONGEST_TEXT = 65_535;
 
+    private final JsonTemplate template = JsonTemplate.load("github-check_run.json");
     private final GitHubState state;
     private final GitHubApp app;
     private final GitHubObjects objects;
@@ -142,44 +143,26 @@ final class GitHubChecks {
     }
 
     private Map<String, @Nullable Object> json(GitHubRepository repository, CheckRun check) {
-        String url = gitHub.url() + "/repos/" + repository.fullName() + "/check-runs/" + check.id();
         String page = "https://github.com/" + repository.fullName() + "/runs/" + check.id();
-        Map<String, @Nullable Object> output = Json.object(
-                "title", check.title(),
-                "summary", check.summary(),
-                "text", check.text(),
-                "annotations_count", 0,
-                "annotations_url", url + "/annotations");
-        Map<String, @Nullable Object> owner = Json.object(
-                "id",
-                app.id(),
-                "slug",
-                GitHubApp.SLUG,
-                "node_id",
-                "A_" + app.id(),
-                "owner",
-                objects.user("simulated-owner"),
-                "name",
-                "Forgeway (simulated)",
-                "html_url",
-                "https://github.com/apps/" + GitHubApp.SLUG);
-        return Json.object(
+        return template.fill(Json.object(
                 "id", check.id(),
                 "name", check.name(),
-                "node_id", "CR_" + check.id(),
-                "head_sha", check.headSha(),
+                "sha", check.headSha(),
                 "external_id", or(check.externalId(), ""),
-                "url", url,
-                "html_url", page,
+                "url", gitHub.url() + "/repos/" + repository.fullName() + "/check-runs/" + check.id(),
+                "page", page,
                 "details_url", or(check.detailsUrl(), page),
                 "status", check.status(),
                 "conclusion", check.conclusion(),
                 "started_at", check.startedAt(),
                 "completed_at", check.completedAt(),
-                "output", output,
-                "check_suite", Map.of("id", GitHubObjects.idOf(check.headSha())),
-                "app", owner,
-                "pull_requests", List.of());
+                "title", check.title(),
+                "summary", check.summary(),
+                "text", check.text(),
+                "suite", GitHubObjects.idOf(check.headSha()),
+                "app", app.id(),
+                "slug", GitHubApp.SLUG,
+                "owner_user", objects.user("simulated-owner")));
     }
 
     private GitHubRepository writableByApp(Request request) {

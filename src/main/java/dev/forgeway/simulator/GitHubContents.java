@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,9 @@ final class GitHubContents {
     }
 
     /** The names directly in a folder; "" is the root. */
-    static TreeSet<String> names(Map<String, String> files, String folder) {
+    static SortedSet<String> names(Map<String, String> files, String folder) {
         String prefix = folder.isEmpty() ? "" : folder + "/";
-        TreeSet<String> names = new TreeSet<>();
+        SortedSet<String> names = new TreeSet<>();
         for (String path : files.keySet()) {
             if (path.startsWith(prefix)) {
                 names.add(path.substring(prefix.length()).replaceFirst("/.*", ""));

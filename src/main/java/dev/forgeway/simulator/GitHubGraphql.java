@@ -85,35 +85,39 @@ final class GitHubGraphql {
     }
 
     private RuntimeWiring wiring() {
-        TypeResolver byName = environment -> {
-            Map<String, Object> node = environment.getObject();
-            return environment.getSchema().getObjectType(String.valueOf(node.get(GitHubNodes.TYPE)));
-        };
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+        addScalarsAndInterfaces(wiring);
+        wiring.type(
+                "Query",
+                type -> type.dataFetcher("repository", this::repository)
+                        .dataFetcher("rateLimit", environment -> rateLimit())
+                        .dataFetcher(
+                                "viewer",
+                                environment ->
+                                        GitHubNodes.user(caller(environment).login())));
+        wiring.type(
+                "Repository",
+                type -> type.dataFetcher("object", GitHubGraphql::object)
+                        .dataFetcher("pullRequest", GitHubGraphql::pullRequest));
+        wiring.type("Commit", type -> type.dataFetcher("file", GitHubGraphql::file));
+        wiring.type("Tree", type -> type.dataFetcher("entries", GitHubGraphql::entries));
+        return wiring.build();
+    }
+
+    private static void addScalarsAndInterfaces(RuntimeWiring.Builder wiring) {
         for (String scalar : List.of("DateTime", "GitObjectID", "URI")) {
             wiring.scalar(GraphQLScalarType.newScalar()
                     .name(scalar)
                     .coercing(Scalars.GraphQLString.getCoercing())
                     .build());
         }
+        TypeResolver byName = environment -> {
+            Map<String, Object> node = environment.getObject();
+            return environment.getSchema().getObjectType(String.valueOf(node.get(GitHubNodes.TYPE)));
+        };
         for (String type : List.of("Actor", "RepositoryOwner", "GitObject")) {
             wiring.type(type, builder -> builder.typeResolver(byName));
         }
-        return wiring.type(
-                        "Query",
-                        type -> type.dataFetcher("repository", this::repository)
-                                .dataFetcher("rateLimit", environment -> rateLimit())
-                                .dataFetcher(
-                                        "viewer",
-                                        environment -> GitHubNodes.user(
-                                                caller(environment).login())))
-                .type(
-                        "Repository",
-                        type -> type.dataFetcher("object", GitHubGraphql::object)
-                                .dataFetcher("pullRequest", GitHubGraphql::pullRequest))
-                .type("Commit", type -> type.dataFetcher("file", GitHubGraphql::file))
-                .type("Tree", type -> type.dataFetcher("entries", GitHubGraphql::entries))
-                .build();
     }
 
     private DataFetcherResult<Object> repository(DataFetchingEnvironment environment) {

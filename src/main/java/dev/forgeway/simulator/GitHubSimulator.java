@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHubSimulator extends HttpSimulator {
 
+    private static final JsonTemplate INSTALLATION = JsonTemplate.load("github-installation.json");
+
     private final GitHubState state = new GitHubState();
     private final GitHubApp app = new GitHubApp();
     private final GitHubObjects objects;
@@ -199,31 +201,15 @@ public final class GitHubSimulator extends HttpSimulator {
         requireApp(request);
         GitHubRepository repository = state.find(request.parameter("owner") + "/" + request.parameter("repo"))
                 .orElseThrow(GitHubErrors::notFound);
-        long id = repository.installation();
-        Map<String, @Nullable Object> installation = Json.object(
-                "id",
-                id,
-                "account",
-                objects.user(repository.owner()),
-                "repository_selection",
-                "all",
-                "access_tokens_url",
-                url() + "/app/installations/" + id + "/access_tokens",
-                "html_url",
-                "https://github.com/organizations/" + repository.owner() + "/settings/installations/" + id,
-                "app_id",
-                app.id(),
-                "app_slug",
-                GitHubApp.SLUG,
-                "target_type",
-                "Organization",
-                "permissions",
-                Map.of("checks", "write", "metadata", "read", "pull_requests", "write"),
-                "events",
-                List.of("pull_request", "issue_comment", "push"),
-                "suspended_at",
-                null);
-        return Response.json(200, installation);
+        return Response.json(
+                200,
+                INSTALLATION.fill(Json.object(
+                        "id", repository.installation(),
+                        "owner", repository.owner(),
+                        "owner_user", objects.user(repository.owner()),
+                        "url", url(),
+                        "app", app.id(),
+                        "slug", GitHubApp.SLUG)));
     }
 
     private void requireApp(Request request) {

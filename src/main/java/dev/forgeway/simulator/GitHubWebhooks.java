@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHubWebhooks {
 
+    private static final JsonTemplate PUSH = JsonTemplate.load("github-push.json");
+    private static final JsonTemplate PING = JsonTemplate.load("github-ping.json");
     private static final long HOOK = 418_220_441;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -107,62 +108,14 @@ public final class GitHubWebhooks {
     /** The delivery that GitHub sends when a webhook is made. */
     public WebhookDelivery ping(String repository) {
         GitHubRepository at = state.get(repository);
-        Map<String, @Nullable Object> hook = Json.object(
-                "type",
-                "App",
-                "id",
-                HOOK,
-                "name",
-                "web",
-                "active",
-                true,
-                "events",
-                List.of("issue_comment", "pull_request", "push"),
-                "config",
-                Map.of("content_type", "json", "insecure_ssl", "0", "url", target.toString()),
-                "updated_at",
-                "2025-01-21T09:12:44Z",
-                "created_at",
-                "2025-01-21T09:12:44Z",
-                "app_id",
-                424_242);
-        return delivery(
-                "ping",
-                at,
-                at.owner(),
-                Json.object("zen", "Keep it logically awesome.", "hook_id", HOOK, "hook", hook));
+        return delivery("ping", at, at.owner(), PING.fill(Map.of("hook", HOOK, "target", target.toString())));
     }
 
     /** Commits were pushed to a branch or tag, for example {@code refs/heads/main}. */
     public WebhookDelivery push(String repository, String ref, String before, String after) {
         GitHubRepository at = state.get(repository);
         at.addCommit(after);
-        String page = "https://github.com/" + at.fullName();
-        Map<String, String> person = Map.of("name", at.owner(), "email", at.owner() + "@example.org");
-        Map<String, @Nullable Object> commit = Json.object(
-                "id",
-                after,
-                "tree_id",
-                GitHubContents.blobId(after),
-                "distinct",
-                true,
-                "message",
-                "Change something",
-                "timestamp",
-                "2025-11-17T16:02:31Z",
-                "url",
-                page + "/commit/" + after,
-                "author",
-                person,
-                "committer",
-                person,
-                "added",
-                List.of(),
-                "removed",
-                List.of(),
-                "modified",
-                List.of("README.md"));
-        Map<String, @Nullable Object> body = Json.object(
+        Map<String, @Nullable Object> body = PUSH.fill(Json.object(
                 "ref",
                 ref,
                 "before",
@@ -173,18 +126,12 @@ public final class GitHubWebhooks {
                 before.matches("0+"),
                 "deleted",
                 after.matches("0+"),
-                "forced",
-                false,
-                "base_ref",
-                null,
-                "compare",
-                page + "/compare/" + before + "..." + after,
-                "commits",
-                List.of(commit),
-                "head_commit",
-                commit,
-                "pusher",
-                person);
+                "tree",
+                GitHubContents.blobId(after),
+                "page",
+                "https://github.com/" + at.fullName(),
+                "owner",
+                at.owner()));
         return delivery("push", at, at.owner(), body);
     }
 

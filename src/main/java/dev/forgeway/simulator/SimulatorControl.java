@@ -1,6 +1,7 @@
 package dev.forgeway.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,32 +32,11 @@ final class SimulatorControl {
     }
 
     void addRoutes() {
-        gitHub.route("POST", PATH + "repositories", request -> {
-            JsonNode body = request.json();
-            gitHub.addRepository(text(body, "name"), body.path("private").asBoolean());
-            return done();
-        });
-        gitHub.route("POST", PATH + "files", request -> {
-            JsonNode body = request.json();
-            gitHub.putFile(text(body, "repository"), text(body, "commit"), text(body, "path"), text(body, "text"));
-            return done();
-        });
+        gitHub.route("POST", PATH + "repositories", this::addRepository);
+        gitHub.route("POST", PATH + "files", this::putFile);
         gitHub.route("POST", PATH + "pull-requests", this::addPullRequest);
-        gitHub.route("GET", PATH + "check-runs", request -> {
-            String repository = Objects.requireNonNull(request.query().get("repository"));
-            return Response.json(
-                    200,
-                    gitHub.checkRuns(
-                            repository, Objects.requireNonNull(request.query().get("sha"))));
-        });
-        gitHub.route("GET", PATH + "comments", request -> {
-            String repository = Objects.requireNonNull(request.query().get("repository"));
-            return Response.json(
-                    200,
-                    gitHub.comments(repository, request.number("issue", 0)).stream()
-                            .map(IssueComment::body)
-                            .toList());
-        });
+        gitHub.route("GET", PATH + "check-runs", this::checkRuns);
+        gitHub.route("GET", PATH + "comments", this::comments);
         gitHub.route(
                 "GET",
                 PATH + "builds",
@@ -72,6 +52,30 @@ final class SimulatorControl {
                                 gitHub.calls().size(),
                                 "copr",
                                 copr.calls().size())));
+    }
+
+    private Response addRepository(Request request) {
+        JsonNode body = request.json();
+        gitHub.addRepository(text(body, "name"), body.path("private").asBoolean());
+        return done();
+    }
+
+    private Response putFile(Request request) {
+        JsonNode body = request.json();
+        gitHub.putFile(text(body, "repository"), text(body, "commit"), text(body, "path"), text(body, "text"));
+        return done();
+    }
+
+    private Response checkRuns(Request request) {
+        String repository = Objects.requireNonNull(request.query().get("repository"));
+        String sha = Objects.requireNonNull(request.query().get("sha"));
+        return Response.json(200, gitHub.checkRuns(repository, sha));
+    }
+
+    private Response comments(Request request) {
+        String repository = Objects.requireNonNull(request.query().get("repository"));
+        List<IssueComment> comments = gitHub.comments(repository, request.number("issue", 0));
+        return Response.json(200, comments.stream().map(IssueComment::body).toList());
     }
 
     private Response addPullRequest(Request request) {
