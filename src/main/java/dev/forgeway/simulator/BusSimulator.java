@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -34,6 +37,7 @@ public final class BusSimulator implements AutoCloseable {
 
     private static final String SUBSCRIBERS = "subscribers";
 
+    private final Path folder;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final String queue;
     private final int port;
@@ -53,7 +57,8 @@ public final class BusSimulator implements AutoCloseable {
         this.port = port == 0 ? freePort() : port;
         int publisherPort = freePort();
         try {
-            broker.setConfiguration(configuration(this.port, publisherPort, queue));
+            folder = Files.createTempDirectory("forgeway-bus");
+            broker.setConfiguration(configuration(this.port, publisherPort, queue, folder.toString()));
             broker.start();
             JmsConnectionFactory factory =
                     new JmsConnectionFactory("amqp://127.0.0.1:" + publisherPort + "?jms.validatePropertyNames=false");
@@ -132,16 +137,17 @@ public final class BusSimulator implements AutoCloseable {
         try {
             connection.close();
             broker.stop();
+            delete(folder);
         } catch (Exception e) {
             throw new IllegalStateException("The bus did not stop", e);
         }
     }
 
-    private static Configuration configuration(int port, int publisherPort, String queue) throws Exception {
+    private static Configuration configuration(int port, int publisherPort, String queue, String data)
+            throws Exception {
         AddressSettings settings = new AddressSettings();
         settings.setMaxDeliveryAttempts(-1);
         settings.setRedeliveryDelay(200);
-        String data = Files.createTempDirectory("forgeway-bus").toString();
         return new ConfigurationImpl()
                 .setName("bus-" + port)
                 .setPersistenceEnabled(false)
@@ -159,6 +165,14 @@ public final class BusSimulator implements AutoCloseable {
                 .addQueueConfiguration(QueueConfiguration.of(queue)
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static int freePort() {

@@ -9,7 +9,9 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ final class CoprApi {
         copr.route("POST", "/api_3/build/create/custom", this::createBuild);
         copr.route("GET", "/api_3/build/list", this::listBuilds);
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
-        copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, json(build(request))));
+        copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, CoprJson.of(build(request))));
         copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("GET", "/api_3/auth-check", request -> {
@@ -74,7 +76,8 @@ final class CoprApi {
     }
 
     private Response getProject(Request request) {
-        return Response.json(200, json(project(argument(request, "ownername"), argument(request, "projectname"))));
+        return Response.json(
+                200, CoprJson.of(project(argument(request, "ownername"), argument(request, "projectname"))));
     }
 
     private Response addProject(Request request) {
@@ -88,13 +91,13 @@ final class CoprApi {
         boolean existOk = isTrue(request.query().get("exist_ok")) || isTrue(Json.text(form, "exist_ok"));
         if (builds.project(owner, name).isPresent()) {
             if (existOk) {
-                return Response.json(200, json(project(owner, name)));
+                return Response.json(200, CoprJson.of(project(owner, name)));
             }
             throw refusal(400, "name: You already have a project named '" + name + "'.");
         }
         List<String> wanted = strings(form.path("chroots"));
         refuseUnknown(wanted, "Unexpected chroot: ");
-        return Response.json(200, json(builds.putProject(owner, name, wanted, settings(form))));
+        return Response.json(200, CoprJson.of(builds.putProject(owner, name, wanted, settings(form))));
     }
 
     private Response editProject(Request request) {
@@ -106,7 +109,7 @@ final class CoprApi {
         // An edit replaces the list of chroots; without one the project keeps its own.
         List<String> chrootsNow = wanted.isEmpty() ? project.chroots() : wanted;
         return Response.json(
-                200, json(builds.putProject(project.ownername(), project.name(), chrootsNow, settings(form))));
+                200, CoprJson.of(builds.putProject(project.ownername(), project.name(), chrootsNow, settings(form))));
     }
 
     private Response createBuild(Request request) {
@@ -129,7 +132,7 @@ final class CoprApi {
         }
         Build build = builds.add(project, wanted.isEmpty() ? project.chroots() : wanted, user, source(form));
         lifeCycle.submitted(build);
-        return Response.json(200, json(build));
+        return Response.json(200, CoprJson.of(build));
     }
 
     private Response listBuilds(Request request) {
@@ -146,7 +149,7 @@ final class CoprApi {
                 .sorted(ascending ? byId : byId.reversed())
                 .skip(offset)
                 .limit(limit == 0 ? Integer.MAX_VALUE : limit)
-                .map(this::json)
+                .map(CoprJson::of)
                 .toList();
         Map<String, @Nullable Object> meta = Json.object(
                 "limit",
@@ -184,88 +187,7 @@ final class CoprApi {
             throw refusal(400, "Cannot cancel build " + build.id());
         }
         lifeCycle.cancel(build.id());
-        return Response.json(200, json(build(request)));
-    }
-
-    private Map<String, @Nullable Object> json(Build build) {
-        boolean sourceKnown = build.sourceState().equals("succeeded");
-        Map<String, @Nullable Object> source = Json.object(
-                "name", sourceKnown ? build.packageName() : null,
-                "version", sourceKnown ? build.packageVersion() : null,
-                "url", null);
-        return Json.object(
-                "id", build.id(),
-                "state", build.state(),
-                "projectname", build.projectname(),
-                "ownername", build.ownername(),
-                "repo_url", results(build.ownername(), build.projectname()),
-                "source_package", source,
-                "submitted_on", build.submittedOn().getEpochSecond(),
-                "started_on",
-                        build.startedOn() == null ? null : build.startedOn().getEpochSecond(),
-                "ended_on", build.endedOn() == null ? null : build.endedOn().getEpochSecond(),
-                "submitter", build.submitter(),
-                "chroots", List.copyOf(build.chroots().keySet()),
-                "project_dirname", build.projectname(),
-                "is_background", false);
-    }
-
-    private static Map<String, @Nullable Object> json(Project project) {
-        Map<String, @Nullable Object> repositories = new LinkedHashMap<>();
-        project.chroots()
-                .forEach(chroot ->
-                        repositories.put(chroot, results(project.ownername(), project.name()) + "/" + chroot + "/"));
-        Map<String, @Nullable Object> json = Json.object(
-                "id",
-                project.id(),
-                "name",
-                project.name(),
-                "ownername",
-                project.ownername(),
-                "full_name",
-                project.ownername() + "/" + project.name(),
-                "homepage",
-                null,
-                "contact",
-                null,
-                "description",
-                null,
-                "instructions",
-                null,
-                "devel_mode",
-                false,
-                "persistent",
-                false,
-                "unlisted_on_hp",
-                false,
-                "auto_prune",
-                true,
-                "chroot_repos",
-                repositories,
-                "additional_repos",
-                List.of(),
-                "enable_net",
-                true,
-                "bootstrap",
-                "default",
-                "isolation",
-                "default",
-                "module_hotfixes",
-                false,
-                "appstream",
-                false,
-                "packit_forge_projects_allowed",
-                List.of(),
-                "follow_fedora_branching",
-                true,
-                "repo_priority",
-                null);
-        json.putAll(project.settings());
-        return json;
-    }
-
-    private static String results(String owner, String project) {
-        return "https://download.copr.fedorainfracloud.org/results/" + owner + "/" + project;
+        return Response.json(200, CoprJson.of(build(request)));
     }
 
     private static Map<String, @Nullable Object> settings(JsonNode form) {
@@ -314,7 +236,7 @@ final class CoprApi {
 
     private Build build(Request request) {
         String id = request.parameter("id");
-        return (id.matches("\\d{1,15}") ? builds.build(Long.parseLong(id)) : java.util.Optional.<Build>empty())
+        return (id.matches("\\d{1,15}") ? builds.build(Long.parseLong(id)) : Optional.<Build>empty())
                 .orElseThrow(() -> refusal(404, "Build " + id + " does not exist."));
     }
 
@@ -340,7 +262,7 @@ final class CoprApi {
     }
 
     private static boolean isTrue(@Nullable String value) {
-        return value != null && List.of("true", "1", "on").contains(value.toLowerCase(java.util.Locale.ROOT));
+        return value != null && List.of("true", "1", "on").contains(value.toLowerCase(Locale.ROOT));
     }
 
     private static Refusal refusal(int status, String error) {

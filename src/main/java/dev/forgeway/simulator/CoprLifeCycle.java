@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Moves builds on, step by step, and says so on the bus. */
@@ -101,7 +103,7 @@ final class CoprLifeCycle implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    private void move(long id, String chroot, String state, java.util.function.Consumer<Build> message) {
+    private void move(long id, String chroot, String state, Consumer<Build> message) {
         boolean source = chroot.equals(CoprMessages.SOURCE_CHROOT);
         boolean[] moved = {false};
         Build changed = builds.change(id, build -> {
@@ -126,7 +128,7 @@ final class CoprLifeCycle implements AutoCloseable {
         }
     }
 
-    private void say(Build build, java.util.function.Consumer<Build> message) {
+    private void say(Build build, Consumer<Build> message) {
         if (messages != null) {
             message.accept(build);
         }
@@ -141,7 +143,7 @@ final class CoprLifeCycle implements AutoCloseable {
 
     private void later(Duration length, int steps, Runnable what) {
         try {
-            clock.schedule(what, length.toMillis() * steps, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = clock.schedule(what, length.toMillis() * steps, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Closed in the meantime: nobody waits for the build any more.
             return;

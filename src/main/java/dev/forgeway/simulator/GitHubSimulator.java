@@ -1,0 +1,233 @@
+package dev.forgeway.simulator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitHub.com's API for one GitHub App, with the App's key: installation tokens, GraphQL, checks, comments, contents
+ * (https://docs.github.com/en/rest, https://docs.github.com/en/graphql). Calls need a token, as at GitHub, and each
+ * answer has the headers of the rate limit, which is enforced. A repository has the commits, files and pull requests
+ * that a test gives it, and nothing else; the branch {@code main} is always there.
+ */
+public final class GitHubSimulator extends HttpSimulator {
+
+    private static final JsonTemplate INSTALLATION = JsonTemplate.load("github-installation.json");
+
+    private final GitHubState state = new GitHubState();
+    private final GitHubApp app = new GitHubApp();
+    private final GitHubObjects objects;
+    private final GitHubComments comments;
+    private final RateLimit core = new RateLimit("core");
+    private final RateLimit graphql = new RateLimit("graphql");
+
+    /** A GitHub on any free port. */
+    public GitHubSimulator() {
+        this(0);
+    }
+
+    /** @param port 0 takes any free one */
+    public GitHubSimulator(int port) {
+        super(port);
+        this.objects = new GitHubObjects(this);
+        this.comments = new GitHubComments(state, app, objects, this);
+        comments.addRoutes();
+        new GitHubChecks(state, app, objects, this).addRoutes();
+        new GitHubContents(state, app, objects, this).addRoutes();
+        route("POST", "/graphql", new GitHubGraphql(state, app, graphql)::answer);
+        route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
+        route("GET", "/repos/{owner}/{repo}/installation", this::installationOf);
+        route("GET", "/rate_limit", request -> Response.json(200, Map.of("resources", resources())));
+        startListening();
+    }
+
+    /** The App's id, the issuer of its JSON web tokens. */
+    public String appId() {
+        return Long.toString(app.id());
+    }
+
+    /** The App's private key as GitHub hands it out: PKCS#1 in PEM. It is another one for each simulator. */
+    public String privateKeyPem() {
+        return app.privateKeyPem();
+    }
+
+    /** Also lets in callers with this personal access token. They cannot write checks. */
+    public GitHubSimulator personalToken(String token) {
+        app.personalToken(token);
+        return this;
+    }
+
+    /** How long installation tokens issued from now on are valid; an hour unless changed. */
+    public GitHubSimulator tokenLifetime(Duration lifetime) {
+        app.tokenLifetime(lifetime);
+        return this;
+    }
+
+    /** Makes all installation tokens issued so far invalid. */
+    public void revokeTokens() {
+        app.revokeTokens();
+    }
+
+    /** Gives the REST API and the GraphQL API a new budget of calls each. */
+    public GitHubSimulator rateLimit(int calls, Duration window) {
+        core.set(calls, window);
+        graphql.set(calls, window);
+        return this;
+    }
+
+    /** Adds a repository, on whose owner the App is installed. */
+    public GitHubSimulator addRepository(String fullName, boolean isPrivate) {
+        state.add(fullName, isPrivate);
+        return this;
+    }
+
+    /** The id of the App's installation on the owner of a repository. */
+    public long installationId(String repository) {
+        return state.installation(repository.substring(0, repository.indexOf('/')));
+    }
+
+    /** Makes a commit known. */
+    public GitHubSimulator addCommit(String repository, String commit) {
+        state.get(repository).addCommit(commit);
+        return this;
+    }
+
+    /** Puts a text file into a commit (or the branch {@code main}); the commit becomes known. */
+    public GitHubSimulator putFile(String repository, String commit, String path, String text) {
+        state.get(repository).putFile(commit, path, text);
+        return this;
+    }
+
+    /** Opens a pull request; its head commit becomes known. A head owner other than the repository's means a fork. */
+    public GitHubSimulator addPullRequest(
+            String repository, int number, String headSha, String headOwner, String headRef, String baseRef) {
+        GitHubRepository target = state.get(repository);
+        String baseSha = GitHubContents.blobId(repository + baseRef);
+        target.putPullRequest(new GitHubRepository.PullRequest(
+                number,
+                "Change number " + number,
+                headOwner,
+                "What it changes, and why.",
+                "open",
+                headSha,
+                headOwner,
+                headRef,
+                baseRef,
+                baseSha));
+        return this;
+    }
+
+    /** A push to the branch of a pull request: its head is now another commit, which becomes known. */
+    public GitHubSimulator moveHead(String repository, int number, String sha) {
+        GitHubRepository.PullRequest unused =
+                state.get(repository).changePullRequest(number, pull -> pull.withHead(sha));
+        return this;
+    }
+
+    /** Opens an issue. */
+    public GitHubSimulator addIssue(String repository, int number, String title) {
+        state.get(repository).putIssue(number, title);
+        return this;
+    }
+
+    /** Adds a comment as a person writes it in the browser. */
+    public IssueComment addComment(String repository, int issue, String author, String body) {
+        return comments.add(state.get(repository), issue, author, body);
+    }
+
+    /** The check runs of a commit as they are now, oldest first. */
+    public List<CheckRun> checkRuns(String repository, String sha) {
+        return state.get(repository).checks(sha);
+    }
+
+    /** A check run after each of its calls, oldest first; empty when there is no such check run. */
+    public List<CheckRun> checkRunHistory(String repository, long id) {
+        return state.get(repository).checkHistory(id);
+    }
+
+    /** The comments of an issue or a pull request, oldest first, with their reactions. */
+    public List<IssueComment> comments(String repository, int issue) {
+        return state.get(repository).comments(issue);
+    }
+
+    /** Sends this GitHub's deliveries to an address, signed with a secret. */
+    public GitHubWebhooks webhooks(URI target, String secret) {
+        return new GitHubWebhooks(state, objects, comments, target, secret);
+    }
+
+    @Override
+    Response perform(Request request) {
+        if (request.target().startsWith(SimulatorControl.PATH)) {
+            return super.perform(request);
+        }
+        RateLimit limit = request.target().startsWith("/graphql") ? graphql : core;
+        Response response;
+        try {
+            boolean free = app.caller(request).kind() == GitHubCaller.Kind.APP
+                    || request.target().startsWith("/rate_limit");
+            response = free || limit.take() ? super.perform(request) : exhausted(limit);
+        } catch (Refusal e) {
+            response = e.response();
+        }
+        return response.with(limit.headers())
+                .with(Map.of("x-github-request-id", UUID.randomUUID().toString(), "x-github-media-type", "github.v3"));
+    }
+
+    @Override
+    Response unknownPath(Request request) {
+        return GitHubErrors.response(404, "Not Found");
+    }
+
+    /** REST refuses with 403, GraphQL answers 200 with an error (their documentation on rate limits). */
+    private Response exhausted(RateLimit limit) {
+        return limit == graphql
+                ? GitHubGraphql.rateLimited()
+                : GitHubErrors.response(403, "API rate limit exceeded for installation.");
+    }
+
+    private Response issueToken(Request request) {
+        requireApp(request);
+        String id = request.parameter("id");
+        if (!id.matches("\\d{1,18}") || !state.hasInstallation(Long.parseLong(id))) {
+            throw GitHubErrors.notFound();
+        }
+        return Response.json(201, app.issueToken(Long.parseLong(id)));
+    }
+
+    private Response installationOf(Request request) {
+        requireApp(request);
+        GitHubRepository repository = state.find(request.parameter("owner") + "/" + request.parameter("repo"))
+                .orElseThrow(GitHubErrors::notFound);
+        return Response.json(
+                200,
+                INSTALLATION.fill(Json.object(
+                        "id", repository.installation(),
+                        "owner", repository.owner(),
+                        "owner_user", objects.user(repository.owner()),
+                        "url", url(),
+                        "app", app.id(),
+                        "slug", GitHubApp.SLUG)));
+    }
+
+    private void requireApp(Request request) {
+        if (app.caller(request).kind() != GitHubCaller.Kind.APP) {
+            throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
+        }
+    }
+
+    private Map<String, @Nullable Object> resources() {
+        Map<String, @Nullable Object> resources = Json.object();
+        for (RateLimit limit : List.of(core, graphql)) {
+            resources.put(
+                    limit == core ? "core" : "graphql",
+                    Json.object(
+                            "limit", limit.limit(),
+                            "remaining", limit.remaining(),
+                            "reset", limit.reset().getEpochSecond()));
+        }
+        return resources;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.forgeway.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitHub's side of its webhooks: builds deliveries of the documented shape
+ * (https://docs.github.com/en/webhooks/webhook-events-and-payloads), signs and sends them. Deliveries are about the
+ * simulated GitHub as it is when they are built.
+ */
+public final class GitHubWebhooks {
+
+    private static final JsonTemplate PUSH = JsonTemplate.load("github-push.json");
+    private static final JsonTemplate PING = JsonTemplate.load("github-ping.json");
+    private static final long HOOK = 418_220_441;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final GitHubState state;
+    private final GitHubObjects objects;
+    private final GitHubComments comments;
+    private final URI target;
+    private final String secret;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private volatile int size;
+
+    GitHubWebhooks(GitHubState state, GitHubObjects objects, GitHubComments comments, URI target, String secret) {
+        this.state = state;
+        this.objects = objects;
+        this.comments = comments;
+        this.target = target;
+        this.secret = secret;
+    }
+
+    /** The value of X-Hub-Signature-256 (https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries). */
+    public static String sign(String secret, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Deliveries about pull requests built from now on are at least this many bytes long (without it 20 to 25 KB). */
+    public GitHubWebhooks padTo(int bytes) {
+        this.size = bytes;
+        return this;
+    }
+
+    /** A pull request was "opened", "reopened", "closed", "edited" or "labeled". */
+    public WebhookDelivery pullRequest(String action, String repository, int number) {
+        GitHubRepository at = state.get(repository);
+        GitHubRepository.PullRequest pull =
+                at.changePullRequest(number, before -> before.withState(action.equals("closed") ? "closed" : "open"));
+        return delivery("pull_request", at, pull.author(), pullRequestBody(action, at, pull));
+    }
+
+    /** Commits were pushed to a pull request; before and after are head commits. */
+    public WebhookDelivery synchronize(String repository, int number, String before, String after) {
+        GitHubRepository at = state.get(repository);
+        GitHubRepository.PullRequest pull = at.changePullRequest(number, was -> was.withHead(after));
+        Map<String, @Nullable Object> body = pullRequestBody("synchronize", at, pull);
+        body.put("before", before);
+        body.put("after", after);
+        return delivery("pull_request", at, pull.author(), body);
+    }
+
+    /** A person wrote a comment on a pull request or an issue, which is there from now on. */
+    public WebhookDelivery comment(String repository, int issue, String author, String text) {
+        GitHubRepository at = state.get(repository);
+        return comment("created", repository, comments.add(at, issue, author, text));
+    }
+
+    /** A comment was "created", "edited" or "deleted". */
+    public WebhookDelivery comment(String action, String repository, IssueComment comment) {
+        GitHubRepository at = state.get(repository);
+        String title = at.issueTitle(comment.issue());
+        if (title == null) {
+            throw new IllegalArgumentException("No issue " + repository + "#" + comment.issue());
+        }
+        String author = at.pullRequest(comment.issue())
+                .map(GitHubRepository.PullRequest::author)
+                .orElse("reporter");
+        Map<String, @Nullable Object> body = Json.object("action", action);
+        if (action.equals("edited")) {
+            body.put("changes", Map.of("body", Map.of("from", "what it was before")));
+        }
+        body.put("issue", objects.issue(at, comment.issue(), title, author));
+        body.put("comment", objects.comment(at, comment));
+        return delivery("issue_comment", at, comment.author(), body);
+    }
+
+    /** The delivery that GitHub sends when a webhook is made. */
+    public WebhookDelivery ping(String repository) {
+        GitHubRepository at = state.get(repository);
+        return delivery("ping", at, at.owner(), PING.fill(Map.of("hook", HOOK, "target", target.toString())));
+    }
+
+    /** Commits were pushed to a branch or tag, for example {@code refs/heads/main}. */
+    public WebhookDelivery push(String repository, String ref, String before, String after) {
+        GitHubRepository at = state.get(repository);
+        at.addCommit(after);
+        Map<String, @Nullable Object> body = PUSH.fill(Json.object(
+                "ref",
+                ref,
+                "before",
+                before,
+                "after",
+                after,
+                "created",
+                before.matches("0+"),
+                "deleted",
+                after.matches("0+"),
+                "tree",
+                GitHubContents.blobId(after),
+                "page",
+                "https://github.com/" + at.fullName(),
+                "owner",
+                at.owner()));
+        return delivery("push", at, at.owner(), body);
+    }
+
+    /** Any other delivery. */
+    public WebhookDelivery other(String event, String body) {
+        return new WebhookDelivery(event, UUID.randomUUID().toString(), body);
+    }
+
+    /** Sends a delivery with GitHub's headers and waits up to 10 seconds, as GitHub does, for the answer. */
+    public WebhookDelivery.Answer send(WebhookDelivery delivery) {
+        return send(delivery, sign(secret, delivery.body()));
+    }
+
+    /** Sends a delivery under another signature, for example a wrong one. */
+    public WebhookDelivery.Answer send(WebhookDelivery delivery, String signature) {
+        HttpRequest request = HttpRequest.newBuilder(target)
+                .timeout(PATIENCE)
+                .header("Accept", "*/*")
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "GitHub-Hookshot/4b1e6d2")
+                .header("X-GitHub-Delivery", delivery.id())
+                .header("X-GitHub-Event", delivery.event())
+                .header("X-GitHub-Hook-ID", Long.toString(HOOK))
+                .header("X-GitHub-Hook-Installation-Target-ID", "424242")
+                .header("X-GitHub-Hook-Installation-Target-Type", "integration")
+                .header("X-Hub-Signature-256", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
+                .build();
+        long start = System.nanoTime();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return new WebhookDelivery.Answer(response.statusCode(), response.body(), took);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<String, @Nullable Object> pullRequestBody(
+            String action, GitHubRepository repository, GitHubRepository.PullRequest pull) {
+        Map<String, @Nullable Object> json = objects.pullRequest(repository, pull);
+        int missing = size
+                - Json.write(json).length()
+                - Json.write(objects.repository(repository)).length();
+        if (missing > 0) {
+            json.put("body", pull.body() + " ".repeat(2) + "More words. ".repeat(missing / 12 + 1));
+        }
+        return Json.object("action", action, "number", pull.number(), "pull_request", json);
+    }
+
+    private WebhookDelivery delivery(
+            String event, GitHubRepository repository, String sender, Map<String, @Nullable Object> body) {
+        body.put("repository", objects.repository(repository));
+        body.put("sender", objects.user(sender));
+        body.put(
+                "installation",
+                Json.object(
+                        "id",
+                        repository.installation(),
+                        "node_id",
+                        "MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u" + repository.installation()));
+        return other(event, Json.write(body));
+    }
+}
