@@ -33,14 +33,8 @@ final class SettingsBinder {
         Iterable<ConfigurationPropertySource> sources =
                 ConfigurationPropertySources.from(environment.getPropertySources());
         var mistakes = new ArrayList<Mistake>();
-        var binder = new Binder(
-                sources,
-                new PropertySourcesPlaceholdersResolver(environment.getPropertySources()),
-                null,
-                SettingsBinder::registerEditors,
-                null);
-        Settings settings =
-                binder.bindOrCreate("forgeway", Bindable.of(Settings.class), new MistakeCollector(mistakes));
+        Settings settings = binder(environment, sources)
+                .bindOrCreate("forgeway", Bindable.of(Settings.class), new MistakeCollector(mistakes));
         mistakes.addAll(new UnknownKeys().in(sources));
         mistakes.addAll(violations(settings));
         mistakes.addAll(SettingsRules.brokenBy(settings));
@@ -48,6 +42,11 @@ final class SettingsBinder {
             throw new InvalidSettingsException(onePerKey(mistakes));
         }
         return settings;
+    }
+
+    private static Binder binder(ConfigurableEnvironment environment, Iterable<ConfigurationPropertySource> sources) {
+        var placeholders = new PropertySourcesPlaceholdersResolver(environment.getPropertySources());
+        return new Binder(sources, placeholders, null, SettingsBinder::registerEditors, null);
     }
 
     /** A value that cannot be read makes its key seem to be missing; the first mistake of a key says it best. */

@@ -22,19 +22,23 @@ final class JobPackages {
             return chosen.isEmpty() ? Map.of("", List.of()) : chosen;
         }
         if (value.isObject()) {
-            YamlObject overrides = value.object("packages: {my-package: {}}");
-            for (String name : overrides.keys()) {
-                YamlValue override = overrides.get(name);
-                requireKnown(name, override == null ? value : override, packages);
-                chosen.put(
-                        name,
-                        override == null || override.isNull() ? List.of() : List.of(override.object(name + ": {}")));
-            }
-            return chosen;
+            return overridden(value, packages);
         }
         for (YamlValue name : value.textElements("my-package")) {
             requireKnown(name.text(), name, packages);
             chosen.put(name.text(), List.of());
+        }
+        return chosen;
+    }
+
+    private static Map<String, List<YamlObject>> overridden(YamlValue value, Map<String, YamlObject> packages) {
+        YamlObject overrides = value.object("packages: {my-package: {}}");
+        Map<String, List<YamlObject>> chosen = new LinkedHashMap<>();
+        for (String name : overrides.keys()) {
+            YamlValue override = overrides.get(name);
+            requireKnown(name, override == null ? value : override, packages);
+            chosen.put(
+                    name, override == null || override.isNull() ? List.of() : List.of(override.object(name + ": {}")));
         }
         return chosen;
     }

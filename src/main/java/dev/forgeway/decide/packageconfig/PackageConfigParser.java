@@ -87,22 +87,9 @@ public final class PackageConfigParser {
             List<JobConfig> configs,
             List<String> hints) {
         hints.addAll(KnownKeys.jobHints(job));
-        String type = required(job, "job", "copr_build");
-        if (!KnownKeys.JOB_TYPES.contains(type)) {
-            hints.add("line " + job.line() + ": job " + type + " is not known"
-                    + Suggestion.nearest(type, KnownKeys.JOB_TYPES)
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("; it is ignored"));
-        }
+        String type = type(job, hints);
         String trigger = trigger(job);
-        var own = new ArrayList<>(List.of(job));
-        YamlValue metadata = job.get("metadata");
-        if (metadata != null && !metadata.isNull()) {
-            hints.add("line " + metadata.line() + ": metadata is deprecated; move its keys into the job");
-            YamlObject keys = metadata.object("metadata: {targets: [fedora-all]}");
-            hints.addAll(KnownKeys.jobHints(keys));
-            own.add(keys);
-        }
+        List<YamlObject> own = withMetadata(job, hints);
         JobPackages.of(job, packages).forEach((name, overrides) -> {
             var scopes = new ArrayList<>(overrides);
             scopes.addAll(own);
@@ -114,6 +101,28 @@ public final class PackageConfigParser {
             String packageName = packages.isEmpty() ? null : name;
             configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line()));
         });
+    }
+
+    private static List<YamlObject> withMetadata(YamlObject job, List<String> hints) {
+        YamlValue metadata = job.get("metadata");
+        if (metadata == null || metadata.isNull()) {
+            return List.of(job);
+        }
+        hints.add("line " + metadata.line() + ": metadata is deprecated; move its keys into the job");
+        YamlObject keys = metadata.object("metadata: {targets: [fedora-all]}");
+        hints.addAll(KnownKeys.jobHints(keys));
+        return List.of(job, keys);
+    }
+
+    private static String type(YamlObject job, List<String> hints) {
+        String type = required(job, "job", "copr_build");
+        if (!KnownKeys.JOB_TYPES.contains(type)) {
+            String meant = Suggestion.nearest(type, KnownKeys.JOB_TYPES)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("; it is ignored");
+            hints.add("line " + job.line() + ": job " + type + " is not known" + meant);
+        }
+        return type;
     }
 
     private static String trigger(YamlObject job) {

@@ -66,19 +66,21 @@ final class YamlDocument {
             int column = mark == null ? 1 : mark.getColumn() + 1;
             throw new InvalidPackageConfigException(file, line, column, e.getProblem(), hint(e.getProblem()));
         } catch (ReaderException e) {
-            String before = text.substring(0, Math.min(e.getPosition(), text.length()));
-            int line = 1
-                    + (int) before.chars()
-                            .filter(character -> character == '\n')
-                            .count();
-            int column = before.length() - before.lastIndexOf('\n');
-            String problem = "character U+%04X is not allowed in YAML".formatted(e.getCodePoint());
-            throw new InvalidPackageConfigException(file, line, column, problem, "remove it, or write it as an escape");
+            throw badCharacter(file, text, e);
         } catch (YAMLException e) {
             String problem = String.valueOf(e.getMessage());
             throw new InvalidPackageConfigException(
                     file, 1, 1, problem, "write the file with less nesting and aliases");
         }
+    }
+
+    private static InvalidPackageConfigException badCharacter(String file, String text, ReaderException e) {
+        String before = text.substring(0, Math.min(e.getPosition(), text.length()));
+        int line =
+                1 + (int) before.chars().filter(character -> character == '\n').count();
+        int column = before.length() - before.lastIndexOf('\n');
+        String problem = "character U+%04X is not allowed in YAML".formatted(e.getCodePoint());
+        return new InvalidPackageConfigException(file, line, column, problem, "remove it, or write it as an escape");
     }
 
     private static String hint(@Nullable String problem) {
