@@ -41,31 +41,12 @@ final class CoprMessages {
         String packageName = source ? null : build.packageName();
         String version = source ? null : build.packageVersion();
         String worker = source ? "srpm_build_worker:" + build.id() : "rpm_build_worker:" + build.id() + "-" + chroot;
-        Map<String, @Nullable Object> body = Json.object(
-                "user",
-                build.submitter(),
-                "copr",
-                build.projectname(),
-                "owner",
-                build.ownername(),
-                "pkg",
-                packageName,
-                "build",
-                build.id(),
-                "chroot",
-                chroot,
-                "version",
-                version,
-                "status",
-                status,
-                "ip",
-                BUILDER,
-                "who",
-                "backend.worker-" + worker,
-                "pid",
-                PID,
-                "what",
-                what(event, build, chroot, status, packageName, version));
+        Map<String, @Nullable Object> body =
+                Json.object("user", build.submitter(), "copr", build.projectname(), "owner", build.ownername());
+        body.putAll(Json.object("pkg", packageName, "build", build.id(), "chroot", chroot));
+        body.putAll(Json.object("version", version, "status", status, "ip", BUILDER));
+        body.putAll(Json.object("who", "backend.worker-" + worker, "pid", PID));
+        body.put("what", what(event, build, chroot, status, packageName, version));
         bus.publish(PREFIX + event, Json.write(body));
     }
 

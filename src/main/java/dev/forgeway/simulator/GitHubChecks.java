@@ -101,13 +101,7 @@ final class GitHubChecks {
 
     private CheckRun merge(CheckRun before, JsonNode body) {
         String conclusion = Json.text(body, "conclusion");
-        String status = Json.text(body, "status");
-        if (conclusion != null) {
-            oneOf(conclusion, CONCLUSIONS);
-            status = "completed";
-        }
-        status = status == null ? before.status() : status;
-        oneOf(status, STATUSES);
+        String status = status(before, body, conclusion);
         boolean completed = status.equals("completed");
         if (completed && conclusion == null && before.conclusion() == null) {
             throw GitHubErrors.invalid("\"conclusion\" wasn't supplied.");
@@ -126,6 +120,17 @@ final class GitHubChecks {
                 orNull(Json.text(output, "title"), before.title()),
                 orNull(Json.text(output, "summary"), before.summary()),
                 orNull(Json.text(output, "text"), before.text()));
+    }
+
+    /** A conclusion completes a check run, whatever status stands beside it. */
+    private static String status(CheckRun before, JsonNode body, @Nullable String conclusion) {
+        if (conclusion != null) {
+            oneOf(conclusion, CONCLUSIONS);
+            return "completed";
+        }
+        String status = or(Json.text(body, "status"), before.status());
+        oneOf(status, STATUSES);
+        return status;
     }
 
     private static JsonNode checkedOutput(JsonNode body) {

@@ -1,6 +1,7 @@
 package dev.forgeway.simulator;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,12 @@ public final class SimulatorApplication implements AutoCloseable {
 
     /** Runs until the process is ended. */
     public static void main(String[] arguments) throws InterruptedException {
+        // Standard output is for the ready line alone; what libraries log there goes to standard error.
+        PrintStream out = System.out;
+        System.setOut(System.err);
         try (SimulatorApplication simulators = new SimulatorApplication(arguments)) {
             Runtime.getRuntime().addShutdownHook(new Thread(simulators::close));
-            System.out.println(simulators.readyLine());
+            out.println(simulators.readyLine());
             new CountDownLatch(1).await();
         }
     }
