@@ -27,9 +27,11 @@ public class AllowlistStore {
             """;
 
     private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
 
-    public AllowlistStore(JdbcTemplate jdbc) {
+    public AllowlistStore(JdbcTemplate jdbc, StoreTransaction transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     /**
@@ -50,8 +52,8 @@ public class AllowlistStore {
     /** Sets the status of a key, whatever it was. */
     public void put(String key, String status, @Nullable String note) {
         Bound values = Bound.to(status, note, Instant.now(), key);
-        if (jdbc.update(UPDATE, values) == 0 && jdbc.update(INSERT, values) == 0) {
-            jdbc.update(UPDATE, values);
+        if (transaction.update(UPDATE, values) == 0 && transaction.update(INSERT, values) == 0) {
+            transaction.update(UPDATE, values);
         }
     }
 
@@ -67,7 +69,7 @@ public class AllowlistStore {
 
     /** Forgets a key; false when it was not there. */
     public boolean remove(String key) {
-        return jdbc.update("delete from allowlist where key_name = ?", Bound.to(key)) > 0;
+        return transaction.update("delete from allowlist where key_name = ?", Bound.to(key)) > 0;
     }
 
     private Map<String, String> statuses(List<String> keys) {

@@ -75,8 +75,9 @@ final class Deduplication {
     }
 
     private boolean takeOver(Delivery delivery, Holder holder) {
-        return transaction.call(() -> jdbc.update(RELEASE, Bound.to(holder.id(), DeliveryRows.dedupKey(delivery))) > 0
-                && rows.insertHolder(delivery));
+        return transaction.call(() ->
+                transaction.update(RELEASE, Bound.to(holder.id(), DeliveryRows.dedupKey(delivery))) > 0
+                        && rows.insertHolder(delivery));
     }
 
     private <T> Optional<T> first(String sql, RowMapper<T> mapper, String value) {

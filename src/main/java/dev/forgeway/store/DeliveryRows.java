@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Creates deliveries and reads their rows. */
 final class DeliveryRows {
@@ -26,11 +25,11 @@ final class DeliveryRows {
             on conflict do nothing
             """;
 
-    private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
     private final EventJson json;
 
-    DeliveryRows(JdbcTemplate jdbc, EventJson json) {
-        this.jdbc = jdbc;
+    DeliveryRows(StoreTransaction transaction, EventJson json) {
+        this.transaction = transaction;
         this.json = json;
     }
 
@@ -41,14 +40,17 @@ final class DeliveryRows {
 
     /** Creates the row as the holder of its key; false when the id or the key is taken. */
     boolean insertHolder(Delivery delivery) {
-        return insert(delivery, dedupKey(delivery), null, Body.deflate(delivery.body()), Outcome.QUEUED, null, null);
+        byte[] body = Body.deflate(delivery.body());
+        Bound row = row(delivery, dedupKey(delivery), null, body, Outcome.QUEUED, null, null);
+        return transaction.updateSoon(INSERT, row) > 0;
     }
 
     void insertDuplicate(Delivery delivery, String duplicateOf) {
-        insert(delivery, null, duplicateOf, null, Outcome.DUPLICATE, Reason.ALREADY_RECEIVED, Instant.now());
+        Reason reason = Reason.ALREADY_RECEIVED;
+        transaction.update(INSERT, row(delivery, null, duplicateOf, null, Outcome.DUPLICATE, reason, Instant.now()));
     }
 
-    private boolean insert(
+    private Bound row(
             Delivery delivery,
             @Nullable String dedupKey,
             @Nullable String duplicateOf,
@@ -56,7 +58,7 @@ final class DeliveryRows {
             Outcome outcome,
             @Nullable Reason reason,
             @Nullable Instant decidedAt) {
-        Bound values = Bound.to(
+        return Bound.to(
                 delivery.id(),
                 delivery.source(),
                 delivery.key(),
@@ -70,7 +72,6 @@ final class DeliveryRows {
                 reason == null ? null : reason.wireName(),
                 json.writeSteps(delivery.steps()),
                 decidedAt);
-        return jdbc.update(INSERT, values) > 0;
     }
 
     StoredDelivery stored(ResultSet row, int number) throws SQLException {

@@ -54,13 +54,14 @@ public class DeliveryStore {
         this.transaction = transaction;
         this.json = json;
         this.outbox = outbox;
-        this.rows = new DeliveryRows(jdbc, json);
+        this.rows = new DeliveryRows(transaction, json);
         this.jobs = new JobRows(jdbc, json);
         this.deduplication = new Deduplication(jdbc, transaction, rows);
     }
 
     /**
-     * Stores a delivery and says what it is. A copy takes the key over from a holder that was parked, that has a
+     * Stores a delivery and says what it is. A row of a new delivery may be lost when the process is killed before
+     * something else is stored; its message is then there still, and records it again. A copy takes the key over from a holder that was parked, that has a
      * failed job, or that is older than the window; else it is a duplicate, and kept without its body.
      *
      * @param window how long a key is remembered, measured between the times of receipt
@@ -78,7 +79,7 @@ public class DeliveryStore {
      */
     public void conclude(Conclusion conclusion) {
         transaction.run(() -> {
-            if (jdbc.update(CONCLUDE, decided(conclusion)) > 0) {
+            if (transaction.update(CONCLUDE, decided(conclusion)) > 0) {
                 jobs.insert(conclusion.jobs());
                 outbox.wantAll(conclusion.reports());
             }
@@ -102,12 +103,12 @@ public class DeliveryStore {
 
     /** Puts a delivery aside for a person, unless something was decided about it before. */
     public void park(String id, Reason reason, @Nullable String detail, List<Step> steps) {
-        jdbc.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
+        transaction.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
     }
 
     /** Makes a parked delivery queued again, so that its message can be redriven; false when it is not parked. */
     public boolean reopen(String id) {
-        return jdbc.update(REOPEN, Bound.to(id)) > 0;
+        return transaction.update(REOPEN, Bound.to(id)) > 0;
     }
 
     /** The jobs of a delivery with its event, in the order in which they were asked for. */

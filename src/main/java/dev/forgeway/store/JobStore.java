@@ -56,11 +56,13 @@ public class JobStore {
             """;
 
     private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
     private final EventJson json;
     private final JobRows rows;
 
-    public JobStore(JdbcTemplate jdbc, EventJson json) {
+    public JobStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.json = json;
         this.rows = new JobRows(jdbc, json);
     }
@@ -98,12 +100,12 @@ public class JobStore {
      * @return whether that was said before, so that the call may have happened
      */
     public boolean intend(String jobId) {
-        return jdbc.update(INTEND, Bound.to(Instant.now(), jobId)) == 0;
+        return transaction.update(INTEND, Bound.to(Instant.now(), jobId)) == 0;
     }
 
     /** Says what the remote call made, and where people see it. */
     public void submitted(String jobId, String externalId, List<Link> links) {
-        jdbc.update(SUBMITTED, Bound.to(externalId, json.write(links), jobId));
+        transaction.update(SUBMITTED, Bound.to(externalId, json.write(links), jobId));
     }
 
     public Optional<Job> findByExternalId(String handler, String externalId) {
@@ -129,7 +131,8 @@ public class JobStore {
      */
     public boolean advanceTarget(String jobId, String target, CheckState state) {
         return state != CheckState.PENDING
-                && jdbc.update(ADVANCE_TARGET, Bound.to(state.name(), Instant.now(), jobId, target, state.isFinal()))
+                && transaction.update(
+                                ADVANCE_TARGET, Bound.to(state.name(), Instant.now(), jobId, target, state.isFinal()))
                         > 0;
     }
 
@@ -169,12 +172,12 @@ public class JobStore {
                 startedAt,
                 json.writeSteps(steps),
                 jobId);
-        jdbc.update(FINISH, values);
+        transaction.update(FINISH, values);
     }
 
     /** Stores that an attempt failed and will be repeated. */
     public void attemptFailed(String jobId, int attempt, String error, List<Step> steps) {
-        jdbc.update(ATTEMPT_FAILED, Bound.to(attempt, error, json.writeSteps(steps), jobId));
+        transaction.update(ATTEMPT_FAILED, Bound.to(attempt, error, json.writeSteps(steps), jobId));
     }
 
     private List<StoredJob> stored(String condition, Bound values) {

@@ -104,7 +104,7 @@ public class OutboxStore {
      */
     public Claim claim(String id, Duration lease) {
         Instant now = Instant.now();
-        boolean claimed = jdbc.update(CLAIM, Bound.to(now.plus(lease), id, now)) > 0;
+        boolean claimed = transaction.update(CLAIM, Bound.to(now.plus(lease), id, now)) > 0;
         return rows.claim(jdbc, id)
                 .map(row -> answer(claimed, row, now))
                 .orElse(new Claim(Claim.Kind.UP_TO_DATE, null, null));
@@ -129,10 +129,10 @@ public class OutboxStore {
     public boolean sent(String id, int version, String externalId, List<Step> steps) {
         String story = json.writeSteps(steps);
         Instant now = Instant.now();
-        if (jdbc.update(SENT_NEWEST, Bound.to(version, externalId, now, story, id, version)) > 0) {
+        if (transaction.update(SENT_NEWEST, Bound.to(version, externalId, now, story, id, version)) > 0) {
             return false;
         }
-        return jdbc.update(SENT_OLDER, Bound.to(version, externalId, version, now, story, id)) > 0;
+        return transaction.update(SENT_OLDER, Bound.to(version, externalId, version, now, story, id)) > 0;
     }
 
     /**
@@ -141,7 +141,7 @@ public class OutboxStore {
      * @param giveUp the claimed version will never be sent, and is not tried again; a newer one will
      */
     public void failed(String id, String error, boolean giveUp, List<Step> steps) {
-        jdbc.update(FAILED, Bound.to(error, json.writeSteps(steps), giveUp, id));
+        transaction.update(FAILED, Bound.to(error, json.writeSteps(steps), giveUp, id));
     }
 
     /** What a delivery, or one job of it, wants and the forge does not show yet; to wake its sending up again. */

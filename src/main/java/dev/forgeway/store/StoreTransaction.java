@@ -2,34 +2,78 @@ package dev.forgeway.store;
 
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Transactions of the database alone, whichever transaction manager the application has for its messages. A running
- * transaction on the same data source is joined.
+ * Writes and transactions of the database alone, whichever transaction manager the application has for its messages.
+ * What a method here has committed when it returns survives a kill of the process, except for {@link #updateSoon}.
+ *
+ * <p>PostgreSQL sees to that itself. H2 writes committed data out after WRITE_DELAY only, and with WRITE_DELAY=0 once
+ * for every commit, which costs several times the work of the commit; so the writes that wait at the same moment share
+ * one CHECKPOINT (https://h2database.com/html/commands.html#checkpoint).
  */
 @Component
 public class StoreTransaction {
 
+    private final JdbcTemplate jdbc;
     private final TransactionTemplate template;
+    private final GroupFlush flush;
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     public StoreTransaction(DataSource dataSource) {
+        this.jdbc = new JdbcTemplate(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.flush = new GroupFlush(isH2(jdbc) ? () -> jdbc.execute("checkpoint") : () -> {});
     }
 
-    /** Runs the work in one transaction, which ends with it; any exception rolls it back. */
+    /** Runs the work in one transaction, or in that which runs on this thread; any exception rolls it back. */
     public void run(Runnable work) {
-        template.executeWithoutResult(status -> work.run());
+        call(() -> {
+            work.run();
+            return true;
+        });
     }
 
     /** As {@link #run}, with a result. */
     public <T> T call(Supplier<T> work) {
-        T result = template.execute(status -> work.get());
+        if (inside.get()) {
+            return work.get();
+        }
+        inside.set(true);
+        T result;
+        try {
+            result = template.execute(status -> work.get());
+        } finally {
+            inside.remove();
+        }
+        flush.await();
         if (result == null) {
             throw new IllegalStateException("the work of a transaction gave no result");
         }
         return result;
+    }
+
+    /** One statement, in a transaction of its own or in that which runs; returns the number of rows. */
+    int update(String sql, Bound values) {
+        int rows = jdbc.update(sql, values);
+        if (rows > 0 && !inside.get()) {
+            flush.await();
+        }
+        return rows;
+    }
+
+    /** As {@link #update}, but a kill of the process may undo it until something else is written. */
+    int updateSoon(String sql, Bound values) {
+        return jdbc.update(sql, values);
+    }
+
+    private static boolean isH2(JdbcTemplate jdbc) {
+        ConnectionCallback<Boolean> product =
+                connection -> connection.getMetaData().getDatabaseProductName().equals("H2");
+        return Boolean.TRUE.equals(jdbc.execute(product));
     }
 }

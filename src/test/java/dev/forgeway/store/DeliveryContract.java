@@ -1,0 +1,287 @@
+package dev.forgeway.store;
+
+import static dev.forgeway.store.Samples.NOON;
+import static dev.forgeway.store.Samples.PROJECT;
+import static dev.forgeway.store.Samples.check;
+import static dev.forgeway.store.Samples.delivery;
+import static dev.forgeway.store.Samples.dispatched;
+import static dev.forgeway.store.Samples.job;
+import static dev.forgeway.store.Samples.step;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.ingest.Delivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/** What the store of deliveries promises, on every database. */
+abstract class DeliveryContract extends StoreFixture {
+
+    @Test
+    void recordsANewDelivery() {
+        Delivery delivery = delivery("k1");
+        assertThat(deliveries.record(delivery, WINDOW)).isEqualTo(new Recording(Recording.Kind.NEW, null));
+        StoredDelivery stored = deliveries.find(delivery.id()).orElseThrow();
+        assertThat(stored.outcome()).isEqualTo(Outcome.QUEUED);
+        assertThat(stored.key()).isEqualTo("k1");
+        assertThat(stored.receivedAt()).isEqualTo(NOON);
+        assertThat(stored.steps()).containsExactly(step("verify-signature"));
+        assertThat(stored.decidedAt()).isNull();
+    }
+
+    @Test
+    void givesADeliveryBackAsItCame() {
+        Delivery delivery = delivery("k1");
+        deliveries.record(delivery, WINDOW);
+        Delivery loaded = deliveries.load(delivery.id()).orElseThrow();
+        assertThat(loaded.body()).isEqualTo(delivery.body());
+        assertThat(loaded.headers()).isEqualTo(delivery.headers());
+        assertThat(loaded.eventName()).isEqualTo("pull_request");
+    }
+
+    @Test
+    void keepsABodyOfTheLargestSizeThatIngestTakes() {
+        byte[] body = new byte[25 * 1024 * 1024];
+        new Random(1).nextBytes(body);
+        Delivery delivery = new Delivery(Samples.id(), "gitlab", "k", "push", NOON, Map.of(), body, List.of());
+        deliveries.record(delivery, WINDOW);
+        assertThat(deliveries.load(delivery.id()).orElseThrow().body()).isEqualTo(body);
+    }
+
+    @Test
+    void resumesADeliveryThatWasNotDecided() {
+        Delivery delivery = delivery("k1");
+        deliveries.record(delivery, WINDOW);
+        assertThat(deliveries.record(delivery, WINDOW).kind()).isEqualTo(Recording.Kind.RESUMED);
+    }
+
+    @Test
+    void recognisesADeliveryThatWasDecided() {
+        Delivery delivery = recorded("k1");
+        deliveries.conclude(dispatched(delivery.id(), List.of(), List.of()));
+        assertThat(deliveries.record(delivery, WINDOW).kind()).isEqualTo(Recording.Kind.DECIDED);
+    }
+
+    @Test
+    void callsAnotherCopyADuplicateAndKeepsItWithoutBody() {
+        Delivery holder = recorded("k1");
+        Delivery copy = delivery("k1");
+        Recording duplicate = new Recording(Recording.Kind.DUPLICATE, holder.id());
+        assertThat(deliveries.record(copy, WINDOW)).isEqualTo(duplicate);
+        assertThat(deliveries.record(copy, WINDOW)).as("redelivered").isEqualTo(duplicate);
+        StoredDelivery stored = deliveries.find(copy.id()).orElseThrow();
+        assertThat(stored.outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(stored.reason()).isEqualTo(Reason.ALREADY_RECEIVED);
+        assertThat(stored.duplicateOf()).isEqualTo(holder.id());
+        assertThat(deliveries.load(copy.id())).isEmpty();
+    }
+
+    @Test
+    void keepsKeysOfDifferentSourcesApart() {
+        recorded("k1");
+        Delivery other = new Delivery(Samples.id(), "gitlab", "k1", "push", NOON, Map.of(), new byte[0], List.of());
+        assertThat(deliveries.record(other, WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+    }
+
+    @Test
+    void letsACopyFollowAParkedDelivery() {
+        Delivery holder = recorded("k1");
+        deliveries.park(holder.id(), Reason.DEFECT, "broken", List.of());
+        assertThat(deliveries.record(delivery("k1"), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+        assertThat(deliveries.record(delivery("k1"), WINDOW).kind()).isEqualTo(Recording.Kind.DUPLICATE);
+    }
+
+    @Test
+    void letsACopyFollowADeliveryWhoseJobFailed() {
+        for (String outcome : List.of("failed", "error")) {
+            Job job = concluded(outcome, "f41");
+            jobs.finish(job.id(), Job.State.DONE, outcome, null, 1, NOON, List.of());
+            assertThat(deliveries.record(delivery(outcome), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+        }
+    }
+
+    @Test
+    void callsACopyOfASucceededDeliveryADuplicate() {
+        Job job = concluded("k1", "f41");
+        jobs.finish(job.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+        assertThat(deliveries.record(delivery("k1"), WINDOW).kind()).isEqualTo(Recording.Kind.DUPLICATE);
+    }
+
+    @Test
+    void forgetsAKeyAfterTheWindow() {
+        recorded("k1");
+        assertThat(deliveries.record(delivery("k1", NOON.plus(WINDOW)), WINDOW).kind())
+                .isEqualTo(Recording.Kind.DUPLICATE);
+        Instant later = NOON.plus(WINDOW).plusMillis(1);
+        assertThat(deliveries.record(delivery("k1", later), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+    }
+
+    @Test
+    void callsExactlyOneOfManyRacingCopiesNew() {
+        for (int round = 0; round < 10; round++) {
+            String key = "race" + round;
+            assertThat(kinds(race(() -> deliveries.record(delivery(key), WINDOW))))
+                    .isEqualTo(oneNewAndDuplicates());
+        }
+    }
+
+    @Test
+    void letsExactlyOneOfManyRacingCopiesFollowAParkedDelivery() {
+        for (int round = 0; round < 10; round++) {
+            String key = "race" + round;
+            deliveries.park(recorded(key).id(), Reason.DEFECT, null, List.of());
+            assertThat(kinds(race(() -> deliveries.record(delivery(key), WINDOW))))
+                    .isEqualTo(oneNewAndDuplicates());
+        }
+    }
+
+    @Test
+    void callsOneOfManyRacingAttemptsAtTheSameCopyNew() {
+        Delivery delivery = delivery("k1");
+        List<Recording.Kind> kinds = kinds(race(() -> deliveries.record(delivery, WINDOW)));
+        assertThat(kinds).containsOnly(Recording.Kind.NEW, Recording.Kind.RESUMED);
+        assertThat(kinds).containsOnlyOnce(Recording.Kind.NEW);
+    }
+
+    @Test
+    void concludesWithJobsTargetsAndReports() {
+        Delivery delivery = recorded("k1");
+        Job first = job(delivery.id(), "f41", "f42", "f42");
+        Job second = job(delivery.id());
+        Wanted report = check("rpm-build:f41", CheckState.PENDING, NOON, delivery.id(), first.id());
+        deliveries.conclude(dispatched(delivery.id(), List.of(first, second), List.of(report)));
+
+        StoredDelivery stored = deliveries.find(delivery.id()).orElseThrow();
+        assertThat(stored.outcome()).isEqualTo(Outcome.DISPATCHED);
+        assertThat(requireNonNull(stored.event()).path("type").asText()).isEqualTo("pull-request");
+        assertThat(stored.steps()).containsExactly(step("verify-signature"), step("select-jobs"));
+        assertThat(stored.decidedAt()).isNotNull();
+        assertThat(deliveries.jobsOf(delivery.id())).containsExactly(first, second);
+        assertThat(jobs.targets(first.id())).isEqualTo(Map.of("f41", CheckState.PENDING, "f42", CheckState.PENDING));
+        assertThat(outbox.unsent(delivery.id(), null)).containsExactly(report.id());
+    }
+
+    @Test
+    void concludesWithoutJobsAndKeepsTheReason() {
+        Delivery delivery = recorded("k1");
+        deliveries.conclude(new Conclusion(
+                delivery.id(),
+                Outcome.IGNORED,
+                Reason.NO_COMMAND,
+                "no /packit",
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of()));
+        StoredDelivery stored = deliveries.find(delivery.id()).orElseThrow();
+        assertThat(stored.outcome()).isEqualTo(Outcome.IGNORED);
+        assertThat(stored.reason()).isEqualTo(Reason.NO_COMMAND);
+        assertThat(stored.detail()).isEqualTo("no /packit");
+        assertThat(stored.event()).isNull();
+    }
+
+    @Test
+    void concludesOnlyOnce() {
+        Delivery delivery = recorded("k1");
+        Conclusion conclusion = dispatched(delivery.id(), List.of(job(delivery.id(), "f41")), List.of());
+        deliveries.conclude(conclusion);
+        deliveries.conclude(conclusion);
+        deliveries.conclude(dispatched(delivery.id(), List.of(job(delivery.id())), List.of()));
+        assertThat(deliveries.jobsOf(delivery.id())).isEqualTo(conclusion.jobs());
+        assertThat(deliveries.find(delivery.id()).orElseThrow().steps()).hasSize(2);
+    }
+
+    @Test
+    void concludesOnceWhenManyRace() {
+        Delivery delivery = recorded("k1");
+        race(() -> {
+            Job job = job(delivery.id(), "f41");
+            Wanted report = check("rpm-build", CheckState.PENDING, NOON, delivery.id(), job.id());
+            deliveries.conclude(dispatched(delivery.id(), List.of(job), List.of(report)));
+            return job;
+        });
+        List<Job> stored = deliveries.jobsOf(delivery.id());
+        assertThat(stored).hasSize(1);
+        assertThat(outbox.ofDelivery(delivery.id()))
+                .extracting(OutboxEntry::jobId)
+                .containsExactly(stored.get(0).id());
+    }
+
+    @Test
+    void storesNothingOfAConclusionThatFails() {
+        Delivery delivery = recorded("k1");
+        Job ofNothing = job("no such delivery");
+        assertThatThrownBy(() -> deliveries.conclude(dispatched(delivery.id(), List.of(ofNothing), List.of())))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(deliveries.find(delivery.id()).orElseThrow().outcome()).isEqualTo(Outcome.QUEUED);
+    }
+
+    @Test
+    void parksOnlyWhatIsNotDecided() {
+        Delivery queued = recorded("k1");
+        deliveries.park(queued.id(), Reason.ATTEMPTS_EXHAUSTED, "5 attempts", List.of(step("park")));
+        StoredDelivery parked = deliveries.find(queued.id()).orElseThrow();
+        assertThat(parked.outcome()).isEqualTo(Outcome.PARKED);
+        assertThat(parked.reason()).isEqualTo(Reason.ATTEMPTS_EXHAUSTED);
+        assertThat(parked.steps()).endsWith(step("park"));
+
+        Delivery decided = recorded("k2");
+        deliveries.conclude(dispatched(decided.id(), List.of(), List.of()));
+        deliveries.park(decided.id(), Reason.DEFECT, null, List.of());
+        assertThat(deliveries.find(decided.id()).orElseThrow().outcome()).isEqualTo(Outcome.DISPATCHED);
+    }
+
+    @Test
+    void reopensOnlyWhatIsParked() {
+        Delivery delivery = recorded("k1");
+        assertThat(deliveries.reopen(delivery.id())).isFalse();
+        deliveries.park(delivery.id(), Reason.DEFECT, null, List.of());
+        assertThat(deliveries.reopen(delivery.id())).isTrue();
+        assertThat(deliveries.record(delivery, WINDOW).kind()).isEqualTo(Recording.Kind.RESUMED);
+    }
+
+    @Test
+    void findsDeliveriesBySourceKeyOutcomeAndProject() {
+        Delivery first = recorded("k1");
+        Delivery second = recorded("k2");
+        deliveries.conclude(dispatched(second.id(), List.of(), List.of()));
+        assertThat(found(new DeliveryQuery("github", "k1", null, null, null, 10)))
+                .containsExactly(first.id());
+        assertThat(found(new DeliveryQuery(null, null, Outcome.DISPATCHED, null, null, 10)))
+                .containsExactly(second.id());
+        assertThat(found(new DeliveryQuery(null, null, null, PROJECT.key(), null, 10)))
+                .containsExactly(second.id());
+        assertThat(found(new DeliveryQuery("gitlab", null, null, null, null, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void pagesThroughDeliveriesNewestFirst() {
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Delivery delivery = delivery("k" + i, NOON.plusSeconds(i / 2));
+            deliveries.record(delivery, WINDOW);
+            newestFirst.add(delivery.id());
+        }
+        List<String> paged = new ArrayList<>();
+        Cursor before = null;
+        for (int i = 0; i < 3; i++) {
+            List<StoredDelivery> page = deliveries.search(new DeliveryQuery(null, null, null, null, before, 2));
+            page.forEach(delivery -> paged.add(delivery.id()));
+            StoredDelivery last = page.get(page.size() - 1);
+            before = new Cursor(last.receivedAt(), last.id());
+        }
+        assertThat(paged).containsExactlyInAnyOrderElementsOf(newestFirst).doesNotHaveDuplicates();
+        assertThat(paged.get(0)).isEqualTo(newestFirst.get(4));
+    }
+}
