@@ -1,0 +1,75 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.config.BrokerSettings;
+import dev.forgeway.config.Settings;
+import jakarta.jms.ConnectionFactory;
+import java.util.Objects;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.component.jms.JmsComponent;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How the routes reach the internal queues: camel-jms over Artemis' own client, through memory to the embedded broker
+ * and over TCP to a remote one. The measurement behind this choice is in docs/performance.md.
+ */
+@Configuration(proxyBeanMethods = false)
+class BrokerConfiguration {
+
+    /**
+     * Consumers fetch about one message ahead: a priority means nothing for messages that a client has already taken
+     * (https://activemq.apache.org/components/artemis/documentation/latest/flow-control.html).
+     */
+    private static final String CLIENT_OPTIONS = "consumerWindowSize=1024&callTimeout=10000";
+
+    @Bean
+    @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
+    EmbeddedBroker embeddedBroker(Settings settings) {
+        return new EmbeddedBroker(settings);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
+    ActiveMQConnectionFactory embeddedConnectionFactory(@SuppressWarnings("unused") EmbeddedBroker started) {
+        return new ActiveMQConnectionFactory("vm://0?" + CLIENT_OPTIONS);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "remote")
+    ActiveMQConnectionFactory remoteConnectionFactory(Settings settings) {
+        BrokerSettings broker = settings.broker();
+        String url = Objects.requireNonNull(broker.url());
+        ActiveMQConnectionFactory factory =
+                new ActiveMQConnectionFactory(url + (url.contains("?") ? "&" : "?") + CLIENT_OPTIONS);
+        if (broker.user() != null && broker.password() != null) {
+            factory.setUser(broker.user());
+            factory.setPassword(broker.password().value());
+        }
+        return factory;
+    }
+
+    /** One pool for producers and transacted consumers: what a route sends joins the transaction that it consumes in. */
+    @Bean(destroyMethod = "stop")
+    JmsPoolConnectionFactory internalConnections(ActiveMQConnectionFactory factory) {
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(factory);
+        pool.setMaxConnections(1);
+        pool.setMaxSessionsPerConnection(500);
+        return pool;
+    }
+
+    /** The component behind {@code jms:} in the routes. */
+    @Bean("jms")
+    JmsComponent jms(ConnectionFactory internalConnections) {
+        JmsComponent component = new JmsComponent();
+        component.setConnectionFactory(internalConnections);
+        component.setTransacted(true);
+        component.setLazyCreateTransactionManager(false);
+        component.setCacheLevelName("CACHE_CONSUMER");
+        component.setPreserveMessageQos(true);
+        component.setReceiveTimeout(1000);
+        return component;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.forgeway.camel;
+
+/** The headers that Forgeway puts on a message; Java identifiers, because JMS wants that. */
+final class Headers {
+
+    static final String DELIVERY_ID = "forgewayDeliveryId";
+    static final String SOURCE = "forgewaySource";
+    static final String KEY = "forgewayKey";
+    static final String EVENT_NAME = "forgewayEventName";
+    static final String RECEIVED_AT = "forgewayReceivedAt";
+    static final String SENDER_HEADERS = "forgewaySenderHeaders";
+    static final String STEPS = "forgewaySteps";
+
+    /** The internal queue that the message goes to. */
+    static final String QUEUE = "forgewayQueue";
+
+    /** How often the message was put back until a time that a remote service named. */
+    static final String POSTPONED = "forgewayPostponed";
+
+    /** When the message was put on its queue, in milliseconds since 1970. */
+    static final String QUEUED_AT = "forgewayQueuedAt";
+
+    /** Artemis keeps a message with this header back until then, in milliseconds since 1970. */
+    static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
+
+    static final String PRIORITY = "JMSPriority";
+
+    private Headers() {}
+}
