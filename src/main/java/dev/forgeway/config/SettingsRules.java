@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What has to fit together among settings that are each readable. */
 final class SettingsRules {
 
-    private static final int SHORTEST_SECRET = 8;
 
     private final Settings settings;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -45,9 +44,8 @@ final class SettingsRules {
         IngestSettings ingest = settings.ingest();
         List<Secret> secrets = ingest.github().secrets();
         for (int index = 0; index < secrets.size(); index++) {
-            if (secrets.get(index).value().strip().length() < SHORTEST_SECRET) {
-                String problem = secrets.get(index).isBlank() ? "is blank" : "is too short; use at least 8 characters";
-                add("forgeway.ingest.github.secrets[" + index + "]", problem, "(output of: openssl rand -hex 32)");
+            if (secrets.get(index).isBlank()) {
+                add("forgeway.ingest.github.secrets[" + index + "]", "is blank", "(output of: openssl rand -hex 32)");
             }
         }
         if (ingest.amqp().isOn() && ingest.amqp().addresses().isEmpty()) {

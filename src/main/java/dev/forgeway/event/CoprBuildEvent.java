@@ -12,6 +12,16 @@ public record CoprBuildEvent(String action, @Nullable String actor, Instant occu
     }
 
     @Override
+    public @Nullable String forge() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Installation installation() {
+        return null;
+    }
+
+    @Override
     public @Nullable Project project() {
         return null;
     }

@@ -8,6 +8,10 @@ public sealed interface Event permits PullRequestEvent, PullRequestCommentEvent,
 
     EventType type();
 
+    /** The wire name of the forge that it happened on ("github"), or null for a build system. */
+    @Nullable
+    String forge();
+
     /** What happened to the subject, in the vocabulary of its type ("opened", "created", "ended"). */
     String action();
 
@@ -25,4 +29,8 @@ public sealed interface Event permits PullRequestEvent, PullRequestCommentEvent,
     /** The head commit that the event is about, or null where only a look-up can tell. */
     @Nullable
     String commit();
+
+    /** The installation of a GitHub App that it came through. */
+    @Nullable
+    Installation installation();
 }

@@ -34,12 +34,6 @@ class SettingsMistakesTest {
                         "forgeway.ingest.github.secrets[0]",
                         " "),
                 row(
-                        "short secret",
-                        "forgeway.ingest.github.secrets[1]",
-                        "too short",
-                        "forgeway.ingest.github.secrets",
-                        "long-enough,short"),
-                row(
                         "gap in a list",
                         "forgeway.ingest.github.secrets[2]",
                         "without a gap",
