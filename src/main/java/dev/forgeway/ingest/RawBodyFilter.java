@@ -1,0 +1,88 @@
+package dev.forgeway.ingest;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.metrics.IngestMetrics;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads the body of a webhook once, as it is, and no more of it than the limit, whether its length is announced or
+ * not. What is no delivery at all is answered here.
+ */
+@Component
+public class RawBodyFilter extends OncePerRequestFilter {
+
+    private static final String PATH = "/webhooks/";
+
+    private final int limit;
+    private final IngestMetrics metrics;
+
+    public RawBodyFilter(Settings settings, IngestMetrics metrics) {
+        this.limit = Math.toIntExact(settings.ingest().maxBodySize().toBytes());
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith(PATH);
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return true;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "POST");
+            refuse(request, response, 405, "method not allowed", "send deliveries with POST");
+        } else if (!knownType(request.getContentType())) {
+            refuse(request, response, 415, "unsupported content type", "choose application/json for the webhook");
+        } else if (request.getContentLengthLong() > limit) {
+            tooLarge(request, response);
+        } else {
+            byte[] body = request.getInputStream().readNBytes(limit + 1);
+            if (body.length > limit) {
+                tooLarge(request, response);
+            } else if (body.length == 0) {
+                refuse(request, response, 400, "empty body", "a delivery carries JSON");
+            } else {
+                chain.doFilter(new RawBodyRequest(request, body), response);
+            }
+        }
+    }
+
+    private static boolean knownType(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || type.equals("application/x-www-form-urlencoded");
+    }
+
+    private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close");
+        refuse(request, response, 413, "body too large", "the limit is " + limit + " bytes");
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String error, String hint)
+            throws IOException {
+        metrics.refused(request.getRequestURI().substring(PATH.length()), status);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.getOutputStream()
+                .write("{\"error\":\"%s\",\"hint\":\"%s\"}"
+                        .formatted(error, hint)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+}
