@@ -1,6 +1,7 @@
 package dev.forgeway.dispatch;
 
 import dev.forgeway.event.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param targets what it is done for, for example chroots; each has its check
  * @param arguments the handler's own arguments
  * @param priority 0 to 9, 9 is most urgent
+ * @param receivedAt when the delivery that asked for it was received
  * @param attempts how often a handler has started on it
  * @param externalId the id of what runs elsewhere for it, once it is known
  */
 public record Job(
         String id,
         String deliveryId,
+        Instant receivedAt,
         String handler,
         String trigger,
         @Nullable String packageName,
@@ -30,6 +33,26 @@ public record Job(
         boolean intended,
         @Nullable String externalId,
         Event event) {
+
+    /** The same job, as urgent as this. */
+    public Job prioritised(int howUrgent, List<String> reasons) {
+        return new Job(
+                id,
+                deliveryId,
+                receivedAt,
+                handler,
+                trigger,
+                packageName,
+                targets,
+                arguments,
+                howUrgent,
+                reasons,
+                state,
+                attempts,
+                intended,
+                externalId,
+                event);
+    }
 
     /** Where a job is; it only moves forward. */
     public enum State {

@@ -1,0 +1,110 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
+import dev.forgeway.error.RejectedException;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.metrics.DecideMetrics;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Conclusion;
+import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.Outcome;
+import dev.forgeway.store.Wanted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Stores what was decided about a delivery, in one transaction, before any message of it is sent. */
+@Component
+public class Conclusions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conclusions.class);
+
+    private final DeliveryStore deliveries;
+    private final OutboxStore outbox;
+    private final Handlers handlers;
+    private final DecideMetrics metrics;
+
+    public Conclusions(DeliveryStore deliveries, OutboxStore outbox, Handlers handlers, DecideMetrics metrics) {
+        this.deliveries = deliveries;
+        this.outbox = outbox;
+        this.handlers = handlers;
+        this.metrics = metrics;
+    }
+
+    /** Stores the decision; every check of its jobs is shown as accepted at once. */
+    public void store(Decision decision) {
+        if (decision.isStored()) {
+            StepLog.skip();
+            return;
+        }
+        Outcome outcome = Objects.requireNonNull(decision.outcome(), "nothing was decided");
+        List<Wanted> reports = new ArrayList<>();
+        for (Job job : decision.jobs()) {
+            reports.addAll(Checks.all(
+                    handlers.named(job.handler()).spec(), job, CheckState.PENDING, "The task was accepted.", null));
+        }
+        String id = decision.delivery().id();
+        deliveries.conclude(new Conclusion(
+                id,
+                outcome,
+                decision.reason(),
+                decision.detail(),
+                decision.eventIfParsed(),
+                project(decision),
+                StepLog.steps(),
+                decision.jobs(),
+                reports));
+        decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
+        count(decision.eventIfParsed(), outcome, decision.reason());
+        LOG.info("{}{}", outcome.wireName(), because(decision));
+    }
+
+    /** Keeps an authentic delivery that cannot be used, for a person to look at. */
+    public void park(Decision decision, Exception why) {
+        Reason reason = why instanceof RejectedException rejected ? rejected.reason() : Reason.DEFECT;
+        if (reason == Reason.DEFECT) {
+            LOG.error("Delivery {} met a defect", decision.delivery().id(), why);
+        }
+        String detail = reason == Reason.DEFECT ? why.toString() : why.getMessage();
+        deliveries.park(decision.delivery().id(), reason, String.valueOf(detail), StepLog.steps());
+        count(decision.eventIfParsed(), Outcome.PARKED, reason);
+    }
+
+    /** The broker gave up on a delivery. */
+    public void giveUp(String deliveryId) {
+        deliveries.park(deliveryId, Reason.ATTEMPTS_EXHAUSTED, "tried until the broker gave up", List.of());
+        count(null, Outcome.PARKED, Reason.ATTEMPTS_EXHAUSTED);
+    }
+
+    private void count(@Nullable Event event, Outcome outcome, @Nullable Reason reason) {
+        metrics.decided(event == null ? null : event.type(), outcome.wireName(), reasonName(reason));
+    }
+
+    private static String because(Decision decision) {
+        String reason = reasonName(decision.reason());
+        String jobs = decision.jobs().isEmpty() ? "" : ", " + decision.jobs().size() + " jobs";
+        return (reason.isEmpty() ? "" : ", " + reason) + jobs + (decision.detail() == null ? "" : ": " + decision.detail());
+    }
+
+    private static String reasonName(@Nullable Reason reason) {
+        return reason == null ? "" : reason.wireName();
+    }
+
+    /** What a build system tells belongs to the project of the job that asked for the build. */
+    private static @Nullable String project(Decision decision) {
+        Job subject = decision.subjectIfFound();
+        Event event = subject == null ? decision.eventIfParsed() : subject.event();
+        Project project = event == null ? null : event.project();
+        return project == null ? null : project.key();
+    }
+}

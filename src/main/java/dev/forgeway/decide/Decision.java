@@ -1,0 +1,133 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.dispatch.Dispatchable;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Outcome;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery on its way through the room: what is known of it so far, and what was decided. It is open until a bean
+ * stops it or its jobs are selected; what is decided once stays.
+ */
+public final class Decision implements Dispatchable {
+
+    private final Delivery delivery;
+    private @Nullable Event event;
+    private @Nullable Job subject;
+    private @Nullable PackageConfigFile configFile;
+    private @Nullable Outcome outcome;
+    private @Nullable Reason reason;
+    private @Nullable String detail;
+    private List<Job> jobs = List.of();
+    private List<String> reports = List.of();
+    private boolean stored;
+
+    public Decision(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    /** The event; to be asked for only behind the parser. */
+    public Event event() {
+        return Objects.requireNonNull(event, "not parsed yet");
+    }
+
+    public @Nullable Event eventIfParsed() {
+        return event;
+    }
+
+    /** The wire name of the event's type; empty for a delivery that is no event. */
+    public String eventType() {
+        return event == null ? "" : event.type().wireName();
+    }
+
+    public void event(Event parsed) {
+        this.event = parsed;
+    }
+
+    /** The job that an event of a build system is about. */
+    public Job subject() {
+        return Objects.requireNonNull(subject, "no job was looked for");
+    }
+
+    public @Nullable Job subjectIfFound() {
+        return subject;
+    }
+
+    public void subject(Job found) {
+        this.subject = found;
+    }
+
+    public PackageConfigFile configFile() {
+        return Objects.requireNonNull(configFile, "no config was looked for");
+    }
+
+    public void configFile(PackageConfigFile found) {
+        this.configFile = found;
+    }
+
+    public boolean isOpen() {
+        return outcome == null;
+    }
+
+    /** Ends the way of this delivery, with a reason. */
+    public void stop(Outcome end, Reason why, @Nullable String more) {
+        this.outcome = end;
+        this.reason = why;
+        this.detail = more;
+        StepLog.note(why.wireName(), more);
+    }
+
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    public @Nullable Reason reason() {
+        return reason;
+    }
+
+    public @Nullable String detail() {
+        return detail;
+    }
+
+    /** These jobs are what the event asks for. */
+    public void select(List<Job> selected) {
+        this.jobs = selected;
+        this.outcome = Outcome.DISPATCHED;
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return jobs;
+    }
+
+    @Override
+    public void jobs(List<Job> changed) {
+        this.jobs = changed;
+    }
+
+    @Override
+    public List<String> reports() {
+        return reports;
+    }
+
+    /** The decision is in the store, and these reports of it want sending. */
+    public void stored(List<String> reportIds) {
+        this.stored = true;
+        this.reports = reportIds;
+    }
+
+    public boolean isStored() {
+        return stored;
+    }
+}

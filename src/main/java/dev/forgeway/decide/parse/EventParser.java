@@ -1,0 +1,18 @@
+package dev.forgeway.decide.parse;
+
+import dev.forgeway.event.Event;
+import dev.forgeway.ingest.Delivery;
+import java.util.Optional;
+
+/** Understands the payloads of one sender. Tolerant of what it does not know, strict about what it needs. */
+public interface EventParser {
+
+    /** The source whose deliveries it understands ("github"). */
+    String source();
+
+    /**
+     * @return empty for an authentic payload that is none of the events of the vocabulary
+     * @throws dev.forgeway.error.RejectedException when it is no JSON, or a needed field is missing
+     */
+    Optional<Event> parse(Delivery delivery);
+}

@@ -1,0 +1,112 @@
+package dev.forgeway.decide.parse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.forgeway.error.Reason;
+import dev.forgeway.error.RejectedException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of a delivery, asked for by path ("pull_request.head.sha"). Jackson's own limits hold: strings of 20 MB,
+ * a nesting of 1,000.
+ */
+public final class Payload {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode root;
+
+    private Payload(JsonNode root) {
+        this.root = root;
+    }
+
+    /** @throws RejectedException when the bytes are no JSON object */
+    public static Payload read(byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            if (root == null || !root.isObject()) {
+                throw new RejectedException(Reason.INVALID_JSON, "not a JSON object");
+            }
+            return new Payload(root);
+        } catch (JsonProcessingException e) {
+            throw new RejectedException(
+                    Reason.INVALID_JSON,
+                    "line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
+        } catch (IOException e) {
+            throw new RejectedException(Reason.INVALID_JSON, "not readable as UTF-8");
+        }
+    }
+
+    /** The object at a path, as a payload of its own. */
+    public Payload at(String path) {
+        JsonNode found = find(path);
+        if (!found.isObject()) {
+            throw missing(path);
+        }
+        return new Payload(found);
+    }
+
+    public boolean has(String path) {
+        JsonNode found = find(path);
+        return !found.isMissingNode() && !found.isNull();
+    }
+
+    /** @throws RejectedException when it is missing, null or no text */
+    public String text(String path) {
+        String found = textOrNull(path);
+        if (found == null) {
+            throw missing(path);
+        }
+        return found;
+    }
+
+    public @Nullable String textOrNull(String path) {
+        JsonNode found = find(path);
+        return found.isTextual() ? found.textValue() : null;
+    }
+
+    /** @throws RejectedException when it is missing or no whole number */
+    public long number(String path) {
+        JsonNode found = find(path);
+        if (!found.canConvertToLong() || !found.isIntegralNumber()) {
+            throw missing(path);
+        }
+        return found.longValue();
+    }
+
+    public boolean flag(String path) {
+        return find(path).asBoolean(false);
+    }
+
+    /** An ISO 8601 time; what is missing or malformed becomes the alternative. */
+    public Instant timeOr(String path, Instant otherwise) {
+        String found = textOrNull(path);
+        try {
+            return found == null ? otherwise : OffsetDateTime.parse(found).toInstant();
+        } catch (DateTimeParseException e) {
+            return otherwise;
+        }
+    }
+
+    private JsonNode find(String path) {
+        JsonNode node = root;
+        for (String name : path.split("\\.", -1)) {
+            node = node.path(name);
+        }
+        return node;
+    }
+
+    private static RejectedException missing(String path) {
+        return new RejectedException(Reason.MISSING_FIELD, path);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.command.Command;
+import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.PackageConfig;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.TargetExpansion;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.EventType;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Selects the jobs of an event: from the package config, from a command, or for the build that it is about. */
+@Component
+public class JobSelector {
+
+    private final PackageConfigParser parser;
+    private final TargetExpansion expansion;
+    private final CommandParser commands;
+    private final Handlers handlers;
+
+    public JobSelector(
+            PackageConfigParser parser, TargetExpansion expansion, CommandParser commands, Handlers handlers) {
+        this.parser = parser;
+        this.expansion = expansion;
+        this.commands = commands;
+        this.handlers = handlers;
+    }
+
+    /** The jobs of the package config that the event triggers, or that the command of a comment names. */
+    public void fromConfig(Decision decision) {
+        if (!decision.isOpen()) {
+            StepLog.skip();
+            return;
+        }
+        try {
+            PackageConfig config = parser.parse(
+                    decision.configFile().path(), decision.configFile().text());
+            select(decision, matching(decision, config));
+        } catch (InvalidPackageConfigException e) {
+            decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
+        }
+    }
+
+    /** The job of a command that needs no package config; other commands are left to {@link #fromConfig}. */
+    public void fromCommand(Decision decision) {
+        Command command = decision.isOpen() ? command(decision.event()) : null;
+        List<Job> jobs = new ArrayList<>();
+        for (HandlerSpec spec : handlers.specs()) {
+            if (command != null && spec.jobType() == null && spec.commands().contains(command.name())) {
+                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), Map.of()));
+            }
+        }
+        if (jobs.isEmpty()) {
+            StepLog.skip();
+        } else {
+            select(decision, jobs);
+        }
+    }
+
+    /** The job that carries on the story of another job. */
+    public void fromBuild(Decision decision) {
+        if (!decision.isOpen()) {
+            StepLog.skip();
+            return;
+        }
+        Job subject = decision.subject();
+        List<Job> jobs = new ArrayList<>();
+        for (HandlerSpec spec : handlers.specs()) {
+            if (spec.reactsTo(decision.event().type())) {
+                Map<String, String> arguments = Map.of("subject", subject.id());
+                String trigger = decision.event().type().wireName();
+                jobs.add(job(decision, jobs.size(), spec, trigger, subject.packageName(), List.of(), arguments));
+            }
+        }
+        select(decision, jobs);
+    }
+
+    private static void select(Decision decision, List<Job> jobs) {
+        if (jobs.isEmpty()) {
+            decision.stop(Outcome.FILTERED, Reason.NO_MATCHING_JOB, null);
+            return;
+        }
+        decision.select(jobs);
+        StepLog.note(jobs.size() == 1 ? "1 job" : jobs.size() + " jobs", names(jobs));
+    }
+
+    private static String names(List<Job> jobs) {
+        return String.join(
+                ", ",
+                jobs.stream()
+                        .map(job -> job.handler() + " for " + job.targets().size() + " targets")
+                        .toList());
+    }
+
+    private List<Job> matching(Decision decision, PackageConfig config) {
+        Event event = decision.event();
+        Command command = command(event);
+        List<Job> jobs = new ArrayList<>();
+        for (JobConfig configured : config.jobs()) {
+            for (HandlerSpec spec : handlers.specs()) {
+                if (matches(spec, configured, event, command)) {
+                    jobs.add(job(
+                            decision,
+                            jobs.size(),
+                            spec,
+                            configured.trigger(),
+                            configured.packageName(),
+                            expansion.expand(configured.targets()),
+                            arguments(configured)));
+                }
+            }
+        }
+        return jobs;
+    }
+
+    /** A comment re-runs what the pull request triggers; what is marked as manual waits for a comment. */
+    private static boolean matches(HandlerSpec spec, JobConfig configured, Event event, @Nullable Command command) {
+        if (!configured.type().equals(spec.jobType())
+                || !spec.reactsTo(event.type())
+                || !configured.trigger().equals("pull_request")) {
+            return false;
+        }
+        if (configured.branch() != null && !configured.branch().equals(targetBranch(event))) {
+            return false;
+        }
+        if (event.type() != EventType.PULL_REQUEST_COMMENT) {
+            return !configured.manualTrigger();
+        }
+        return command != null
+                && spec.commands().contains(command.name())
+                && (command.packageName() == null || command.packageName().equals(configured.packageName()));
+    }
+
+    private static @Nullable String targetBranch(Event event) {
+        if (event instanceof PullRequestEvent pullRequest) {
+            return pullRequest.pullRequest().targetBranch();
+        }
+        return event instanceof PullRequestCommentEvent comment
+                ? comment.pullRequest().targetBranch()
+                : null;
+    }
+
+    private static Map<String, String> arguments(JobConfig configured) {
+        Map<String, String> arguments = new TreeMap<>();
+        put(arguments, "identifier", configured.identifier());
+        put(arguments, "owner", configured.copr().owner());
+        put(arguments, "project", configured.copr().project());
+        return arguments;
+    }
+
+    private static void put(Map<String, String> arguments, String name, @Nullable String value) {
+        if (value != null) {
+            arguments.put(name, value);
+        }
+    }
+
+    private @Nullable Command command(Event event) {
+        return event instanceof PullRequestCommentEvent comment
+                        && commands.parse(comment.comment().body()) instanceof CommandResult.Found found
+                ? found.command()
+                : null;
+    }
+
+    /** The id follows from the delivery and the place among its jobs, so that a repeated decision makes the same jobs. */
+    private static Job job(
+            Decision decision,
+            int index,
+            HandlerSpec spec,
+            String trigger,
+            @Nullable String packageName,
+            List<String> targets,
+            Map<String, String> arguments) {
+        return new Job(
+                id(decision.delivery().id(), index),
+                decision.delivery().id(),
+                decision.delivery().receivedAt(),
+                spec.name(),
+                trigger,
+                packageName,
+                targets,
+                arguments,
+                0,
+                List.of(),
+                Job.State.QUEUED,
+                0,
+                false,
+                null,
+                decision.event());
+    }
+
+    private static String id(String deliveryId, int index) {
+        return UUID.nameUUIDFromBytes((deliveryId + "/" + index).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
