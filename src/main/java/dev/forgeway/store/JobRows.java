@@ -16,7 +16,7 @@ final class JobRows {
 
     /** A job's columns with its event; the start of every query for jobs. */
     static final String SELECT =
-            "select job.*, delivery.event from job join delivery on delivery.id = job.delivery_id ";
+            "select job.*, delivery.event, delivery.received_at from job join delivery on delivery.id = job.delivery_id ";
 
     private static final String INSERT = """
             insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
@@ -81,6 +81,7 @@ final class JobRows {
         return new Job(
                 row.getString("id"),
                 row.getString("delivery_id"),
+                Bound.required(row, "received_at"),
                 row.getString("handler"),
                 row.getString("trigger_name"),
                 row.getString("package_name"),

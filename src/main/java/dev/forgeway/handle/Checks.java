@@ -1,0 +1,55 @@
+package dev.forgeway.handle;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.Installation;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.Target;
+import dev.forgeway.store.Wanted;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a job wants to be shown on the forge: one check for each of its targets. */
+public final class Checks {
+
+    private static final String IDENTIFIER = "identifier";
+
+    private Checks() {}
+
+    /** The same state for every target of the job; nothing for a handler that shows no checks. */
+    public static List<Wanted> all(HandlerSpec spec, Job job, CheckState state, String title, @Nullable String url) {
+        return spec.checkPrefix() == null
+                ? List.of()
+                : job.targets().stream()
+                        .map(target -> one(spec, job, target, state, title, url))
+                        .toList();
+    }
+
+    /** The state of one target. */
+    public static Wanted one(
+            HandlerSpec spec, Job job, String target, CheckState state, String title, @Nullable String url) {
+        Event event = job.event();
+        Installation installation = event.installation();
+        Check check = new Check(name(spec, job, target), state, title, null, url);
+        return new Wanted(
+                Wanted.Kind.CHECK,
+                Objects.requireNonNull(event.forge()),
+                new Target(Objects.requireNonNull(event.project()), installation == null ? null : installation.id()),
+                Objects.requireNonNull(event.commit()),
+                check.name(),
+                check,
+                null,
+                job.receivedAt(),
+                job.deliveryId(),
+                job.id());
+    }
+
+    /** {@code <prefix>:<target>[:<identifier>]}, as users know it from packit. */
+    private static String name(HandlerSpec spec, Job job, String target) {
+        String name = spec.checkPrefix() + ":" + target;
+        String identifier = job.arguments().get(IDENTIFIER);
+        return identifier == null ? name : name + ":" + identifier;
+    }
+}

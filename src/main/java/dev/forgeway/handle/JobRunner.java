@@ -1,0 +1,141 @@
+package dev.forgeway.handle;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.metrics.HandleMetrics;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.OutboxStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Runs a handler for a job and stores what came out, so that a message that comes twice does nothing twice. */
+@Component
+public class JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final Handlers handlers;
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+    private final HandleMetrics metrics;
+    private final Clock clock;
+
+    public JobRunner(Handlers handlers, JobStore jobs, OutboxStore outbox, HandleMetrics metrics, Clock clock) {
+        this.handlers = handlers;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Finds the job of a message that was put on its queue at the given time. */
+    public JobRun load(String jobId, Instant queuedAt) {
+        Instant now = clock.instant();
+        Job job = jobs.load(jobId).orElseThrow(() -> new IllegalStateException("no job " + jobId));
+        JobRun run = new JobRun(job, now, Duration.between(queuedAt, now));
+        metrics.waited(job.handler(), job.priority(), run.waited());
+        StepLog.note(
+                run.isDue() ? "due" : job.state().name().toLowerCase(Locale.ROOT),
+                "waited " + run.waited().toMillis() + " ms, attempt " + (job.attempts() + 1));
+        return run;
+    }
+
+    /**
+     * Lets the handler work. What only the user can mend, and defects, end the job and are shown.
+     *
+     * @throws TransientException when it is to be tried again
+     */
+    public JobRun run(JobRun run) {
+        if (!run.isDue()) {
+            StepLog.skip();
+            return run;
+        }
+        Job job = run.job();
+        JobHandler handler = handlers.named(job.handler());
+        try {
+            run.outcome(handler.handle(job));
+        } catch (TransientException | DataAccessException e) {
+            throw e;
+        } catch (UserErrorException e) {
+            run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("Handler {} failed on job {}", job.handler(), job.id(), e);
+            run.outcome(ended(
+                    handler,
+                    job,
+                    Outcome.Result.ERROR,
+                    CheckState.ERROR,
+                    "Internal error (" + e.getClass().getSimpleName() + "), reported to the operators"));
+        }
+        Outcome outcome = run.outcome();
+        if (outcome != null) {
+            StepLog.note(outcome.result().wireName(), outcome.detail());
+        }
+        return run;
+    }
+
+    /** Stores how far the job got, and finds out what wants to be shown of it. */
+    public JobRun save(JobRun run) {
+        Job job = run.job();
+        Outcome outcome = run.outcome();
+        if (outcome != null) {
+            boolean waiting = outcome.result() == Outcome.Result.WAITING;
+            jobs.finish(
+                    job.id(),
+                    waiting ? Job.State.WAITING : Job.State.DONE,
+                    waiting ? null : outcome.result().wireName(),
+                    outcome.detail(),
+                    job.attempts() + 1,
+                    run.startedAt(),
+                    StepLog.steps());
+            metrics.handled(
+                    job.handler(),
+                    job.trigger(),
+                    outcome.result().wireName(),
+                    Duration.between(run.startedAt(), clock.instant()));
+        }
+        run.reports(outbox.unsent(subject(job).deliveryId(), subject(job).id()));
+        return run;
+    }
+
+    /** The job whose checks a job reports on: another one for news from a build system, else itself. */
+    private Job subject(Job job) {
+        String subject = job.arguments().get("subject");
+        return subject == null ? job : jobs.load(subject).orElse(job);
+    }
+
+    /** Keeps what went wrong in an attempt that will be repeated. */
+    public void attemptFailed(JobRun run, String error) {
+        jobs.attemptFailed(run.job().id(), run.job().attempts() + 1, error, StepLog.steps());
+    }
+
+    /** The broker gave up on a job: its story ends, and people see that it did. */
+    public JobRun giveUp(String jobId) {
+        JobRun run = load(jobId, clock.instant());
+        Job job = run.job();
+        if (run.isDue()) {
+            String last = jobs.find(jobId).map(stored -> stored.detail()).orElse(null);
+            run.outcome(ended(
+                    handlers.named(job.handler()),
+                    job,
+                    Outcome.Result.ERROR,
+                    CheckState.ERROR,
+                    "Gave up after " + job.attempts() + " attempts" + (last == null ? "" : ": " + last)));
+        }
+        return save(run);
+    }
+
+    private Outcome ended(JobHandler handler, Job job, Outcome.Result result, CheckState state, String detail) {
+        Checks.all(handler.spec(), job, state, detail, null).forEach(outbox::want);
+        return new Outcome(result, detail);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.forgeway.handle.copr;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.EventType;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.copr.Copr;
+import dev.forgeway.service.copr.CoprBuild;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
+import dev.forgeway.store.OutboxStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Submits one Copr build with all chroots of the job. What becomes of it is told by the bus. */
+@Component
+public class CoprBuildHandler implements JobHandler {
+
+    public static final HandlerSpec SPEC = new HandlerSpec(
+            "copr-build",
+            "copr_build",
+            Set.of(EventType.PULL_REQUEST, EventType.PULL_REQUEST_COMMENT),
+            Set.of("build", "copr-build"),
+            "rpm-build",
+            "build the package in Copr");
+
+    private final Copr copr;
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+    private final CoprBuildRequests requests;
+
+    public CoprBuildHandler(Copr copr, JobStore jobs, OutboxStore outbox, CoprBuildRequests requests) {
+        this.copr = copr;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.requests = requests;
+    }
+
+    @Override
+    public HandlerSpec spec() {
+        return SPEC;
+    }
+
+    /**
+     * The intent is stored before Copr is called and the build's id after it, so that a build that was submitted
+     * right before a crash is found again instead of submitted twice.
+     */
+    @Override
+    public Outcome handle(Job job) {
+        if (job.externalId() != null) {
+            return Outcome.waiting("Copr build " + job.externalId() + " was submitted before");
+        }
+        Project project = Objects.requireNonNull(job.event().project());
+        var request = requests.of(job, project);
+        boolean maybeSubmitted = jobs.intend(job.id());
+        CoprBuild build = maybeSubmitted
+                ? copr.findByMarker(request.owner(), request.project(), request.marker())
+                        .orElseGet(() -> copr.submit(request))
+                : copr.submit(request);
+        jobs.submitted(job.id(), build.id(), List.of(new Link("Copr build", build.url())));
+        Checks.all(SPEC, job, CheckState.PENDING, "SRPM build in Copr was submitted ...", build.url())
+                .forEach(outbox::want);
+        StepLog.note("submitted", build.url());
+        return Outcome.waiting("Copr build " + build.id());
+    }
+}

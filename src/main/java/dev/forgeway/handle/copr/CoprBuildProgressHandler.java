@@ -1,0 +1,133 @@
+package dev.forgeway.handle.copr;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Build;
+import dev.forgeway.event.CoprBuildEvent;
+import dev.forgeway.event.EventType;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoredJob;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Follows a Copr build by what the bus says of it. The state of a chroot only moves forward: an end that overtakes its
+ * start wins, and a message that comes twice or late changes nothing.
+ */
+@Component
+public class CoprBuildProgressHandler implements JobHandler {
+
+    /** The chroot that Copr names while it builds the source package. */
+    static final String SOURCE = "srpm-builds";
+
+    public static final HandlerSpec SPEC = new HandlerSpec(
+            "copr-build-progress",
+            null,
+            Set.of(EventType.COPR_BUILD),
+            Set.of(),
+            null,
+            "follow a Copr build by the messages of the bus");
+
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+
+    public CoprBuildProgressHandler(JobStore jobs, OutboxStore outbox) {
+        this.jobs = jobs;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public HandlerSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Outcome handle(Job job) {
+        Build build = ((CoprBuildEvent) job.event()).build();
+        StoredJob subject = jobs.find(Objects.requireNonNull(job.arguments().get("subject")))
+                .orElseThrow(() -> new IllegalStateException("the job of build " + build.id() + " is gone"));
+        int changed = build.target().equals(SOURCE) ? source(subject, build) : chroot(subject, build);
+        finishWhenAllEnded(subject.job());
+        return changed == 0
+                ? Outcome.skipped(build.target() + " is past " + build.state())
+                : Outcome.succeeded(build.target() + " " + (build.result() == null ? build.state() : build.result()));
+    }
+
+    /** News of the source package concern every chroot that has not begun. */
+    private int source(StoredJob subject, Build build) {
+        CheckState state = build.result() == null || build.result().equals("succeeded")
+                ? CheckState.RUNNING
+                : ended(build.result());
+        String title = build.result() == null
+                ? "SRPM build is in progress..."
+                : state == CheckState.RUNNING
+                        ? "SRPM build succeeded. Waiting for RPM build to start..."
+                        : state == CheckState.CANCELED ? "SRPM build was canceled." : "SRPM build failed.";
+        int changed = 0;
+        for (var target : jobs.targets(subject.job().id()).entrySet()) {
+            if (target.getValue() == CheckState.PENDING) {
+                if (state.isFinal()) {
+                    jobs.advanceTarget(subject.job().id(), target.getKey(), state);
+                }
+                changed += show(subject, target.getKey(), state, title);
+            }
+        }
+        return changed;
+    }
+
+    private int chroot(StoredJob subject, Build build) {
+        CheckState state = build.result() == null ? CheckState.RUNNING : ended(build.result());
+        String title = switch (state) {
+            case SUCCESS -> "RPMs were built successfully.";
+            case CANCELED -> "RPM build was canceled.";
+            case RUNNING -> "RPM build is in progress...";
+            default -> "RPMs failed to be built.";
+        };
+        jobs.advanceTarget(subject.job().id(), build.target(), state);
+        return jobs.targets(subject.job().id()).get(build.target()) == state
+                ? show(subject, build.target(), state, title)
+                : 0;
+    }
+
+    private static CheckState ended(String result) {
+        return switch (result) {
+            case "succeeded" -> CheckState.SUCCESS;
+            case "canceled" -> CheckState.CANCELED;
+            default -> CheckState.FAILURE;
+        };
+    }
+
+    private int show(StoredJob subject, String target, CheckState state, String title) {
+        return outbox.want(Checks.one(CoprBuildHandler.SPEC, subject.job(), target, state, title, url(subject)))
+                ? 1
+                : 0;
+    }
+
+    private static @Nullable String url(StoredJob subject) {
+        return subject.links().stream().findFirst().map(Link::url).orElse(null);
+    }
+
+    private void finishWhenAllEnded(Job subject) {
+        List<CheckState> states = List.copyOf(jobs.targets(subject.id()).values());
+        if (!states.isEmpty() && states.stream().allMatch(CheckState::isFinal)) {
+            boolean allGood = states.stream().allMatch(state -> state == CheckState.SUCCESS);
+            jobs.finish(
+                    subject.id(),
+                    Job.State.DONE,
+                    allGood ? "succeeded" : "failed",
+                    allGood ? "All RPMs were built" : "Not all RPMs were built",
+                    subject.attempts(),
+                    subject.receivedAt(),
+                    List.of());
+        }
+    }
+}

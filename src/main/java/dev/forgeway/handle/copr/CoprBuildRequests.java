@@ -1,0 +1,76 @@
+package dev.forgeway.handle.copr;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequest;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.service.copr.CoprBuildRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * What to ask Copr for: the SRPM is made in Copr itself, by the custom source method
+ * (https://docs.pagure.org/copr.copr/custom_source_method.html) and packit's {@code prepare-sources}.
+ */
+@Component
+public class CoprBuildRequests {
+
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
+    private static final Duration TIMEOUT = Duration.ofHours(5);
+
+    private final String owner;
+
+    public CoprBuildRequests(Settings settings) {
+        this.owner = Objects.requireNonNullElse(settings.service().copr().owner(), "");
+    }
+
+    /** The build of a job; its marker is the job's own id, so that it is found again. */
+    public CoprBuildRequest of(Job job, Project project) {
+        int number = pullRequest(job.event()).number();
+        return new CoprBuildRequest(
+                job.arguments().getOrDefault("owner", owner),
+                job.arguments().getOrDefault("project", projectName(project, number)),
+                job.targets(),
+                "forgeway:" + job.id(),
+                script(project, number, Objects.requireNonNull(job.event().commit())),
+                List.of("git", "packit"),
+                (int) TIMEOUT.toSeconds());
+    }
+
+    private static PullRequest pullRequest(Event event) {
+        if (event instanceof PullRequestEvent pullRequest) {
+            return pullRequest.pullRequest();
+        }
+        return ((PullRequestCommentEvent) event).pullRequest();
+    }
+
+    /** Copr allows letters, digits, hyphens, underscores, dots and plus signs in the name of a project. */
+    private static String projectName(Project project, int pullRequest) {
+        return (project.namespace() + "-" + project.name() + "-" + pullRequest).replaceAll("[^A-Za-z0-9_.+-]", "-");
+    }
+
+    /** Nothing that a stranger may choose freely gets into the script without being checked or quoted. */
+    private static String script(Project project, int number, String commit) {
+        if (!COMMIT.matcher(commit).matches()) {
+            throw new UserErrorException("The commit of the pull request is no hash.");
+        }
+        return """
+                #!/bin/sh -xe
+                git config --global user.name Forgeway
+                git config --global user.email forgeway@localhost
+                result_dir="$PWD"
+                packit --debug prepare-sources --result-dir "$result_dir" --pr-id %d --ref %s %s
+                """.formatted(number, commit, quoted(project.url()));
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

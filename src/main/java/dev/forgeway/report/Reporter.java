@@ -1,0 +1,135 @@
+package dev.forgeway.report;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.metrics.ReportMetrics;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Claim;
+import dev.forgeway.store.OutboxEntry;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.Wanted;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a forge to the newest wanted state of one place. A place has one sender at a time, and what was wanted
+ * meanwhile is sent once, in its newest form.
+ */
+@Component
+public class Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+    private final OutboxStore outbox;
+    private final Map<String, Forge> forges;
+    private final ReportMetrics metrics;
+    private final Duration lease;
+    private final Clock clock;
+
+    public Reporter(OutboxStore outbox, List<Forge> forges, ReportMetrics metrics, Settings settings, Clock clock) {
+        this.outbox = outbox;
+        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+        this.metrics = metrics;
+        this.lease = settings.report().claimLease();
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a place for sending.
+     *
+     * @throws TransientException while another sender has it, with the time at which it is free at the latest
+     */
+    public ReportRun claim(String id) {
+        Claim claim = outbox.claim(id, lease);
+        if (claim.kind() == Claim.Kind.BUSY) {
+            throw new TransientException(
+                    "report " + id + " is being sent", Objects.requireNonNull(claim.busyUntil(), "busy until"));
+        }
+        StepLog.note(claim.kind() == Claim.Kind.CLAIMED ? "claimed" : "up-to-date", null);
+        return new ReportRun(id, claim.entry(), clock.instant());
+    }
+
+    /**
+     * Shows the newest state on the forge.
+     *
+     * @throws TransientException when it is to be tried again
+     */
+    public ReportRun deliver(ReportRun run) {
+        OutboxEntry entry = run.entry();
+        Forge forge = Objects.requireNonNull(forges.get(entry.forge()), () -> "no forge " + entry.forge());
+        try {
+            run.delivered(entry.kind() == Wanted.Kind.CHECK ? check(forge, entry) : comment(forge, entry));
+            StepLog.note("shown", entry.name());
+        } catch (UserErrorException e) {
+            LOG.warn("The forge refuses report {}: {}", entry.id(), e.getMessage());
+            StepLog.note("refused", e.getMessage());
+            outbox.failed(entry.id(), String.valueOf(e.getMessage()), true, StepLog.steps());
+        }
+        return run;
+    }
+
+    private static String check(Forge forge, OutboxEntry entry) {
+        return forge.putCheck(
+                entry.target(),
+                entry.place(),
+                entry.id(),
+                Objects.requireNonNull(entry.check()),
+                entry.externalId(),
+                entry.searchFirst());
+    }
+
+    private static String comment(Forge forge, OutboxEntry entry) {
+        return forge.addComment(
+                entry.target(),
+                Integer.parseInt(entry.place()),
+                entry.id(),
+                Objects.requireNonNull(entry.comment()),
+                entry.searchFirst());
+    }
+
+    /** Remembers what was shown, and whether something newer is wanted by now. */
+    public ReportRun confirm(ReportRun run) {
+        String externalId = run.externalId();
+        if (externalId == null) {
+            StepLog.skip();
+            return run;
+        }
+        OutboxEntry entry = run.entry();
+        run.newerIsWanted(outbox.sent(entry.id(), entry.version(), externalId, StepLog.steps()));
+        Instant now = clock.instant();
+        if (entry.firstSentAt() == null) {
+            metrics.firstShown(entry.forge(), Duration.between(entry.generation(), now));
+        }
+        Check check = entry.check();
+        if (check != null && check.state().isFinal()) {
+            metrics.lastShown(entry.forge(), Duration.between(entry.generation(), now));
+        }
+        metrics.sent(entry.forge(), entry.kind().name(), Duration.between(run.startedAt(), now));
+        return run;
+    }
+
+    /** Frees the place after a failure that will be repeated. */
+    public void attemptFailed(ReportRun run, String error) {
+        if (run.isDue()) {
+            outbox.failed(run.id(), error, false, StepLog.steps());
+        }
+    }
+
+    /** The broker gave up on a report; the newest state stays unsent until something newer is wanted. */
+    public void giveUp(String id) {
+        LOG.error("Gave up on report {}", id);
+        outbox.failed(id, "tried until the broker gave up", true, List.of());
+    }
+}
