@@ -1,0 +1,71 @@
+package dev.forgeway;
+
+import dev.forgeway.config.ForgeSettings;
+import dev.forgeway.config.PrivateKeyPem;
+import dev.forgeway.config.Secret;
+import dev.forgeway.config.ServiceSettings;
+import dev.forgeway.config.Settings;
+import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.forge.github.GitHubForge;
+import dev.forgeway.forge.github.GitHubSettings;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.service.copr.CoprSettings;
+import dev.forgeway.service.copr.HttpCopr;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Builds the beans that know nothing of Spring, from the settings. */
+@Configuration(proxyBeanMethods = false)
+class WiringConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ServiceHttp serviceHttp(MeterRegistry registry, Clock clock) {
+        return new ServiceHttp(HttpTimeouts.DEFAULT, registry, clock);
+    }
+
+    @Bean
+    GitHubForge gitHubForge(Settings settings, ServiceHttp http, Clock clock) {
+        ForgeSettings.GitHub github = settings.forge().github();
+        return new GitHubForge(
+                new GitHubSettings(github.apiUrl(), github.appId(), pem(github.privateKey()), value(github.token())),
+                http,
+                clock);
+    }
+
+    @Bean
+    HttpCopr copr(Settings settings, ServiceHttp http) {
+        ServiceSettings.Copr copr = settings.service().copr();
+        String token = value(copr.token());
+        return new HttpCopr(
+                new CoprSettings(copr.url(), copr.login() == null ? "" : copr.login(), token == null ? "" : token),
+                http);
+    }
+
+    @Bean
+    CommandParser commandParser(Settings settings, Handlers handlers) {
+        Set<String> names = handlers.specs().stream()
+                .flatMap(spec -> spec.commands().stream())
+                .collect(Collectors.toSet());
+        return new CommandParser(settings.decide().commandPrefix(), names);
+    }
+
+    private static @Nullable String pem(@Nullable Secret key) {
+        return key == null ? null : PrivateKeyPem.text(key);
+    }
+
+    private static @Nullable String value(@Nullable Secret secret) {
+        return secret == null ? null : secret.value();
+    }
+}

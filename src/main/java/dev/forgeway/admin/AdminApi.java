@@ -1,0 +1,132 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.store.AllowlistEntry;
+import dev.forgeway.store.AllowlistStore;
+import dev.forgeway.store.DeliveryQuery;
+import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.JobQuery;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What people and operators may ask for, without HTTP. Everything throws {@link Problem} with the status to answer. */
+@Component
+public class AdminApi {
+
+    private static final int PAGE = 50;
+    private static final Set<String> STATUSES = Set.of("approved-manually", "waiting", "denied");
+
+    private final DeliveryStore deliveries;
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+    private final AllowlistStore allowlist;
+    private final Settings settings;
+
+    public AdminApi(
+            DeliveryStore deliveries, JobStore jobs, OutboxStore outbox, AllowlistStore allowlist, Settings settings) {
+        this.deliveries = deliveries;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.allowlist = allowlist;
+        this.settings = settings;
+    }
+
+    /** The newest deliveries, by {@code source}, {@code key}, {@code outcome}, {@code project} and {@code limit}. */
+    public List<DeliveryView> deliveries(Map<String, String> parameters) {
+        String outcome = parameters.get("outcome");
+        DeliveryQuery query = new DeliveryQuery(
+                parameters.get("source"),
+                parameters.get("key"),
+                outcome == null ? null : oneOf(Outcome.class, outcome),
+                parameters.get("project"),
+                null,
+                limit(parameters));
+        return deliveries.search(query).stream().map(DeliveryView::brief).toList();
+    }
+
+    /** The whole story of a delivery. */
+    public DeliveryView delivery(String id) {
+        return deliveries
+                .find(id)
+                .map(found -> DeliveryView.whole(found, jobs.ofDelivery(id), outbox.ofDelivery(id)))
+                .orElseThrow(() -> Problem.notFound("no delivery " + id
+                        + ": it was ignored at the door, is still on its queue, or was cleaned up"));
+    }
+
+    /** The newest jobs, by {@code handler}, {@code state}, {@code outcome}, {@code project} and {@code limit}. */
+    public List<JobView> jobs(Map<String, String> parameters) {
+        String state = parameters.get("state");
+        JobQuery query = new JobQuery(
+                parameters.get("handler"),
+                state == null ? null : oneOf(Job.State.class, state),
+                parameters.get("outcome"),
+                parameters.get("project"),
+                null,
+                limit(parameters));
+        return jobs.search(query).stream().map(JobView::of).toList();
+    }
+
+    public JobView job(String id) {
+        return jobs.find(id).map(JobView::of).orElseThrow(() -> Problem.notFound("no job " + id));
+    }
+
+    public List<AllowlistEntry> allowlist() {
+        return allowlist.all();
+    }
+
+    /**
+     * Decides about a namespace or project.
+     *
+     * @param authorization the value of the Authorization header
+     * @param key {@code host/namespace} or {@code host/namespace/name}
+     */
+    public List<AllowlistEntry> changeAllowlist(
+            @Nullable String authorization, @Nullable String key, @Nullable String status, @Nullable String note) {
+        requireToken(authorization);
+        if (key == null || !key.matches("[^/\\s]+/\\S+")) {
+            throw Problem.badRequest("key must be host/namespace or host/namespace/name");
+        }
+        if (status == null || !STATUSES.contains(status)) {
+            throw Problem.badRequest("status must be one of " + STATUSES);
+        }
+        allowlist.put(key, status, note);
+        return allowlist.all();
+    }
+
+    private void requireToken(@Nullable String authorization) {
+        if (settings.admin().token() == null) {
+            throw Problem.unauthorized("writes are off: forgeway.admin.token is not set");
+        }
+        byte[] expected = ("Bearer " + settings.admin().token().value()).getBytes(StandardCharsets.UTF_8);
+        byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, given)) {
+            throw Problem.unauthorized("writes need Authorization: Bearer and the admin token");
+        }
+    }
+
+    private static int limit(Map<String, String> parameters) {
+        try {
+            return Integer.parseInt(parameters.getOrDefault("limit", String.valueOf(PAGE)));
+        } catch (NumberFormatException e) {
+            throw Problem.badRequest("limit must be a number");
+        }
+    }
+
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String name) {
+        try {
+            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("unknown value " + name);
+        }
+    }
+}

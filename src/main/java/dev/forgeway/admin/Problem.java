@@ -1,0 +1,44 @@
+package dev.forgeway.admin;
+
+import java.util.Map;
+
+/** A request of the API that cannot be served, as problem details (RFC 9457). */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+
+    private Problem(int status, String title, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(404, "not found", detail);
+    }
+
+    static Problem unauthorized(String detail) {
+        return new Problem(401, "unauthorized", detail);
+    }
+
+    static Problem badRequest(String detail) {
+        return new Problem(400, "bad request", detail);
+    }
+
+    /** A defect; what it was is in the log. */
+    public static Problem internal() {
+        return new Problem(500, "internal error", "it was logged");
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The members of the problem's JSON. */
+    public Map<String, Object> body() {
+        return Map.of("status", status, "title", title, "detail", String.valueOf(getMessage()));
+    }
+}

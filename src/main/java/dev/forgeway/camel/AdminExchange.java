@@ -1,0 +1,95 @@
+package dev.forgeway.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.admin.AdminApi;
+import dev.forgeway.admin.Problem;
+import dev.forgeway.store.EventJson;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Turns a request of a person into a call of the {@link AdminApi}, and what comes back into JSON. */
+@Component("adminExchange")
+public class AdminExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminExchange.class);
+
+    private final AdminApi api;
+    private final EventJson json;
+
+    AdminExchange(AdminApi api, EventJson json) {
+        this.api = api;
+        this.json = json;
+    }
+
+    public void deliveries(Exchange exchange) {
+        answer(exchange, 200, api.deliveries(parameters(exchange)));
+    }
+
+    public void delivery(Exchange exchange) {
+        answer(exchange, 200, api.delivery(parameter(exchange, "id")));
+    }
+
+    public void jobs(Exchange exchange) {
+        answer(exchange, 200, api.jobs(parameters(exchange)));
+    }
+
+    public void job(Exchange exchange) {
+        answer(exchange, 200, api.job(parameter(exchange, "id")));
+    }
+
+    public void allowlist(Exchange exchange) {
+        answer(exchange, 200, api.allowlist());
+    }
+
+    /** Changes the allowlist; needs the admin token. */
+    public void changeAllowlist(Exchange exchange) {
+        String authorization = exchange.getMessage().getHeader("Authorization", String.class);
+        JsonNode change = json.readTree(exchange.getMessage().getBody(String.class));
+        answer(
+                exchange,
+                200,
+                api.changeAllowlist(authorization, text(change, "key"), text(change, "status"), text(change, "note")));
+    }
+
+    /** Answers by problem details (RFC 9457); what is a defect is logged and not told. */
+    public void problem(Exchange exchange, Exception failure) {
+        Problem problem = failure instanceof Problem known ? known : Problem.internal();
+        if (problem != failure) {
+            LOG.error("A request of the API failed", failure);
+        }
+        answer(exchange, problem.status(), problem.body());
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    }
+
+    private static @Nullable String text(JsonNode object, String field) {
+        return object.path(field).textValue();
+    }
+
+    private static Map<String, String> parameters(Exchange exchange) {
+        Map<String, String> parameters = new HashMap<>();
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (value instanceof String text && !name.startsWith("Camel")) {
+                parameters.put(name, text);
+            }
+        });
+        return parameters;
+    }
+
+    private static String parameter(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, "", String.class);
+    }
+
+    private void answer(Exchange exchange, int status, Object body) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(json.write(body));
+    }
+}

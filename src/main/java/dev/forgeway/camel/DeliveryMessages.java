@@ -1,0 +1,65 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.ingest.BusMessages;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.Receipt;
+import dev.forgeway.metrics.Step;
+import dev.forgeway.store.EventJson;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.stereotype.Component;
+
+/** The message on queue {@code deliveries}: the raw body, and what we know of it in headers. */
+@Component("deliveryMessages")
+public class DeliveryMessages {
+
+    /** People wait for what a forge tells; what a bus tells comes in bulk. */
+    private static final int FORGE_PRIORITY = 6;
+
+    private static final int BUS_PRIORITY = 4;
+
+    private static final Set<String> BUSES = Set.of(BusMessages.SOURCE);
+
+    private final EventJson json;
+
+    DeliveryMessages(EventJson json) {
+        this.json = json;
+    }
+
+    /** Writes the delivery of a receipt; the receipt comes back with {@link #restore}. */
+    public void write(Exchange exchange) {
+        Receipt receipt = exchange.getMessage().getBody(Receipt.class);
+        Delivery delivery = Objects.requireNonNull(receipt.delivery());
+        Message message = exchange.getMessage();
+        message.setBody(delivery.body());
+        message.setHeader(Headers.DELIVERY_ID, delivery.id());
+        message.setHeader(Headers.SOURCE, delivery.source());
+        message.setHeader(Headers.KEY, delivery.key());
+        message.setHeader(Headers.EVENT_NAME, delivery.eventName());
+        message.setHeader(Headers.RECEIVED_AT, delivery.receivedAt().toString());
+        message.setHeader(Headers.SENDER_HEADERS, json.write(delivery.headers()));
+        message.setHeader(Headers.STEPS, json.write(delivery.steps()));
+        message.setHeader(Headers.PRIORITY, BUSES.contains(delivery.source()) ? BUS_PRIORITY : FORGE_PRIORITY);
+    }
+
+    /** Reads the delivery back from a message of the queue. */
+    public Delivery read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        return new Delivery(
+                header(message, Headers.DELIVERY_ID),
+                header(message, Headers.SOURCE),
+                header(message, Headers.KEY),
+                header(message, Headers.EVENT_NAME),
+                Instant.parse(header(message, Headers.RECEIVED_AT)),
+                json.readMap(header(message, Headers.SENDER_HEADERS)),
+                message.getBody(byte[].class),
+                json.readList(header(message, Headers.STEPS), Step.class));
+    }
+
+    private static String header(Message message, String name) {
+        return Objects.requireNonNull(message.getHeader(name, String.class), name);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.handle.JobRun;
+import dev.forgeway.handle.JobRunner;
+import dev.forgeway.report.ReportRun;
+import dev.forgeway.report.Reporter;
+import org.apache.camel.Exchange;
+import org.springframework.stereotype.Component;
+
+/** Tells a room that an attempt failed, if it had begun: before that, the body is still the message's own. */
+@Component("failures")
+public class Failures {
+
+    private final JobRunner runner;
+    private final Reporter reporter;
+
+    Failures(JobRunner runner, Reporter reporter) {
+        this.runner = runner;
+        this.reporter = reporter;
+    }
+
+    /** Keeps what went wrong with a job. */
+    public void ofJob(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof JobRun run) {
+            runner.attemptFailed(run, reason(exchange));
+        }
+    }
+
+    /** Frees the place of a report, and makes the message one about that place again. */
+    public void ofReport(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof ReportRun run) {
+            reporter.attemptFailed(run, reason(exchange));
+            exchange.getMessage().setBody(run.id());
+        }
+    }
+
+    private static String reason(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return String.valueOf(failure.getMessage());
+    }
+}

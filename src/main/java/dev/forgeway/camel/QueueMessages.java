@@ -1,0 +1,58 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.dispatch.Dispatchable;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.handle.JobRun;
+import dev.forgeway.report.ReportRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.stereotype.Component;
+
+/** The messages of the queues {@code jobs.*} and {@code statuses}: an id, a priority and when they were sent. */
+@Component("queueMessages")
+public class QueueMessages {
+
+    private static final String STATUSES = "statuses";
+
+    /** What nobody has seen yet comes before what is only newer. */
+    private static final int FIRST_STATUS = 9;
+
+    private static final int LATER_STATUS = 6;
+
+    /** Every job to the queue of its handler, and every report of it to the reporters. */
+    public List<QueueMessage> of(Dispatchable decided) {
+        List<QueueMessage> messages = new ArrayList<>();
+        for (Job job : decided.jobs()) {
+            messages.add(new QueueMessage("jobs." + job.handler(), job.id(), job.priority()));
+        }
+        messages.addAll(reports(decided.reports(), FIRST_STATUS));
+        return messages;
+    }
+
+    /** The reports of a job that was worked on. */
+    public List<QueueMessage> ofRun(JobRun run) {
+        return reports(run.reports(), LATER_STATUS);
+    }
+
+    /** A place about which something newer is wanted. */
+    public QueueMessage again(ReportRun run) {
+        return new QueueMessage(STATUSES, run.id(), LATER_STATUS);
+    }
+
+    private static List<QueueMessage> reports(List<String> ids, int priority) {
+        return ids.stream().map(id -> new QueueMessage(STATUSES, id, priority)).toList();
+    }
+
+    /** Makes the exchange carry the message, and nothing that came with another one. */
+    public void write(Exchange exchange) {
+        QueueMessage wanted = exchange.getMessage().getBody(QueueMessage.class);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Headers.QUEUE, wanted.queue());
+        message.setHeader(Headers.PRIORITY, wanted.priority());
+        message.setHeader(Headers.QUEUED_AT, System.currentTimeMillis());
+        message.setBody(wanted.id());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.forgeway.demo;
+
+import dev.forgeway.simulator.BusSimulator;
+import dev.forgeway.simulator.CoprSimulator;
+import dev.forgeway.simulator.GitHubSimulator;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/** In profile {@code demo}, starts the outside world before the application and points the settings to it. */
+public class DemoEnvironment implements EnvironmentPostProcessor {
+
+    static final String SECRET = "demo-webhook-secret";
+    static final String OWNER = "packit";
+
+    /** The world outlives the environment and ends with the process. */
+    record World(GitHubSimulator github, CoprSimulator copr, BusSimulator bus) {}
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (!environment.acceptsProfiles(Profiles.of("demo"))) {
+            return;
+        }
+        World world = start();
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("demoWorld", world));
+        environment.getPropertySources().addLast(new MapPropertySource("demo", settings(world)));
+    }
+
+    private static World start() {
+        BusSimulator bus = new BusSimulator();
+        CoprSimulator copr = new CoprSimulator(bus).user(OWNER).step(Duration.ofMillis(400));
+        GitHubSimulator github = new GitHubSimulator();
+        github.faults().delay(Duration.ofMillis(120));
+        copr.faults().delay(Duration.ofMillis(120));
+        return new World(github, copr, bus);
+    }
+
+    private static Map<String, Object> settings(World world) {
+        return Map.ofEntries(
+                Map.entry("forgeway.ingest.github.secrets", SECRET),
+                Map.entry("forgeway.ingest.amqp.url", world.bus().url()),
+                Map.entry("forgeway.ingest.amqp.addresses", world.bus().queue()),
+                Map.entry("forgeway.forge.github.api-url", world.github().url().toString()),
+                Map.entry("forgeway.forge.github.app-id", world.github().appId()),
+                Map.entry("forgeway.forge.github.private-key", world.github().privateKeyPem()),
+                Map.entry("forgeway.service.copr.url", world.copr().url().toString()),
+                Map.entry("forgeway.service.copr.login", world.copr().login()),
+                Map.entry("forgeway.service.copr.token", world.copr().token()),
+                Map.entry("forgeway.service.copr.owner", OWNER));
+    }
+}
