@@ -12,9 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
 import org.apache.camel.NamedNode;
 import org.apache.camel.spi.MessageHistoryFactory;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.DefaultMessageHistory;
 import org.apache.camel.support.service.ServiceSupport;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

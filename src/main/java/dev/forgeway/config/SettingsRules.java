@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What has to fit together among settings that are each readable. */
 final class SettingsRules {
 
-
     private final Settings settings;
     private final List<Mistake> mistakes = new ArrayList<>();
 

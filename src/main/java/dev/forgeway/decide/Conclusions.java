@@ -93,7 +93,9 @@ public class Conclusions {
     private static String because(Decision decision) {
         String reason = reasonName(decision.reason());
         String jobs = decision.jobs().isEmpty() ? "" : ", " + decision.jobs().size() + " jobs";
-        return (reason.isEmpty() ? "" : ", " + reason) + jobs + (decision.detail() == null ? "" : ": " + decision.detail());
+        return (reason.isEmpty() ? "" : ", " + reason)
+                + jobs
+                + (decision.detail() == null ? "" : ": " + decision.detail());
     }
 
     private static String reasonName(@Nullable Reason reason) {

@@ -78,6 +78,7 @@ final class Samples {
         return new Job(
                 id(),
                 deliveryId,
+                NOON,
                 "copr-build",
                 "pull_request",
                 "hello",
