@@ -14,6 +14,7 @@ import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ class WiringConfiguration {
     GitHubForge gitHubForge(Settings settings, ServiceHttp http, Clock clock) {
         ForgeSettings.GitHub github = settings.forge().github();
         return new GitHubForge(
-                new GitHubSettings(github.apiUrl(), github.appId(), pem(github.privateKey()), value(github.token())),
+                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
                 clock);
     }
@@ -61,8 +62,8 @@ class WiringConfiguration {
         return new CommandParser(settings.decide().commandPrefix(), names);
     }
 
-    private static @Nullable String pem(@Nullable Secret key) {
-        return key == null ? null : PrivateKeyPem.text(key);
+    private static @Nullable PrivateKey key(@Nullable Secret pem) {
+        return pem == null ? null : PrivateKeyPem.read(pem);
     }
 
     private static @Nullable String value(@Nullable Secret secret) {

@@ -4,7 +4,9 @@ import dev.forgeway.ingest.BusMessages;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.Receipt;
 import dev.forgeway.metrics.Step;
+import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.EventJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -48,12 +50,15 @@ public class DeliveryMessages {
     /** Reads the delivery back from a message of the queue. */
     public Delivery read(Exchange exchange) {
         Message message = exchange.getMessage();
+        Instant receivedAt = Instant.parse(header(message, Headers.RECEIVED_AT));
+        StepLog.note(
+                "read", "waited " + Duration.between(receivedAt, Instant.now()).toMillis() + " ms");
         return new Delivery(
                 header(message, Headers.DELIVERY_ID),
                 header(message, Headers.SOURCE),
                 header(message, Headers.KEY),
                 header(message, Headers.EVENT_NAME),
-                Instant.parse(header(message, Headers.RECEIVED_AT)),
+                receivedAt,
                 json.readMap(header(message, Headers.SENDER_HEADERS)),
                 message.getBody(byte[].class),
                 json.readList(header(message, Headers.STEPS), Step.class));

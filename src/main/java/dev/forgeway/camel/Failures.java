@@ -1,5 +1,7 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.decide.Conclusions;
+import dev.forgeway.decide.Decision;
 import dev.forgeway.handle.JobRun;
 import dev.forgeway.handle.JobRunner;
 import dev.forgeway.report.ReportRun;
@@ -11,12 +13,21 @@ import org.springframework.stereotype.Component;
 @Component("failures")
 public class Failures {
 
+    private final Conclusions conclusions;
     private final JobRunner runner;
     private final Reporter reporter;
 
-    Failures(JobRunner runner, Reporter reporter) {
+    Failures(Conclusions conclusions, JobRunner runner, Reporter reporter) {
+        this.conclusions = conclusions;
         this.runner = runner;
         this.reporter = reporter;
+    }
+
+    /** Keeps what went wrong with a delivery. */
+    public void ofDelivery(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Decision decision) {
+            conclusions.attemptFailed(decision, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        }
     }
 
     /** Keeps what went wrong with a job. */

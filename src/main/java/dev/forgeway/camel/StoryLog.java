@@ -14,5 +14,6 @@ public class StoryLog {
         String delivery = exchange.getMessage().getHeader(Headers.DELIVERY_ID, String.class);
         MDC.put("story", delivery == null ? exchange.getMessage().getBody(String.class) : delivery);
         StepLog.open();
+        StepLog.skip();
     }
 }

@@ -31,8 +31,10 @@ public class WebhookExchange {
                 exchange.getMessage().getHeader(Exchange.HTTP_SERVLET_REQUEST, HttpServletRequest.class);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setBody(new WebhookRequest(headers(request), body(request)));
+        byte[] body = body(request);
+        message.setBody(new WebhookRequest(headers(request), body));
         StepLog.open();
+        StepLog.note("read", body.length + " bytes");
     }
 
     private static byte[] body(HttpServletRequest request) {

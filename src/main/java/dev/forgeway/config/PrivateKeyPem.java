@@ -64,7 +64,7 @@ public final class PrivateKeyPem {
         };
     }
 
-    public static String text(Secret secret) {
+    private static String text(Secret secret) {
         String value = secret.value().strip();
         if (!value.startsWith("file:")) {
             return value;

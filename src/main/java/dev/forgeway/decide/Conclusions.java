@@ -80,9 +80,14 @@ public class Conclusions {
         count(decision.eventIfParsed(), Outcome.PARKED, reason);
     }
 
-    /** The broker gave up on a delivery. */
+    /** Keeps what went wrong with a delivery that will be tried again. */
+    public void attemptFailed(Decision decision, Exception why) {
+        deliveries.attemptFailed(decision.delivery().id(), String.valueOf(why.getMessage()), StepLog.steps());
+    }
+
+    /** The broker gave up on a delivery; the error of its last attempt stays. */
     public void giveUp(String deliveryId) {
-        deliveries.park(deliveryId, Reason.ATTEMPTS_EXHAUSTED, "tried until the broker gave up", List.of());
+        deliveries.park(deliveryId, Reason.ATTEMPTS_EXHAUSTED, null, List.of());
         count(null, Outcome.PARKED, Reason.ATTEMPTS_EXHAUSTED);
     }
 

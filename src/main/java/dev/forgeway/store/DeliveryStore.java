@@ -26,8 +26,12 @@ public class DeliveryStore {
 
     private static final String PARK = """
             update delivery
-            set outcome = 'parked', reason = ?, detail = ?, steps = steps || ?, decided_at = ?
+            set outcome = 'parked', reason = ?, detail = coalesce(?, detail), steps = steps || ?, decided_at = ?
             where id = ? and outcome = 'queued'
+            """;
+
+    private static final String ATTEMPT_FAILED = """
+            update delivery set detail = ?, steps = steps || ? where id = ? and outcome = 'queued'
             """;
 
     private static final String REOPEN = """
@@ -101,9 +105,18 @@ public class DeliveryStore {
                 conclusion.deliveryId());
     }
 
-    /** Puts a delivery aside for a person, unless something was decided about it before. */
+    /**
+     * Puts a delivery aside for a person, unless something was decided about it before.
+     *
+     * @param detail what is wrong; null keeps the error of the last attempt
+     */
     public void park(String id, Reason reason, @Nullable String detail, List<Step> steps) {
         transaction.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
+    }
+
+    /** Stores that an attempt at a delivery failed and will be repeated. */
+    public void attemptFailed(String id, String error, List<Step> steps) {
+        transaction.update(ATTEMPT_FAILED, Bound.to(error, json.writeSteps(steps), id));
     }
 
     /** Makes a parked delivery queued again, so that its message can be redriven; false when it is not parked. */

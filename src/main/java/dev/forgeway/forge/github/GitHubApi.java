@@ -9,6 +9,7 @@ import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class GitHubApi {
 
     private static Function<Target, Credential> credentials(GitHubSettings settings, ServiceHttp http, Clock clock) {
         String appId = settings.appId();
-        String privateKey = settings.privateKeyPem();
+        PrivateKey privateKey = settings.privateKey();
         if (appId != null && privateKey != null) {
             return new GitHubAppTokens(http, settings.apiUrl(), appId, privateKey, clock)::credential;
         }

@@ -11,6 +11,7 @@ import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,11 +39,10 @@ public final class GitHubAppTokens {
     private final Map<Long, CompletableFuture<Token>> tokens = new ConcurrentHashMap<>();
     private final Map<String, Long> installations = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException when the private key cannot be read */
-    public GitHubAppTokens(ServiceHttp http, URI apiUrl, String appId, String privateKeyPem, Clock clock) {
+    public GitHubAppTokens(ServiceHttp http, URI apiUrl, String appId, PrivateKey privateKey, Clock clock) {
         this.http = http;
         this.apiUrl = apiUrl;
-        this.key = AppKey.of(appId, privateKeyPem);
+        this.key = new AppKey(appId, privateKey);
         this.clock = clock;
     }
 

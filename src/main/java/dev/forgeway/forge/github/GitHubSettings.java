@@ -1,6 +1,7 @@
 package dev.forgeway.forge.github;
 
 import java.net.URI;
+import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiUrl the REST root: https://api.github.com, or https://HOST/api/v3 of an Enterprise server
  * @param appId the App's id or client id
- * @param privateKeyPem the App's private key, in PKCS#1 (as GitHub hands it out) or PKCS#8
+ * @param privateKey the App's private key
  * @param token a personal or other token, used when there is no App
  */
 public record GitHubSettings(
         URI apiUrl,
         @Nullable String appId,
-        @Nullable String privateKeyPem,
+        @Nullable PrivateKey privateKey,
         @Nullable String token) {
 
     public GitHubSettings {
         appId = unlessBlank(appId);
-        privateKeyPem = unlessBlank(privateKeyPem);
         token = unlessBlank(token);
     }
 

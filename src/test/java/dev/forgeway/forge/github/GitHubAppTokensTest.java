@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import dev.forgeway.config.PrivateKeyPem;
+import dev.forgeway.config.Secret;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
@@ -221,7 +223,7 @@ class GitHubAppTokensTest {
         assertThat(List.copyOf(log.list))
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .noneMatch(line -> line.contains("t1-secret") || line.contains(jwt));
-        assertThat(new GitHubSettings(stub.url(), "1", "pem-secret", "t-secret").toString())
+        assertThat(new GitHubSettings(stub.url(), "1", null, "t-secret").toString())
                 .doesNotContain("secret");
     }
 
@@ -238,7 +240,7 @@ class GitHubAppTokensTest {
     }
 
     private GitHubForge forge(String pem) {
-        return forge(new GitHubSettings(stub.url(), "Iv1.app", pem, null));
+        return forge(new GitHubSettings(stub.url(), "Iv1.app", PrivateKeyPem.read(Secret.of(pem)), null));
     }
 
     private GitHubForge forge(GitHubSettings settings) {
