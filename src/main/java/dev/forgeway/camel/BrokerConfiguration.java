@@ -32,8 +32,8 @@ class BrokerConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
-    ActiveMQConnectionFactory embeddedConnectionFactory(@SuppressWarnings("unused") EmbeddedBroker started) {
-        return new ActiveMQConnectionFactory("vm://0?" + CLIENT_OPTIONS);
+    ActiveMQConnectionFactory embeddedConnectionFactory(EmbeddedBroker started) {
+        return new ActiveMQConnectionFactory(started.url() + "?" + CLIENT_OPTIONS);
     }
 
     @Bean
