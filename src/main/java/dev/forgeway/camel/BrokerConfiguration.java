@@ -70,6 +70,8 @@ class BrokerConfiguration {
         component.setCacheLevelName("CACHE_CONSUMER");
         component.setPreserveMessageQos(true);
         component.setReceiveTimeout(1000);
+        // the routes log what failed, with its story; the listener only says that the transaction was rolled back
+        component.setErrorHandlerLogStackTrace(false);
         return component;
     }
 }
