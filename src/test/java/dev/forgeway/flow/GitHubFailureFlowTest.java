@@ -84,7 +84,9 @@ class GitHubFailureFlowTest extends Flow {
     @Test
     void asksForANewTokenWhenGitHubRevokedTheOldOne() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        pullRequest.opens().jobEventuallyWaits();
+        pullRequest.opens();
+        pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
+        nothingIsLeftInAnyQueue();
         github.revokeTokens();
 
         var reopened = pullRequest.reopens();

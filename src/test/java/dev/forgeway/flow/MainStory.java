@@ -88,13 +88,13 @@ abstract class MainStory extends Flow {
                         "decide-delivery.parse",
                         "decide-pull-request.drop-private-repository",
                         "decide-pull-request.drop-not-allowed",
-                        "call.github.config-find",
                         "decide-pull-request.find-package-config",
+                        "call.github.config-find",
                         "decide-pull-request.select-jobs",
                         "dispatch-jobs.prioritise")
                 .containsSubsequence(
-                        "handle-copr-build.load-job", "call.copr.build-create", "handle-copr-build.run-handler")
-                .containsSubsequence("report-status.claim", "call.github.check-create", "report-status.deliver");
+                        "handle-copr-build.load-job", "handle-copr-build.run-handler", "call.copr.build-create")
+                .containsSubsequence("report-status.claim", "report-status.deliver", "call.github.check-create");
         List<JsonNode> steps = new ArrayList<>();
         delivery.told().path("steps").forEach(steps::add);
         assertThat(steps).allSatisfy(step -> {

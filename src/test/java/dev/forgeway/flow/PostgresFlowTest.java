@@ -1,0 +1,41 @@
+package dev.forgeway.flow;
+
+import dev.forgeway.Application;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The main story on PostgreSQL, in an application and a world of its own, which end with the class. */
+@SpringBootTest(
+        classes = {Application.class, Haste.class},
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = PostgresFlowTest.PostgresWorld.class)
+@DirtiesContext
+class PostgresFlowTest extends MainStory {
+
+    /** Starts a PostgreSQL with the world and points the application to it. */
+    static class PostgresWorld implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            EmbeddedPostgres postgres = start();
+            context.getBeanFactory().registerSingleton("postgres", postgres);
+            SharedWorld.join(
+                    context, new World(), Map.of("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")));
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
