@@ -1,6 +1,5 @@
 package dev.forgeway.camel;
 
-import dev.forgeway.ingest.BusMessages;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.Receipt;
 import dev.forgeway.metrics.Step;
@@ -9,7 +8,6 @@ import dev.forgeway.store.EventJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
@@ -22,8 +20,6 @@ public class DeliveryMessages {
     private static final int FORGE_PRIORITY = 6;
 
     private static final int BUS_PRIORITY = 4;
-
-    private static final Set<String> BUSES = Set.of(BusMessages.SOURCE);
 
     private final EventJson json;
 
@@ -44,7 +40,7 @@ public class DeliveryMessages {
         message.setHeader(Headers.RECEIVED_AT, delivery.receivedAt().toString());
         message.setHeader(Headers.SENDER_HEADERS, json.write(delivery.headers()));
         message.setHeader(Headers.STEPS, json.write(StepLog.steps()));
-        message.setHeader(Headers.PRIORITY, BUSES.contains(delivery.source()) ? BUS_PRIORITY : FORGE_PRIORITY);
+        message.setHeader(Headers.PRIORITY, delivery.isFromBus() ? BUS_PRIORITY : FORGE_PRIORITY);
     }
 
     /** Reads the delivery back from a message of the queue. */

@@ -15,11 +15,13 @@ public record DispatchSettings(@DefaultValue @Valid Priority priority) {
      * @param basePullRequest for jobs that a pull request asked for
      * @param baseCommand for jobs that a person asked for by a command
      * @param baseResult for results that somebody waits for
+     * @param baseOther for jobs that nobody waits for: pushes, releases, new upstream versions
      * @param overrides what is added for a project ({@code host/namespace/name}) or namespace ({@code host/namespace})
      */
     public record Priority(
             @DefaultValue("5") @Min(0) @Max(9) int basePullRequest,
             @DefaultValue("7") @Min(0) @Max(9) int baseCommand,
             @DefaultValue("6") @Min(0) @Max(9) int baseResult,
+            @DefaultValue("3") @Min(0) @Max(9) int baseOther,
             @DefaultValue Map<String, @Min(-9) @Max(9) Integer> overrides) {}
 }

@@ -41,22 +41,69 @@ final class SettingsRules {
 
     private void checkSources() {
         IngestSettings ingest = settings.ingest();
-        List<Secret> secrets = ingest.github().secrets();
-        for (int index = 0; index < secrets.size(); index++) {
-            if (secrets.get(index).isBlank()) {
-                add("forgeway.ingest.github.secrets[" + index + "]", "is blank", "(output of: openssl rand -hex 32)");
-            }
-        }
-        if (ingest.amqp().isOn() && ingest.amqp().addresses().isEmpty()) {
-            add("forgeway.ingest.amqp.addresses", "is missing, but forgeway.ingest.amqp.url is set", "fedora.copr");
-        }
-        if (settings.hasRole(Role.INGEST)
-                && !ingest.github().isOn()
-                && !ingest.amqp().isOn()) {
+        checkSecrets("github.secrets", ingest.github().secrets());
+        checkSecrets("gitlab.secrets", ingest.gitlab().secrets());
+        checkSecrets("forgejo.secrets", ingest.forgejo().secrets());
+        checkSecrets("pagure.secrets", ingest.pagure().secrets());
+        checkSecrets("testing-farm.secrets", ingest.testingFarm().secrets());
+        checkSecrets("cloudevents.tokens", ingest.cloudevents().tokens());
+        checkKeys("gitlab.signing-secrets", ingest.gitlab().signingSecrets());
+        checkKeys("standard-webhooks.signing-secrets", ingest.standardWebhooks().signingSecrets());
+        checkBuses(ingest);
+        if (settings.hasRole(Role.INGEST) && !ingest.anyOn()) {
             add(
                     "forgeway.ingest.github.secrets",
-                    "is missing, and so is forgeway.ingest.amqp.url: no source of deliveries is on",
+                    "is missing, and so is every other source: nothing could come in",
                     "(output of: openssl rand -hex 32)");
+        }
+    }
+
+    private void checkSecrets(String key, List<Secret> secrets) {
+        for (int index = 0; index < secrets.size(); index++) {
+            if (secrets.get(index).isBlank()) {
+                add("forgeway.ingest." + key + "[" + index + "]", "is blank", "(output of: openssl rand -hex 32)");
+            }
+        }
+    }
+
+    /** Standard Webhooks: {@code whsec_} and the Base64 text of the key. */
+    private void checkKeys(String key, List<Secret> secrets) {
+        for (int index = 0; index < secrets.size(); index++) {
+            if (!secrets.get(index).value().matches("whsec_[A-Za-z0-9+/]+=*")) {
+                add(
+                        "forgeway.ingest." + key + "[" + index + "]",
+                        "must be whsec_ and Base64 text",
+                        "whsec_(output of: openssl rand -base64 32)");
+            }
+        }
+    }
+
+    private void checkBuses(IngestSettings ingest) {
+        IngestSettings.Amqp amqp = ingest.amqp();
+        if (amqp.isOn() && amqp.addresses().isEmpty() && amqp.subscriptions().isEmpty()) {
+            add("forgeway.ingest.amqp.addresses", "is missing, but forgeway.ingest.amqp.url is set", "fedora.copr");
+        }
+        if (!amqp.subscriptions().isEmpty() && amqp.clientId() == null) {
+            add("forgeway.ingest.amqp.client-id", "is missing, but subscriptions are set", "forgeway");
+        }
+        IngestSettings.FedoraMessaging fedora = ingest.fedoraMessaging();
+        if (fedora.isOn() && fedora.queue() == null) {
+            add("forgeway.ingest.fedora-messaging.queue", "is missing, but url is set", "forgeway");
+        }
+        if (fedora.isOn() && fedora.topics().isEmpty()) {
+            add(
+                    "forgeway.ingest.fedora-messaging.topics",
+                    "is missing, but url is set",
+                    "org.fedoraproject.prod.copr.#");
+        }
+        if ((fedora.certificate() == null) != (fedora.privateKey() == null)) {
+            add(
+                    "forgeway.ingest.fedora-messaging.certificate",
+                    "and private-key go together",
+                    "/etc/forgeway/fedora.crt");
+        }
+        if (ingest.mqtt().isOn() && ingest.mqtt().topics().isEmpty()) {
+            add("forgeway.ingest.mqtt.topics", "is missing, but url is set", "org.centos.prod.#");
         }
     }
 

@@ -52,9 +52,11 @@ public class PriorityPolicy {
     /** People who wait come first: for an answer to their command, for a result, for their pull request. */
     private int base(EventType type) {
         return switch (type) {
-            case PULL_REQUEST -> settings.basePullRequest();
-            case PULL_REQUEST_COMMENT -> settings.baseCommand();
-            case COPR_BUILD -> settings.baseResult();
+            case PULL_REQUEST_COMMENT, ISSUE_COMMENT, COMMIT_COMMENT, CHECK_RERUN -> settings.baseCommand();
+            case COPR_BUILD, KOJI_TASK, KOJI_BUILD, KOJI_TAG, TESTING_FARM_RESULT, SCAN, LOG_ANALYSIS ->
+                settings.baseResult();
+            case PULL_REQUEST, PULL_REQUEST_FLAG, PIPELINE, INSTALLATION -> settings.basePullRequest();
+            case PUSH, RELEASE, NEW_UPSTREAM_VERSION -> settings.baseOther();
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum Reason {
     // ignored: authentic, but nothing that anybody asked for
     EVENT_NOT_WANTED,
+    NO_HANDLER,
     ACTION_NOT_WANTED,
     NOT_A_PULL_REQUEST,
     OWN_COMMENT,

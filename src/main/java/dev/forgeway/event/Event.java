@@ -4,7 +4,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened on a forge or in a build system, whoever told us. Fields that do not apply are null. */
-public sealed interface Event permits PullRequestEvent, PullRequestCommentEvent, CoprBuildEvent {
+public sealed interface Event
+        permits CheckRerunEvent,
+                CommitCommentEvent,
+                CoprBuildEvent,
+                InstallationEvent,
+                IssueCommentEvent,
+                KojiBuildEvent,
+                KojiTagEvent,
+                KojiTaskEvent,
+                LogAnalysisEvent,
+                NewUpstreamVersionEvent,
+                PipelineEvent,
+                PullRequestCommentEvent,
+                PullRequestEvent,
+                PullRequestFlagEvent,
+                PushEvent,
+                ReleaseEvent,
+                ScanEvent,
+                TestingFarmResultEvent {
 
     EventType type();
 

@@ -4,7 +4,22 @@ package dev.forgeway.event;
 public enum EventType {
     PULL_REQUEST("pull-request"),
     PULL_REQUEST_COMMENT("pull-request-comment"),
-    COPR_BUILD("copr-build");
+    ISSUE_COMMENT("issue-comment"),
+    COMMIT_COMMENT("commit-comment"),
+    PUSH("push"),
+    RELEASE("release"),
+    INSTALLATION("installation"),
+    CHECK_RERUN("check-rerun"),
+    PIPELINE("pipeline"),
+    PULL_REQUEST_FLAG("pull-request-flag"),
+    COPR_BUILD("copr-build"),
+    KOJI_TASK("koji-task"),
+    KOJI_BUILD("koji-build"),
+    KOJI_TAG("koji-tag"),
+    TESTING_FARM_RESULT("testing-farm-result"),
+    NEW_UPSTREAM_VERSION("new-upstream-version"),
+    SCAN("scan"),
+    LOG_ANALYSIS("log-analysis");
 
     private final String wireName;
 

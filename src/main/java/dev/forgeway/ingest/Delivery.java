@@ -4,6 +4,7 @@ import dev.forgeway.metrics.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One authentic delivery, as it came.
@@ -25,4 +26,20 @@ public record Delivery(
         Instant receivedAt,
         Map<String, String> headers,
         byte[] body,
-        List<Step> steps) {}
+        List<Step> steps) {
+
+    private static final Set<String> BUSES = Set.of("amqp", "fedora-messaging", "mqtt");
+
+    /** A Pagure webhook carries the very message that Pagure puts on the bus. */
+    private static final Set<String> BUS_MESSAGES = Set.of("amqp", "fedora-messaging", "mqtt", "pagure");
+
+    /** Whether it came over a bus, in bulk, and nobody waits for an answer. */
+    public boolean isFromBus() {
+        return BUSES.contains(source);
+    }
+
+    /** Equal for copies of one delivery, also where they came different ways. */
+    public String dedupKey() {
+        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + key;
+    }
+}

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * and <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">events and payloads</a> define them.
  */
 @Component
-public class GitHubWebhook {
+public class GitHubWebhook implements Webhook {
 
     static final String SOURCE = "github";
 
@@ -37,12 +37,8 @@ public class GitHubWebhook {
         this.clock = clock;
     }
 
-    /**
-     * Lets only what GitHub signed pass. The signature covers the raw body, also of a form.
-     *
-     * @throws UnauthenticatedException when it is not authentic
-     * @throws SourceOffException when no secret is configured
-     */
+    /** The signature covers the raw body, also of a form. */
+    @Override
     public WebhookRequest verify(WebhookRequest request) {
         if (secrets.isEmpty()) {
             throw new SourceOffException(SOURCE);
@@ -52,7 +48,7 @@ public class GitHubWebhook {
         return request;
     }
 
-    /** Says what an authentic request is; one that nobody wants goes no further than this. */
+    @Override
     public Receipt receive(WebhookRequest request) {
         String id = UUID.randomUUID().toString();
         String event = request.headers().getOrDefault("x-github-event", "");

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the body of a webhook once, as it is, and no more of it than the limit, whether its length is announced or
- * not. What is no delivery at all is answered here.
+ * not. What is no delivery at all is answered here, and so is everything that comes while the routes start or stop.
  */
 @Component
 public class RawBodyFilter extends OncePerRequestFilter {
@@ -24,8 +26,10 @@ public class RawBodyFilter extends OncePerRequestFilter {
 
     private final int limit;
     private final IngestMetrics metrics;
+    private final ApplicationAvailability availability;
 
-    public RawBodyFilter(Settings settings, IngestMetrics metrics) {
+    public RawBodyFilter(Settings settings, IngestMetrics metrics, ApplicationAvailability availability) {
+        this.availability = availability;
         this.limit = Math.toIntExact(settings.ingest().maxBodySize().toBytes());
         this.metrics = metrics;
     }
@@ -43,7 +47,10 @@ public class RawBodyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!request.getMethod().equals("POST")) {
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            response.setHeader("Retry-After", "10");
+            refuse(request, response, 503, "not ready", "starting or stopping; send it again later");
+        } else if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
             refuse(request, response, 405, "method not allowed", "send deliveries with POST");
         } else if (!knownType(request.getContentType())) {

@@ -63,7 +63,7 @@ final class Deduplication {
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<Holder> holder = first(HOLDER, Deduplication::holder, DeliveryRows.dedupKey(delivery));
+        Optional<Holder> holder = first(HOLDER, Deduplication::holder, delivery.dedupKey());
         if (holder.isEmpty()) {
             return rows.insertHolder(delivery) ? new Recording(Recording.Kind.NEW, null) : null;
         }
@@ -75,9 +75,8 @@ final class Deduplication {
     }
 
     private boolean takeOver(Delivery delivery, Holder holder) {
-        return transaction.call(() ->
-                transaction.update(RELEASE, Bound.to(holder.id(), DeliveryRows.dedupKey(delivery))) > 0
-                        && rows.insertHolder(delivery));
+        return transaction.call(() -> transaction.update(RELEASE, Bound.to(holder.id(), delivery.dedupKey())) > 0
+                && rows.insertHolder(delivery));
     }
 
     private <T> Optional<T> first(String sql, RowMapper<T> mapper, String value) {

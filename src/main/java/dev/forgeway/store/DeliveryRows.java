@@ -33,15 +33,10 @@ final class DeliveryRows {
         this.json = json;
     }
 
-    /** Of the copies of one delivery, one at most holds this. */
-    static String dedupKey(Delivery delivery) {
-        return delivery.source() + ':' + delivery.key();
-    }
-
     /** Creates the row as the holder of its key; false when the id or the key is taken. */
     boolean insertHolder(Delivery delivery) {
         byte[] body = Body.deflate(delivery.body());
-        Bound row = row(delivery, dedupKey(delivery), null, body, Outcome.QUEUED, null, null);
+        Bound row = row(delivery, delivery.dedupKey(), null, body, Outcome.QUEUED, null, null);
         return transaction.updateSoon(INSERT, row) > 0;
     }
 

@@ -14,11 +14,28 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.forgeway.event.Build;
+import dev.forgeway.event.CheckRerunEvent;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.CoprBuildEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
+import dev.forgeway.event.InstallationEvent;
+import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.KojiBuildEvent;
+import dev.forgeway.event.KojiTagEvent;
+import dev.forgeway.event.KojiTaskEvent;
+import dev.forgeway.event.KojiWork;
+import dev.forgeway.event.LogAnalysisEvent;
+import dev.forgeway.event.NewUpstreamVersionEvent;
+import dev.forgeway.event.PipelineEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PullRequestFlagEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
+import dev.forgeway.event.ScanEvent;
+import dev.forgeway.event.TestingFarmResultEvent;
+import dev.forgeway.event.UpstreamPackage;
 import dev.forgeway.metrics.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,10 +60,27 @@ public class EventJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(Event.class, TypedByWireName.class)
             .addMixIn(Build.class, BuildNames.class)
+            .addMixIn(KojiWork.class, BuildNames.class)
+            .addMixIn(NewUpstreamVersionEvent.class, PackageName.class)
             .registerSubtypes(
                     new NamedType(PullRequestEvent.class, EventType.PULL_REQUEST.wireName()),
                     new NamedType(PullRequestCommentEvent.class, EventType.PULL_REQUEST_COMMENT.wireName()),
-                    new NamedType(CoprBuildEvent.class, EventType.COPR_BUILD.wireName()))
+                    new NamedType(IssueCommentEvent.class, EventType.ISSUE_COMMENT.wireName()),
+                    new NamedType(CommitCommentEvent.class, EventType.COMMIT_COMMENT.wireName()),
+                    new NamedType(PushEvent.class, EventType.PUSH.wireName()),
+                    new NamedType(ReleaseEvent.class, EventType.RELEASE.wireName()),
+                    new NamedType(InstallationEvent.class, EventType.INSTALLATION.wireName()),
+                    new NamedType(CheckRerunEvent.class, EventType.CHECK_RERUN.wireName()),
+                    new NamedType(PipelineEvent.class, EventType.PIPELINE.wireName()),
+                    new NamedType(PullRequestFlagEvent.class, EventType.PULL_REQUEST_FLAG.wireName()),
+                    new NamedType(CoprBuildEvent.class, EventType.COPR_BUILD.wireName()),
+                    new NamedType(KojiTaskEvent.class, EventType.KOJI_TASK.wireName()),
+                    new NamedType(KojiBuildEvent.class, EventType.KOJI_BUILD.wireName()),
+                    new NamedType(KojiTagEvent.class, EventType.KOJI_TAG.wireName()),
+                    new NamedType(TestingFarmResultEvent.class, EventType.TESTING_FARM_RESULT.wireName()),
+                    new NamedType(NewUpstreamVersionEvent.class, EventType.NEW_UPSTREAM_VERSION.wireName()),
+                    new NamedType(ScanEvent.class, EventType.SCAN.wireName()),
+                    new NamedType(LogAnalysisEvent.class, EventType.LOG_ANALYSIS.wireName()))
             .build();
 
     public String write(Object value) {
@@ -111,6 +145,12 @@ public class EventJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface TypedByWireName {}
+
+    private interface PackageName {
+
+        @JsonProperty("package")
+        UpstreamPackage pkg();
+    }
 
     private interface BuildNames {
 

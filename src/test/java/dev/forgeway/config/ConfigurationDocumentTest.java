@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationDocumentTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(forgeway\\.[a-z.-]+)` \\| `([A-Z_]+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(forgeway\\.[a-z0-9.-]+)` \\| `([A-Z0-9_]+)` \\|");
 
     @Test
     void describesEveryKeyAndNoOther() throws IOException {

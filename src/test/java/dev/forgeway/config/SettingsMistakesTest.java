@@ -24,7 +24,12 @@ class SettingsMistakesTest {
     static Stream<Arguments> oneMistake() {
         String github = "forgeway.forge.github.";
         return Stream.of(
-                row("no source", "forgeway.ingest.github.secrets", "no source", "forgeway.ingest.github.secrets", ""),
+                row(
+                        "no source",
+                        "forgeway.ingest.github.secrets",
+                        "nothing could come in",
+                        "forgeway.ingest.github.secrets",
+                        ""),
                 row(
                         "blank secret",
                         "forgeway.ingest.github.secrets[0]",
@@ -205,7 +210,8 @@ class SettingsMistakesTest {
     @Test
     void tellsFiveMistakesInOneMessage() {
         Map<String, Object> properties = new HashMap<>();
-        properties.put("forgeway.ingest.github.secrets[0]", "s3cr3t!");
+        properties.put("forgeway.ingest.github.secrets[0]", "long-enough");
+        properties.put("forgeway.ingest.github.secrets[1]", " ");
         properties.put("forgeway.forge.github.app-id", "1");
         properties.put("forgeway.forge.github.private-key", "hidden-key");
         properties.put("forgeway.decide.concurrency", "many");
@@ -220,12 +226,12 @@ class SettingsMistakesTest {
         assertThat(failure.mistakes()).hasSize(5);
         assertThat(analysis.getDescription())
                 .contains("5 settings are wrong")
-                .contains("forgeway.ingest.github.secrets[0]  (environment: FORGEWAY_INGEST_GITHUB_SECRETS_0)")
+                .contains("forgeway.ingest.github.secrets[1]  (environment: FORGEWAY_INGEST_GITHUB_SECRETS_1)")
                 .contains("forgeway.forge.github.private-key  (environment: FORGEWAY_FORGE_GITHUB_PRIVATEKEY)")
                 .contains("forgeway.decide.concurrency", "forgeway.brokr.mode", "forgeway.broker.mode")
                 .contains("forgeway.service.copr.owner", "for example: forgeway.service.copr.owner=@my-group");
         assertThat(analysis.getDescription() + failure.getMessage())
-                .doesNotContain("s3cr3t!")
+                .doesNotContain("long-enough")
                 .doesNotContain("hidden");
     }
 }

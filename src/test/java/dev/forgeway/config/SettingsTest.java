@@ -22,11 +22,45 @@ class SettingsTest {
             Map.entry("forgeway.public-url", "https://forgeway.example.org"),
             Map.entry("forgeway.admin.token", "admin-secret"),
             Map.entry("forgeway.ingest.github.secrets", "webhook-secret-1,webhook-secret-2"),
+            Map.entry("forgeway.ingest.github.project-secrets.[github.com/packit]", "project-secret"),
+            Map.entry("forgeway.ingest.gitlab.secrets", "gitlab-secret"),
+            Map.entry("forgeway.ingest.gitlab.project-secrets.[gitlab.com/packit]", "project-secret"),
+            Map.entry("forgeway.ingest.gitlab.jwt-secret", "jwt-secret"),
+            Map.entry("forgeway.ingest.gitlab.signing-secrets", "whsec_c2VjcmV0"),
+            Map.entry("forgeway.ingest.forgejo.secrets", "forgejo-secret"),
+            Map.entry("forgeway.ingest.forgejo.project-secrets.[codeberg.org/packit]", "project-secret"),
+            Map.entry("forgeway.ingest.pagure.secrets", "pagure-secret"),
+            Map.entry("forgeway.ingest.pagure.project-secrets.[pagure.io/packit]", "project-secret"),
+            Map.entry("forgeway.ingest.pagure.sha1", "true"),
+            Map.entry("forgeway.ingest.testing-farm.secrets", "farm-secret"),
+            Map.entry("forgeway.ingest.standard-webhooks.signing-secrets", "whsec_c2VjcmV0"),
+            Map.entry("forgeway.ingest.cloudevents.tokens", "events-secret"),
+            Map.entry("forgeway.ingest.cloudevents.allowed-origins", "events.example.org"),
             Map.entry("forgeway.ingest.max-body-size", "1MB"),
             Map.entry("forgeway.ingest.amqp.url", "amqps://bus.example.org:5671"),
             Map.entry("forgeway.ingest.amqp.addresses", "copr,koji"),
+            Map.entry("forgeway.ingest.amqp.subscriptions", "topic/one"),
+            Map.entry("forgeway.ingest.amqp.client-id", "forgeway-1"),
             Map.entry("forgeway.ingest.amqp.user", "bus-user"),
             Map.entry("forgeway.ingest.amqp.password", "bus-secret"),
+            Map.entry("forgeway.ingest.fedora-messaging.url", "amqps://rabbit.example.org"),
+            Map.entry("forgeway.ingest.fedora-messaging.exchange", "zmq.topic"),
+            Map.entry("forgeway.ingest.fedora-messaging.queue", "forgeway"),
+            Map.entry("forgeway.ingest.fedora-messaging.topics", "org.fedoraproject.prod.copr.#"),
+            Map.entry("forgeway.ingest.fedora-messaging.prefetch", "20"),
+            Map.entry("forgeway.ingest.fedora-messaging.consumers", "3"),
+            Map.entry("forgeway.ingest.fedora-messaging.ca-certificate", "/etc/ca.pem"),
+            Map.entry("forgeway.ingest.fedora-messaging.certificate", "/etc/cert.pem"),
+            Map.entry("forgeway.ingest.fedora-messaging.private-key", "/etc/key.pem"),
+            Map.entry("forgeway.ingest.fedora-messaging.owners", "packit"),
+            Map.entry("forgeway.ingest.mqtt.url", "ssl://mqtt.example.org:8883"),
+            Map.entry("forgeway.ingest.mqtt.topics", "org.centos.prod.#"),
+            Map.entry("forgeway.ingest.mqtt.client-id", "forgeway-2"),
+            Map.entry("forgeway.ingest.mqtt.user", "mqtt-user"),
+            Map.entry("forgeway.ingest.mqtt.password", "mqtt-secret"),
+            Map.entry("forgeway.ingest.mqtt.ca-certificate", "/etc/mqtt-ca.pem"),
+            Map.entry("forgeway.ingest.github-polling.repositories", "packit/hello"),
+            Map.entry("forgeway.ingest.github-polling.interval", "5m"),
             Map.entry("forgeway.decide.package-config-names", "one.yaml,two.yaml"),
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
@@ -36,6 +70,7 @@ class SettingsTest {
             Map.entry("forgeway.dispatch.priority.base-pull-request", "1"),
             Map.entry("forgeway.dispatch.priority.base-command", "2"),
             Map.entry("forgeway.dispatch.priority.base-result", "3"),
+            Map.entry("forgeway.dispatch.priority.base-other", "2"),
             Map.entry("forgeway.dispatch.priority.overrides.[github.com/packit]", "-2"),
             Map.entry("forgeway.handle.short-concurrency", "4"),
             Map.entry("forgeway.handle.long-concurrency", "5"),
@@ -64,7 +99,8 @@ class SettingsTest {
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.admin().token()).isNull();
         assertThat(settings.ingest().maxBodySize()).isEqualTo(DataSize.ofMegabytes(25));
-        assertThat(settings.ingest().amqp()).isEqualTo(new IngestSettings.Amqp(null, List.of(), null, null));
+        assertThat(settings.ingest().amqp())
+                .isEqualTo(new IngestSettings.Amqp(null, List.of(), List.of(), null, null, null));
         assertThat(settings.decide().packageConfigNames())
                 .containsExactly(".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml");
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
@@ -72,7 +108,7 @@ class SettingsTest {
         assertThat(settings.decide().ownAccounts()).isEmpty();
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
-        assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, Map.of()));
+        assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, 3, Map.of()));
         assertThat(settings.handle()).isEqualTo(new HandleSettings(8, 2));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
         assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
@@ -95,14 +131,52 @@ class SettingsTest {
                         URI.create("https://forgeway.example.org"),
                         new AdminSettings(Secret.of("admin-secret")),
                         new IngestSettings(
-                                new IngestSettings.GitHub(
-                                        List.of(Secret.of("webhook-secret-1"), Secret.of("webhook-secret-2"))),
+                                new IngestSettings.Webhook(
+                                        List.of(Secret.of("webhook-secret-1"), Secret.of("webhook-secret-2")),
+                                        Map.of("github.com/packit", List.of(Secret.of("project-secret")))),
+                                new IngestSettings.GitLab(
+                                        List.of(Secret.of("gitlab-secret")),
+                                        Map.of("gitlab.com/packit", List.of(Secret.of("project-secret"))),
+                                        Secret.of("jwt-secret"),
+                                        List.of(Secret.of("whsec_c2VjcmV0"))),
+                                new IngestSettings.Webhook(
+                                        List.of(Secret.of("forgejo-secret")),
+                                        Map.of("codeberg.org/packit", List.of(Secret.of("project-secret")))),
+                                new IngestSettings.Pagure(
+                                        List.of(Secret.of("pagure-secret")),
+                                        Map.of("pagure.io/packit", List.of(Secret.of("project-secret"))),
+                                        true),
+                                new IngestSettings.TestingFarm(List.of(Secret.of("farm-secret"))),
+                                new IngestSettings.StandardWebhooks(List.of(Secret.of("whsec_c2VjcmV0"))),
+                                new IngestSettings.CloudEvents(
+                                        List.of(Secret.of("events-secret")), List.of("events.example.org")),
                                 DataSize.ofMegabytes(1),
                                 new IngestSettings.Amqp(
                                         "amqps://bus.example.org:5671",
                                         List.of("copr", "koji"),
+                                        List.of("topic/one"),
+                                        "forgeway-1",
                                         "bus-user",
-                                        Secret.of("bus-secret"))),
+                                        Secret.of("bus-secret")),
+                                new IngestSettings.FedoraMessaging(
+                                        "amqps://rabbit.example.org",
+                                        "zmq.topic",
+                                        "forgeway",
+                                        List.of("org.fedoraproject.prod.copr.#"),
+                                        20,
+                                        3,
+                                        Path.of("/etc/ca.pem"),
+                                        Path.of("/etc/cert.pem"),
+                                        Path.of("/etc/key.pem"),
+                                        List.of("packit")),
+                                new IngestSettings.Mqtt(
+                                        "ssl://mqtt.example.org:8883",
+                                        List.of("org.centos.prod.#"),
+                                        "forgeway-2",
+                                        "mqtt-user",
+                                        Secret.of("mqtt-secret"),
+                                        Path.of("/etc/mqtt-ca.pem")),
+                                new IngestSettings.Polling(List.of("packit/hello"), Duration.ofMinutes(5))),
                         new DecideSettings(
                                 List.of("one.yaml", "two.yaml"),
                                 "/packit-stg",
@@ -110,7 +184,8 @@ class SettingsTest {
                                 Set.of("packit-as-a-service[bot]"),
                                 Duration.ofHours(1),
                                 3),
-                        new DispatchSettings(new DispatchSettings.Priority(1, 2, 3, Map.of("github.com/packit", -2))),
+                        new DispatchSettings(
+                                new DispatchSettings.Priority(1, 2, 3, 2, Map.of("github.com/packit", -2))),
                         new HandleSettings(4, 5),
                         new ReportSettings(6, Duration.ofSeconds(5)),
                         new ForgeSettings(new ForgeSettings.GitHub(

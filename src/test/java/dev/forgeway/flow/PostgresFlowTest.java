@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,10 +25,14 @@ class PostgresFlowTest extends MainStory {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            World world = new World();
             EmbeddedPostgres postgres = start();
-            context.getBeanFactory().registerSingleton("postgres", postgres);
+            // what is registered first is closed last
+            var beans = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+            beans.registerDisposableBean("outside", world::close);
+            beans.registerDisposableBean("postgres", postgres::close);
             SharedWorld.join(
-                    context, new World(), Map.of("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")));
+                    context, world, Map.of("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres")));
         }
 
         private static EmbeddedPostgres start() {

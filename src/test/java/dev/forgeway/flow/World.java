@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The outside world of one application: GitHub, Copr, whose builds move by hand, and the bus. */
-final class World {
+final class World implements AutoCloseable {
 
     static final String SECRET = "flow-webhook-secret";
     static final String ADMIN_TOKEN = "flow-admin-token-0123456789";
@@ -50,6 +50,13 @@ final class World {
         copr.faults().clear();
         github.startListening();
         copr.startListening();
+    }
+
+    @Override
+    public void close() {
+        github.close();
+        copr.close();
+        bus.close();
     }
 
     private static String folder() {

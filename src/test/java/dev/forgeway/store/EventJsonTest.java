@@ -18,7 +18,7 @@ class EventJsonTest {
     private final EventJson json = new EventJson();
 
     static List<Event> events() {
-        return List.of(Samples.OPENED, Samples.COMMENTED, Samples.BUILT);
+        return EventSamples.all();
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class EventJsonTest {
     @Test
     void knowsEveryKindOfEvent() {
         assertThat(events().stream().map(Object::getClass))
-                .as("a new event record needs its NamedType in EventJson and its sample here")
+                .as("a new event record needs its NamedType in EventJson and its sample in EventSamples")
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(Event.class.getPermittedSubclasses()));
     }
 

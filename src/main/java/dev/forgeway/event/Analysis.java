@@ -1,0 +1,10 @@
+package dev.forgeway.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** An analysis of a build by another service: its id there, its state, and what it was about. */
+public record Analysis(
+        String id,
+        String state,
+        @Nullable String build,
+        @Nullable String url) {}

@@ -1,0 +1,22 @@
+package dev.forgeway.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A release was published. The commit is known only where the forge tells it. */
+public record ReleaseEvent(
+        String action,
+        String forge,
+        @Nullable String actor,
+        Instant occurredAt,
+        Project project,
+        String tag,
+        @Nullable String commit,
+        @Nullable Installation installation)
+        implements Event {
+
+    @Override
+    public EventType type() {
+        return EventType.RELEASE;
+    }
+}
