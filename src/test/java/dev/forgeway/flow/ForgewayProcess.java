@@ -1,0 +1,111 @@
+package dev.forgeway.flow;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Forgeway as a process of its own, which can be killed and started again on the same data and ports. */
+final class ForgewayProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Map<String, String> settings;
+    private final Path log;
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private @Nullable Process process;
+
+    ForgewayProcess(Map<String, String> settings, Path log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Starts it, without waiting. */
+    void start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+                "dev.forgeway.Application",
+                "--server.port=" + port,
+                "--management.server.port=" + managementPort));
+        settings.forEach((key, value) -> {
+            if (!key.equals("management.server.port")) {
+                command.add("--" + key + "=" + value);
+            }
+        });
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .directory(new File("."))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        Awaitility.await("readiness, see " + log)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::isReady);
+    }
+
+    /** SIGKILL: nothing is flushed, nothing is said. */
+    void kill() {
+        Process killed = Objects.requireNonNull(process, "not started").destroyForcibly();
+        Awaitility.await("end of the killed process").atMost(START).until(() -> !killed.isAlive());
+    }
+
+    private boolean isReady() {
+        if (!Objects.requireNonNull(process, "not started").isAlive()) {
+            throw new IllegalStateException("Forgeway ended, see " + log);
+        }
+        URI readiness = URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness");
+        try {
+            return HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
