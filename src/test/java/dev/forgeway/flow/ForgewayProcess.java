@@ -22,15 +22,28 @@ final class ForgewayProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
 
+    private final List<String> launcher;
     private final Map<String, String> settings;
     private final Path log;
     private final int port = freePort();
     private final int managementPort = freePort();
     private @Nullable Process process;
 
-    ForgewayProcess(Map<String, String> settings, Path log) {
+    private ForgewayProcess(List<String> launcher, Map<String, String> settings, Path log) {
+        this.launcher = launcher;
         this.settings = settings;
         this.log = log;
+    }
+
+    /** Runs the classes under test. */
+    static ForgewayProcess ofClasses(Map<String, String> settings, Path log) {
+        String classPath = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
+        return new ForgewayProcess(List.of("-cp", classPath, "dev.forgeway.Application"), settings, log);
+    }
+
+    /** Runs a packaged jar. */
+    static ForgewayProcess ofJar(Path jar, Map<String, String> settings, Path log) {
+        return new ForgewayProcess(List.of("-jar", jar.toString()), settings, log);
     }
 
     int port() {
@@ -43,12 +56,10 @@ final class ForgewayProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
-                "dev.forgeway.Application",
-                "--server.port=" + port,
-                "--management.server.port=" + managementPort));
+                "-Xmx512m"));
+        command.addAll(launcher);
+        command.add("--server.port=" + port);
+        command.add("--management.server.port=" + managementPort);
         settings.forEach((key, value) -> {
             if (!key.equals("management.server.port")) {
                 command.add("--" + key + "=" + value);
@@ -70,6 +81,13 @@ final class ForgewayProcess implements AutoCloseable {
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::isReady);
+    }
+
+    /** Waits for it to end by itself; returns its exit code. */
+    int awaitEnd() {
+        Process ending = Objects.requireNonNull(process, "not started");
+        Awaitility.await("end, see " + log).atMost(START).until(() -> !ending.isAlive());
+        return ending.exitValue();
     }
 
     /** SIGKILL: nothing is flushed, nothing is said. */

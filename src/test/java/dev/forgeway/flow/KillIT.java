@@ -49,7 +49,7 @@ class KillIT {
         world.copr.faults().delay(Duration.ofMillis(60));
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.put("forgeway.report.claim-lease", "3s");
-        forgeway = new ForgewayProcess(settings, Path.of("target", "kill-it.log"));
+        forgeway = ForgewayProcess.ofClasses(settings, Path.of("target", "kill-it.log"));
         api = new Api(forgeway.port());
         webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
         forgeway.start();

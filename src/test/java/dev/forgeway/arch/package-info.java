@@ -1,0 +1,5 @@
+/** The walls between the rooms. */
+@NullMarked
+package dev.forgeway.arch;
+
+import org.jspecify.annotations.NullMarked;
