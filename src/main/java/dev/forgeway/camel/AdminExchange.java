@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.Problem;
+import dev.forgeway.admin.Queues;
 import dev.forgeway.store.EventJson;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,10 +21,12 @@ public class AdminExchange {
     private static final Logger LOG = LoggerFactory.getLogger(AdminExchange.class);
 
     private final AdminApi api;
+    private final Queues queues;
     private final EventJson json;
 
-    AdminExchange(AdminApi api, EventJson json) {
+    AdminExchange(AdminApi api, Queues queues, EventJson json) {
         this.api = api;
+        this.queues = queues;
         this.json = json;
     }
 
@@ -45,6 +48,10 @@ public class AdminExchange {
 
     public void allowlist(Exchange exchange) {
         answer(exchange, 200, api.allowlist());
+    }
+
+    public void queues(Exchange exchange) {
+        answer(exchange, 200, queues.all());
     }
 
     /** Changes the allowlist; needs the admin token. */

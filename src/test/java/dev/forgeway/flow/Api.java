@@ -41,6 +41,15 @@ final class Api {
                 .json();
     }
 
+    JsonNode queues() {
+        return send(request("/api/queues").GET()).json();
+    }
+
+    /** Asks anything by GET. */
+    Answer get(String target) {
+        return send(request(target).GET());
+    }
+
     JsonNode job(String id) {
         return send(request("/api/jobs/" + id).GET()).json();
     }

@@ -1,0 +1,11 @@
+package dev.forgeway.admin;
+
+/**
+ * A queue as the API tells it.
+ *
+ * @param messages those that wait, are worked on, or are scheduled
+ * @param oldestSeconds how long the first of them has been there
+ * @param scheduled those that wait for their time
+ * @param consumers who works on it
+ */
+public record QueueView(String name, long messages, double oldestSeconds, long scheduled, long consumers) {}

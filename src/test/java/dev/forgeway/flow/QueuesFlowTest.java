@@ -1,0 +1,32 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What waits in the queues is told by the API and by metrics. */
+@FlowTest
+class QueuesFlowTest extends Flow {
+
+    @Autowired
+    MeterRegistry registry;
+
+    @Test
+    void tellsWhoWorksOnEachQueue() {
+        JsonNode queues = eventually().until(() -> api.queues(), found -> found.size() > 0);
+
+        assertThat(queues).anySatisfy(queue -> {
+            assertThat(queue.path("name").asText()).isEqualTo("deliveries");
+            assertThat(queue.path("consumers").asInt()).isPositive();
+            assertThat(queue.path("messages").isNumber()).isTrue();
+        });
+        assertThat(registry.get("forgeway.queue.messages")
+                        .tag("queue", "dead.jobs")
+                        .gauge()
+                        .value())
+                .isNotNegative();
+    }
+}
