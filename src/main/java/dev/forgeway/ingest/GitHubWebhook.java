@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,7 +53,7 @@ public class GitHubWebhook {
 
     /** Says what an authentic request is; one that nobody wants goes no further than this. */
     public Receipt receive(WebhookRequest request) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String event = request.headers().getOrDefault("x-github-event", "");
         if (event.equals("ping")) {
             return new Receipt(Receipt.Status.PONG, id, null);
