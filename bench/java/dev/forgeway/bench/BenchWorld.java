@@ -28,8 +28,7 @@ final class BenchWorld implements ApplicationContextInitializer<GenericApplicati
     @Override
     public void initialize(GenericApplicationContext context) {
         addRoutes(context.getEnvironment());
-        HANDLERS.forEach(name ->
-                context.registerBean("bench-" + name, JobHandler.class, () -> new IdleHandler(name)));
+        HANDLERS.forEach(name -> context.registerBean("bench-" + name, JobHandler.class, () -> new IdleHandler(name)));
         context.registerBean(Queues.class, Queues::new);
         context.addBeanFactoryPostProcessor(new ForgeSwap());
     }

@@ -43,6 +43,7 @@ final class EndToEnd {
             run.play(warmUp);
             double perSecond = run.play(deliveries);
             Report.say("events-per-second", perSecond);
+            Report.say("resident-megabytes", Machine.residentMegabytes("self"));
             Report.say("done", true);
         } catch (Exception e) {
             e.printStackTrace();
@@ -60,11 +61,15 @@ final class EndToEnd {
         jobs += (long) deliveries * JOBS;
         System.gc();
         long cpu = cpu();
+        ThreadTimes times = ThreadTimes.now();
         long started = System.nanoTime();
         camel.getRouteController().resumeRoute(DECIDE);
         await();
         double seconds = (System.nanoTime() - started) / 1e9;
         Report.say("cpu-millis-per-event", (cpu() - cpu) / 1e6 / deliveries);
+        ThreadTimes.now()
+                .since(times)
+                .forEach((group, millis) -> Report.say("cpu-millis." + group, (double) millis / deliveries));
         return deliveries / seconds;
     }
 

@@ -1,6 +1,7 @@
 package dev.forgeway.bench;
 
 import dev.forgeway.Application;
+import dev.forgeway.camel.EmbeddedBroker;
 import dev.forgeway.store.AllowlistStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 /** Forgeway as it ships, with the idle handlers and the instant forge of the benchmark, as a process of its own. */
 final class Forgeway {
 
+    /** A setting of the benchmark: empties the queue of deliveries all the time. */
+    static final String DRAIN = "bench.drain";
+
     private static final int STARTUP_STEPS = 20_000;
 
     private Forgeway() {}
@@ -19,14 +23,16 @@ final class Forgeway {
     /** Starts the server and says so on standard output. */
     public static void main(String[] args) {
         ServletWebServerApplicationContext context = start(args);
+        if (context.getEnvironment().containsProperty(DRAIN)) {
+            Drain.start(context.getBean(EmbeddedBroker.class));
+        }
         Report.ready(context);
     }
 
     static ServletWebServerApplicationContext start(String... args) {
         long main = System.currentTimeMillis();
         SpringApplication application = new SpringApplication(Application.class);
-        application.addInitializers(context -> new BenchWorld().initialize(
-                (org.springframework.context.support.GenericApplicationContext) context));
+        application.addInitializers(new BenchWorld());
         BufferingApplicationStartup startup = new BufferingApplicationStartup(STARTUP_STEPS);
         application.setApplicationStartup(startup);
         ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) application.run(args);
