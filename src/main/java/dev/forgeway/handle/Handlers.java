@@ -13,9 +13,14 @@ import org.springframework.stereotype.Component;
 public class Handlers {
 
     private final Map<String, JobHandler> byName;
+    private final List<HandlerSpec> specs;
 
     public Handlers(List<JobHandler> handlers) {
         this.byName = handlers.stream().collect(Collectors.toMap(h -> h.spec().name(), Function.identity()));
+        this.specs = byName.values().stream()
+                .map(JobHandler::spec)
+                .sorted(Comparator.comparing(HandlerSpec::name))
+                .toList();
     }
 
     public JobHandler named(String name) {
@@ -24,9 +29,6 @@ public class Handlers {
 
     /** What the handlers say about themselves, by name. */
     public List<HandlerSpec> specs() {
-        return byName.values().stream()
-                .map(JobHandler::spec)
-                .sorted(Comparator.comparing(HandlerSpec::name))
-                .toList();
+        return specs;
     }
 }

@@ -5,7 +5,6 @@ import dev.forgeway.metrics.StepLog;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +32,7 @@ public class BusMessages {
      * @param messageId the sender's id of the message, the same when it is delivered again
      */
     public Receipt receive(String topic, String messageId, byte[] body) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String name =
                 topic.isEmpty() ? PayloadPeek.topLevelString(body, "topic").orElse("") : topic;
         if (WANTED.stream().noneMatch(name::endsWith) || someoneElses(body)) {

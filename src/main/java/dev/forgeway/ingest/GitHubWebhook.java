@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,7 +49,7 @@ public class GitHubWebhook implements Webhook {
 
     @Override
     public Receipt receive(WebhookRequest request) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String event = request.headers().getOrDefault("x-github-event", "");
         if (event.equals("ping")) {
             return new Receipt(Receipt.Status.PONG, id, null);

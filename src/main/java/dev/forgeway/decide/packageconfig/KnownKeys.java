@@ -65,19 +65,23 @@ final class KnownKeys {
     }
 
     private static List<String> hints(YamlObject object, Set<String> more, String place) {
-        var known = new TreeSet<>(EVERYWHERE);
-        known.addAll(more);
         var hints = new ArrayList<String>();
         object.ownLines().forEach((key, line) -> {
             if (RENAMED.containsKey(key)) {
                 hints.add("line " + line + ": key " + key + place + " is now called " + RENAMED.get(key));
-            } else if (!known.contains(key)) {
-                String meant = Suggestion.nearest(key, known)
+            } else if (!EVERYWHERE.contains(key) && !more.contains(key)) {
+                String meant = Suggestion.nearest(key, all(more))
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; it is ignored");
                 hints.add("line " + line + ": key " + key + place + " is not known" + meant);
             }
         });
         return hints;
+    }
+
+    private static Set<String> all(Set<String> more) {
+        var known = new TreeSet<>(EVERYWHERE);
+        known.addAll(more);
+        return known;
     }
 }

@@ -17,6 +17,7 @@ import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,10 @@ public class JobSelector {
                 : null;
     }
 
-    /** The id follows from the delivery and the place among its jobs, so that a repeated decision makes the same jobs. */
+    /**
+     * The id follows from the delivery and the place among its jobs, so that a repeated decision makes the same jobs; and it sorts by
+     * time, as the delivery's own does.
+     */
     private static Job job(
             Decision decision,
             int index,
@@ -208,7 +212,10 @@ public class JobSelector {
     }
 
     private static String id(String deliveryId, int index) {
-        return UUID.nameUUIDFromBytes((deliveryId + "/" + index).getBytes(StandardCharsets.UTF_8))
+        String name = UUID.nameUUIDFromBytes((deliveryId + "/" + index).getBytes(StandardCharsets.UTF_8))
                 .toString();
+        return deliveryId.length() == name.length()
+                ? deliveryId.substring(0, DeliveryId.TIME_LENGTH) + name.substring(DeliveryId.TIME_LENGTH)
+                : name;
     }
 }

@@ -1,0 +1,41 @@
+package dev.forgeway.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the benchmark, or one part of it; started by {@code bench/run}. */
+final class Bench {
+
+    private static final List<String> PARTS = List.of("start", "accept", "end-to-end");
+    private static final Path DOCUMENT = Path.of("docs/performance.md");
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        List<String> wanted = new ArrayList<>(List.of(args));
+        boolean quick = wanted.remove("--quick");
+        if (!PARTS.containsAll(wanted)) {
+            System.err.println("usage: bench/run [--quick] [start] [accept] [end-to-end]");
+            System.exit(2);
+        }
+        String machine = Machine.describe();
+        System.out.println(machine);
+        for (String part : wanted.isEmpty() ? PARTS : wanted) {
+            Results results = new Results(System.out);
+            run(part, quick, results);
+            if (!quick) {
+                results.writeTo(DOCUMENT, part, machine);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void run(String part, boolean quick, Results results) throws Exception {
+        switch (part) {
+            case "start" -> new Start(quick).run(results);
+            case "accept" -> new Accept(quick).run(results);
+            default -> new Throughput(quick).run(results);
+        }
+    }
+}

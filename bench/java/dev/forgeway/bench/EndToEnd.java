@@ -1,0 +1,94 @@
+package dev.forgeway.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.CamelContext;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * From queued deliveries to the outcomes of all their jobs in the database, as a process of its own. The deliveries come
+ * over HTTP while nobody decides; then the clock starts, and with it the consumers.
+ */
+final class EndToEnd {
+
+    private static final String DECIDE = "decide-delivery";
+    private static final int CONNECTIONS = 8;
+    private static final int JOBS = BenchWorld.HANDLERS.size();
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String DONE = "select count(*) from job where state = 'DONE' and outcome = 'succeeded'";
+
+    private final CamelContext camel;
+    private final JdbcTemplate jdbc;
+    private final Load load;
+    private long jobs;
+
+    private EndToEnd(ServletWebServerApplicationContext context) {
+        this.camel = context.getBean(CamelContext.class);
+        this.jdbc = context.getBean(JdbcTemplate.class);
+        this.load = new Load(new Webhook(), context.getWebServer().getPort());
+    }
+
+    /** Takes the number of deliveries and how many come before to warm up, then arguments of the application. */
+    public static void main(String[] args) throws Exception {
+        int deliveries = Integer.parseInt(args[0]);
+        int warmUp = Integer.parseInt(args[1]);
+        try (var context = Forgeway.start(Arrays.copyOfRange(args, 2, args.length))) {
+            EndToEnd run = new EndToEnd(context);
+            Report.ready(context);
+            run.play(warmUp);
+            double perSecond = run.play(deliveries);
+            Report.say("events-per-second", perSecond);
+            Report.say("resident-megabytes", Machine.residentMegabytes("self"));
+            Report.say("done", true);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private double play(int deliveries) throws Exception {
+        camel.getRouteController().suspendRoute(DECIDE);
+        Load.Outcome queued = load.count(CONNECTIONS, deliveries);
+        if (queued.accepted() != deliveries) {
+            throw new IllegalStateException("only " + queued.accepted() + " deliveries were accepted");
+        }
+        jobs += (long) deliveries * JOBS;
+        System.gc();
+        long cpu = cpu();
+        ThreadTimes times = ThreadTimes.now();
+        long started = System.nanoTime();
+        camel.getRouteController().resumeRoute(DECIDE);
+        await();
+        double seconds = (System.nanoTime() - started) / 1e9;
+        Report.say("cpu-millis-per-event", (cpu() - cpu) / 1e6 / deliveries);
+        ThreadTimes.now()
+                .since(times)
+                .forEach((group, millis) -> Report.say("cpu-millis." + group, (double) millis / deliveries));
+        return deliveries / seconds;
+    }
+
+    /** Waits for the handlers first, which costs nothing, and then for the last rows. */
+    private void await() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (IdleHandler.HANDLED.sum() < jobs || done() < jobs) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("only " + done() + " of " + jobs + " jobs are done");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private long done() {
+        return Objects.requireNonNull(jdbc.queryForObject(DONE, Long.class));
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}

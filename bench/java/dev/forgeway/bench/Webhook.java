@@ -1,0 +1,54 @@
+package dev.forgeway.bench;
+
+import dev.forgeway.simulator.GitHubSimulator;
+import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.WebhookDelivery;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** A signed {@code pull_request} delivery of 25 KB as bytes of HTTP; only its GUID is a new one for each request. */
+final class Webhook {
+
+    static final String SECRET = "benchmark-webhook-secret";
+
+    private static final int SIZE = 25_000;
+
+    private final String head;
+    private final byte[] body;
+
+    Webhook() {
+        try (GitHubSimulator github = new GitHubSimulator()) {
+            String commit = "528b803be6f93e19ca4130bf4976f2800a3004c4";
+            github.addRepository("packit/hello", false);
+            github.addPullRequest("packit/hello", 342, commit, "lbarcziova", "fix-typo", "main");
+            WebhookDelivery delivery = github.webhooks(URI.create("http://127.0.0.1/"), SECRET)
+                    .padTo(SIZE)
+                    .pullRequest("opened", "packit/hello", 342);
+            this.body = delivery.body().getBytes(StandardCharsets.UTF_8);
+            this.head = """
+                    POST /webhooks/github HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    User-Agent: GitHub-Hookshot/bench\r
+                    Accept: */*\r
+                    Content-Type: application/json\r
+                    Content-Length: %d\r
+                    X-GitHub-Event: pull_request\r
+                    X-Hub-Signature-256: %s\r
+                    X-GitHub-Delivery:\s""".formatted(body.length, GitHubWebhooks.sign(SECRET, delivery.body()));
+        }
+    }
+
+    /** The bytes of one request. */
+    byte[] request() {
+        byte[] start = (head + UUID.randomUUID() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[start.length + body.length];
+        System.arraycopy(start, 0, request, 0, start.length);
+        System.arraycopy(body, 0, request, start.length, body.length);
+        return request;
+    }
+
+    int size() {
+        return body.length;
+    }
+}
