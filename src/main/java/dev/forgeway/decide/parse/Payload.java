@@ -116,11 +116,16 @@ public final class Payload {
         return seconds > 0 && seconds <= Instant.MAX.getEpochSecond() ? Instant.ofEpochSecond(seconds) : otherwise;
     }
 
-    /** An ISO 8601 time, or as GitLab writes it; what is missing or malformed becomes the alternative. */
+    /**
+     * An ISO 8601 time, or as GitLab writes it; what is missing or malformed becomes the alternative, and so does the
+     * year 1, by which Go says that there is none.
+     */
     public Instant timeOr(String path, Instant otherwise) {
         String found = textOrNull(path);
         try {
-            return found == null ? otherwise : OffsetDateTime.parse(iso(found)).toInstant();
+            Instant time =
+                    found == null ? otherwise : OffsetDateTime.parse(iso(found)).toInstant();
+            return time.isBefore(Instant.EPOCH) ? otherwise : time;
         } catch (DateTimeParseException e) {
             return otherwise;
         }
