@@ -52,8 +52,6 @@ final class SettingsRules {
         checkProjectSecrets("gitlab", ingest.gitlab().projectSecrets());
         checkProjectSecrets("forgejo", ingest.forgejo().projectSecrets());
         checkProjectSecrets("pagure", ingest.pagure().projectSecrets());
-        Secret jwtSecret = ingest.gitlab().jwtSecret();
-        checkSecrets("gitlab.jwt-secret", jwtSecret == null ? List.of() : List.of(jwtSecret));
         checkKeys("gitlab.signing-secrets", ingest.gitlab().signingSecrets());
         checkKeys("standard-webhooks.signing-secrets", ingest.standardWebhooks().signingSecrets());
         checkBuses(ingest);

@@ -95,11 +95,12 @@ public class PagureWebhook implements Webhook {
         return secrets.accepted(PROJECT.find(body, place), !kind.isEmpty());
     }
 
+    /** What cannot be read has no topic either; it is accepted, so that it is parked with its reason. */
     @Override
     public Receipt receive(WebhookRequest request) {
         String id = UUID.randomUUID().toString();
         String topic = topic(request.body());
-        if (kind(topic).isEmpty()) {
+        if (kind(topic).isEmpty() && !topic.isEmpty()) {
             StepLog.note("ignored", topic);
             return Receipt.ignored(id, "event-not-wanted");
         }

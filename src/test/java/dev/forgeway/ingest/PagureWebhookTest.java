@@ -143,12 +143,19 @@ class PagureWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topic", "", "issue.new", "project.edit", "xgit.receive", "git.receive.more"})
+    @ValueSource(strings = {"topic", "issue.new", "project.edit", "xgit.receive", "git.receive.more"})
     void ignoresOtherTopicsWithAReason(String topic) {
         Receipt receipt =
                 webhook(ONE_SECRET).receive(Requests.request("{\"msg\":{},\"topic\":\"" + topic + "\"}", Map.of()));
         assertThat(receipt.status()).isEqualTo(Receipt.Status.IGNORED);
         assertThat(receipt.reason()).isEqualTo("event-not-wanted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"msg\":{},\"msg_id\":\"1\"", "{\"msg\":{}}", "[]"})
+    void acceptsWhatCannotBeReadSoThatItIsParked(String body) {
+        Receipt receipt = webhook(ONE_SECRET).receive(Requests.request(body, Map.of()));
+        assertThat(Objects.requireNonNull(receipt.delivery()).eventName()).isEmpty();
     }
 
     private static void assertAccepted(Map<String, String> settings, WebhookRequest request) {

@@ -16,7 +16,11 @@ public class PagureParser implements EventParser {
 
     @Override
     public Optional<Event> parse(Delivery delivery) {
-        Payload msg = Payload.read(delivery.body()).at("msg");
+        Payload body = Payload.read(delivery.body());
+        if (delivery.eventName().isEmpty()) {
+            throw Payload.missing("topic");
+        }
+        Payload msg = body.at("msg");
         return PagureMessages.parse(delivery.eventName(), msg, delivery.receivedAt());
     }
 }
