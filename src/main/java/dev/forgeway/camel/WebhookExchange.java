@@ -62,7 +62,8 @@ public class WebhookExchange {
         metrics.received(source(exchange), message.getHeader(Headers.EVENT_NAME, "", String.class), status);
         StepLog.close();
         boolean pong = receipt != null && receipt.status() == Receipt.Status.PONG;
-        answer(exchange, pong ? 200 : 202, "{\"id\":\"%s\",\"status\":\"%s\"}".formatted(id, status));
+        String why = receipt == null || receipt.reason() == null ? "" : ",\"reason\":\"" + receipt.reason() + "\"";
+        answer(exchange, pong ? 200 : 202, "{\"id\":\"%s\",\"status\":\"%s\"%s}".formatted(id, status, why));
     }
 
     /** Answers a failure: what kind it is, and what to do about it, but nothing of how it came about. */

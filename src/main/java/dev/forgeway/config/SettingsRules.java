@@ -3,6 +3,7 @@ package dev.forgeway.config;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What has to fit together among settings that are each readable. */
@@ -47,6 +48,10 @@ final class SettingsRules {
         checkSecrets("pagure.secrets", ingest.pagure().secrets());
         checkSecrets("testing-farm.secrets", ingest.testingFarm().secrets());
         checkSecrets("cloudevents.tokens", ingest.cloudevents().tokens());
+        checkProjectSecrets("github", ingest.github().projectSecrets());
+        checkProjectSecrets("gitlab", ingest.gitlab().projectSecrets());
+        checkProjectSecrets("forgejo", ingest.forgejo().projectSecrets());
+        checkProjectSecrets("pagure", ingest.pagure().projectSecrets());
         checkKeys("gitlab.signing-secrets", ingest.gitlab().signingSecrets());
         checkKeys("standard-webhooks.signing-secrets", ingest.standardWebhooks().signingSecrets());
         checkBuses(ingest);
@@ -56,6 +61,10 @@ final class SettingsRules {
                     "is missing, and so is every other source: nothing could come in",
                     "(output of: openssl rand -hex 32)");
         }
+    }
+
+    private void checkProjectSecrets(String source, Map<String, List<Secret>> byProject) {
+        byProject.forEach((project, secrets) -> checkSecrets(source + ".project-secrets[" + project + "]", secrets));
     }
 
     private void checkSecrets(String key, List<Secret> secrets) {

@@ -4,12 +4,14 @@ import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Outcome;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * stops it or its jobs are selected; what is decided once stays.
  */
 public final class Decision implements Dispatchable {
+
+    /** What happens to a pull request that asks for work. */
+    private static final Set<String> ACTIONS = Set.of("opened", "reopened", "synchronized");
 
     private final Delivery delivery;
     private @Nullable Event event;
@@ -49,6 +54,15 @@ public final class Decision implements Dispatchable {
     /** The wire name of the event's type; empty for a delivery that is no event. */
     public String eventType() {
         return event == null ? "" : event.type().wireName();
+    }
+
+    /**
+     * Whether there is anybody to act on events like this one. Pull requests of other forges than GitHub, and what
+     * happens to one beside its commits, are understood and recorded only.
+     */
+    public boolean isServed() {
+        boolean here = event == null || event.forge() == null || event.forge().equals("github");
+        return here && !(event instanceof PullRequestEvent && !ACTIONS.contains(event.action()));
     }
 
     public void event(Event parsed) {

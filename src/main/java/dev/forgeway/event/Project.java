@@ -1,11 +1,14 @@
 package dev.forgeway.event;
 
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A repository on a forge.
  *
- * @param namespace owner, group or nested groups, whole ("testing/packit")
+ * @param namespace owner, group or nested groups, whole ("testing/packit"); empty where the forge has none for it
  * @param visibility "public" or "private", or null when the sender did not say
  */
 public record Project(
@@ -15,13 +18,46 @@ public record Project(
         String url,
         @Nullable String visibility) {
 
+    /**
+     * The project behind a URL.
+     *
+     * @param url of its page or for its clones
+     * @param path its whole path on the forge, which tells where the path of the forge itself ends; null for none
+     * @return empty when the URL is none, or leads to no project
+     */
+    public static Optional<Project> at(String url, @Nullable String path, @Nullable String visibility) {
+        String page = url.endsWith(".git") ? url.substring(0, url.length() - 4) : url;
+        URI uri;
+        try {
+            uri = URI.create(page);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+            return Optional.empty();
+        }
+        String whole = path != null && !path.isEmpty() && uri.getPath().endsWith("/" + path)
+                ? path
+                : uri.getPath().substring(1);
+        int slash = whole.lastIndexOf('/');
+        String name = whole.substring(slash + 1);
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Project(
+                        uri.getHost().toLowerCase(Locale.ROOT),
+                        slash < 0 ? "" : whole.substring(0, slash),
+                        name,
+                        page,
+                        visibility));
+    }
+
     /** The stable key of the project in the store, the API and the allowlist: {@code host/namespace/name}. */
     public String key() {
-        return host + "/" + namespace + "/" + name;
+        return namespaceKey() + "/" + name;
     }
 
     /** The key of the namespace: {@code host/namespace}. */
     public String namespaceKey() {
-        return host + "/" + namespace;
+        return namespace.isEmpty() ? host : host + "/" + namespace;
     }
 }

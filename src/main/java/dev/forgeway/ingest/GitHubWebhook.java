@@ -36,11 +36,14 @@ public class GitHubWebhook implements Webhook {
         this.clock = clock;
     }
 
-    /** The signature covers the raw body, also of a form. */
+    /** The signature covers the raw body, also of a form. Forgejo and Gitea send GitHub's headers too: not here. */
     @Override
     public WebhookRequest verify(WebhookRequest request) {
         if (secrets.isEmpty()) {
             throw new SourceOffException(SOURCE);
+        }
+        if (ForgejoWebhook.sent(request)) {
+            throw new UnauthenticatedException();
         }
         signature.verify(request.body(), request.header("x-hub-signature-256"));
         StepLog.note("authentic", null);

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
@@ -23,6 +23,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public class RawBodyFilter extends OncePerRequestFilter {
 
     private static final String PATH = "/webhooks/";
+
+    /** Forges that never send a form. */
+    private static final Set<String> JSON_ONLY = Set.of("gitlab", "pagure");
 
     private final int limit;
     private final IngestMetrics metrics;
@@ -53,7 +56,7 @@ public class RawBodyFilter extends OncePerRequestFilter {
         } else if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
             refuse(request, response, 405, "method not allowed", "send deliveries with POST");
-        } else if (!knownType(request.getContentType())) {
+        } else if (!knownType(request)) {
             refuse(request, response, 415, "unsupported content type", "choose application/json for the webhook");
         } else if (request.getContentLengthLong() > limit) {
             tooLarge(request, response);
@@ -69,12 +72,15 @@ public class RawBodyFilter extends OncePerRequestFilter {
         }
     }
 
-    private static boolean knownType(@Nullable String contentType) {
+    private static boolean knownType(HttpServletRequest request) {
+        String contentType = request.getContentType();
         if (contentType == null) {
             return false;
         }
         String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.equals("application/x-www-form-urlencoded");
+        return type.equals("application/json")
+                || (type.equals("application/x-www-form-urlencoded")
+                        && !JSON_ONLY.contains(request.getRequestURI().substring(PATH.length())));
     }
 
     private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {

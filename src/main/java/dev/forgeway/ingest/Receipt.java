@@ -7,8 +7,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what the caller is told to ask for
  * @param delivery what goes on the queue, for an ACCEPTED one
+ * @param reason why nobody wants it, for an IGNORED one, where the sender's owner can learn from it
  */
-public record Receipt(Status status, String id, @Nullable Delivery delivery) {
+public record Receipt(
+        Status status,
+        String id,
+        @Nullable Delivery delivery,
+        @Nullable String reason) {
+
+    public Receipt(Status status, String id, @Nullable Delivery delivery) {
+        this(status, id, delivery, null);
+    }
+
+    static Receipt ignored(String id, String reason) {
+        return new Receipt(Status.IGNORED, id, null, reason);
+    }
 
     /** The words of the answer. */
     public enum Status {

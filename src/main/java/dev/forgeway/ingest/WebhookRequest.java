@@ -1,7 +1,9 @@
 package dev.forgeway.ingest;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +23,19 @@ public record WebhookRequest(Map<String, String> headers, byte[] body) {
     public boolean isForm() {
         String type = headers.get("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** The first of several headers that is there, be it empty. */
+    public @Nullable String firstHeader(List<String> lowerCaseNames) {
+        return lowerCaseNames.stream()
+                .map(headers::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The same request with another body. */
+    WebhookRequest withBody(byte[] other) {
+        return new WebhookRequest(headers, other);
     }
 }

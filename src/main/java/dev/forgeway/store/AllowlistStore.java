@@ -85,7 +85,7 @@ public class AllowlistStore {
 
     private static List<String> climb(String host, String namespace, String name) {
         List<String> keys = new ArrayList<>();
-        keys.add(host + "/" + namespace + "/" + name);
+        keys.add(host + (namespace.isEmpty() ? "/" : "/" + namespace + "/") + name);
         String parent = namespace;
         while (!parent.isEmpty()) {
             keys.add(host + "/" + parent);

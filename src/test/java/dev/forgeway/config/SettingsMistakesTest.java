@@ -39,6 +39,12 @@ class SettingsMistakesTest {
                         "forgeway.ingest.github.secrets[0]",
                         " "),
                 row(
+                        "blank secret of a project",
+                        "forgeway.ingest.forgejo.project-secrets[codeberg.org/packit][0]",
+                        "is blank",
+                        "forgeway.ingest.forgejo.project-secrets.[codeberg.org/packit][0]",
+                        " "),
+                row(
                         "gap in a list",
                         "forgeway.ingest.github.secrets[2]",
                         "without a gap",

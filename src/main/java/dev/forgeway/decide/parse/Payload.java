@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,14 +90,50 @@ public final class Payload {
         return find(path).asBoolean(false);
     }
 
-    /** An ISO 8601 time; what is missing or malformed becomes the alternative. */
+    /** @throws RejectedException when it is missing, or no whole number, or larger than any pull request's */
+    public int smallNumber(String path) {
+        long found = number(path);
+        if (found < 0 || found > Integer.MAX_VALUE) {
+            throw missing(path);
+        }
+        return (int) found;
+    }
+
+    /** The objects of an array; empty when it is missing or no array. */
+    public List<Payload> objects(String path) {
+        List<Payload> objects = new ArrayList<>();
+        find(path).forEach(element -> {
+            if (element.isObject()) {
+                objects.add(new Payload(element));
+            }
+        });
+        return objects;
+    }
+
+    /** Seconds since 1970, as a number or as text; what is missing or malformed becomes the alternative. */
+    public Instant secondsOr(String path, Instant otherwise) {
+        long seconds = find(path).asLong(0);
+        return seconds > 0 && seconds <= Instant.MAX.getEpochSecond() ? Instant.ofEpochSecond(seconds) : otherwise;
+    }
+
+    /**
+     * An ISO 8601 time, or as GitLab writes it; what is missing or malformed becomes the alternative, and so does the
+     * year 1, by which Go says that there is none.
+     */
     public Instant timeOr(String path, Instant otherwise) {
         String found = textOrNull(path);
         try {
-            return found == null ? otherwise : OffsetDateTime.parse(found).toInstant();
+            Instant time =
+                    found == null ? otherwise : OffsetDateTime.parse(iso(found)).toInstant();
+            return time.isBefore(Instant.EPOCH) ? otherwise : time;
         } catch (DateTimeParseException e) {
             return otherwise;
         }
+    }
+
+    /** GitLab writes most times as {@code 2025-03-01 12:00:00 UTC}. */
+    private static String iso(String time) {
+        return time.endsWith(" UTC") ? time.substring(0, time.length() - 4).replace(' ', 'T') + 'Z' : time;
     }
 
     private JsonNode find(String path) {
@@ -106,7 +144,7 @@ public final class Payload {
         return node;
     }
 
-    private static RejectedException missing(String path) {
+    static RejectedException missing(String path) {
         return new RejectedException(Reason.MISSING_FIELD, path);
     }
 }
