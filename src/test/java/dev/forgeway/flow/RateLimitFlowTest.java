@@ -44,10 +44,13 @@ class RateLimitFlowTest extends Flow {
         Instant reset = Instant.now().plusSeconds(SECONDS + 1).truncatedTo(ChronoUnit.SECONDS);
         String checkRuns = "POST /repos/" + pullRequest.repository() + "/check-runs";
         github.faults().answer(checkRuns, 1, budgetUsedUp(reset));
+        copr.faults().hang(CREATE_BUILD, 1);
 
-        pullRequest.opens().jobEventuallyWaits();
+        pullRequest.opens();
 
-        // another report about the place, which knows nothing of the limit, may go first
+        pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("The task was accepted.");
+        assertThat(secondOf(github, checkRuns).at()).isAfterOrEqualTo(reset);
+        copr.faults().clear();
         pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
         assertThat(pullRequest.checkRuns()).hasSize(1);
     }

@@ -6,6 +6,7 @@ import dev.forgeway.simulator.GitHubSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -61,7 +62,9 @@ final class World implements AutoCloseable {
 
     private static String folder() {
         try {
-            return Files.createTempDirectory("forgeway-flow").toString();
+            return Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target").toAbsolutePath()), "flow")
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
