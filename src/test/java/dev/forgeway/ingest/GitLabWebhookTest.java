@@ -142,6 +142,19 @@ class GitLabWebhookTest {
         assertRefused(Map.of("gitlab.jwt-secret", JWT_SECRET), withToken(unsigned));
     }
 
+    @ParameterizedTest
+    @CsvSource({"HS256, HmacSHA256, true", "HS384, HmacSHA384, false", "HS512, HmacSHA512, false"})
+    void refusesAWebTokenThatIsRightlySignedWithAnotherAlgorithm(String algorithm, String mac, boolean right) {
+        String secret = "long".repeat(20);
+        Map<String, String> settings = Map.of("gitlab.jwt-secret", secret);
+        String token = jwt("{\"alg\":\"" + algorithm + "\"}", "{\"namespace\":\"fedora\"}", secret, mac);
+        if (right) {
+            assertAccepted(settings, withToken(token));
+        } else {
+            assertRefused(settings, withToken(token));
+        }
+    }
+
     @Test
     void refusesAWebTokenOfAnotherSecret() {
         String token = jwt("{\"alg\":\"HS256\"}", "{\"namespace\":\"fedora\"}", "another-secret");
@@ -308,10 +321,14 @@ class GitLabWebhookTest {
     }
 
     private static String jwt(String header, String claims, String secret) {
+        return jwt(header, claims, secret, "HmacSHA256");
+    }
+
+    private static String jwt(String header, String claims, String secret, String mac) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed =
                 base64.encodeToString(Requests.bytes(header)) + "." + base64.encodeToString(Requests.bytes(claims));
-        return signed + "." + base64.encodeToString(Requests.mac("HmacSHA256", Requests.bytes(secret), signed));
+        return signed + "." + base64.encodeToString(Requests.mac(mac, Requests.bytes(secret), signed));
     }
 
     private static String body(String path) {
