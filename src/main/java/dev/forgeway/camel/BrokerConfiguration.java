@@ -32,8 +32,8 @@ class BrokerConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
-    ActiveMQConnectionFactory embeddedConnectionFactory(@SuppressWarnings("unused") EmbeddedBroker started) {
-        return new ActiveMQConnectionFactory("vm://0?" + CLIENT_OPTIONS);
+    ActiveMQConnectionFactory embeddedConnectionFactory(EmbeddedBroker started) {
+        return new ActiveMQConnectionFactory(started.url() + "?" + CLIENT_OPTIONS);
     }
 
     @Bean
@@ -70,6 +70,8 @@ class BrokerConfiguration {
         component.setCacheLevelName("CACHE_CONSUMER");
         component.setPreserveMessageQos(true);
         component.setReceiveTimeout(1000);
+        // the routes log what failed, with its story; the listener only says that the transaction was rolled back
+        component.setErrorHandlerLogStackTrace(false);
         return component;
     }
 }

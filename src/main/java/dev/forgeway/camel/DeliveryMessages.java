@@ -27,7 +27,7 @@ public class DeliveryMessages {
         this.json = json;
     }
 
-    /** Writes the delivery of a receipt; the receipt comes back with {@link #restore}. */
+    /** Writes the delivery of a receipt, with every step that it has taken so far. */
     public void write(Exchange exchange) {
         Receipt receipt = exchange.getMessage().getBody(Receipt.class);
         Delivery delivery = Objects.requireNonNull(receipt.delivery());
@@ -39,7 +39,7 @@ public class DeliveryMessages {
         message.setHeader(Headers.EVENT_NAME, delivery.eventName());
         message.setHeader(Headers.RECEIVED_AT, delivery.receivedAt().toString());
         message.setHeader(Headers.SENDER_HEADERS, json.write(delivery.headers()));
-        message.setHeader(Headers.STEPS, json.write(delivery.steps()));
+        message.setHeader(Headers.STEPS, json.write(StepLog.steps()));
         message.setHeader(Headers.PRIORITY, delivery.isFromBus() ? BUS_PRIORITY : FORGE_PRIORITY);
     }
 

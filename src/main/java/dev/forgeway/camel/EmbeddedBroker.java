@@ -2,11 +2,14 @@ package dev.forgeway.camel;
 
 import dev.forgeway.config.Settings;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,10 @@ import org.springframework.beans.factory.InitializingBean;
  */
 public class EmbeddedBroker implements InitializingBean, DisposableBean {
 
+    private static final AtomicInteger SERVERS = new AtomicInteger();
+
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private final int id = SERVERS.getAndIncrement();
     private final Path folder;
     private final @Nullable String amqpAcceptor;
 
@@ -39,6 +45,11 @@ public class EmbeddedBroker implements InitializingBean, DisposableBean {
         broker.stop();
     }
 
+    /** Where clients in this process reach it; each broker of a process has an address of its own. */
+    public String url() {
+        return "vm://" + id;
+    }
+
     /** The running server, for its own management. */
     public ActiveMQServer server() {
         return broker.getActiveMQServer();
@@ -56,7 +67,8 @@ public class EmbeddedBroker implements InitializingBean, DisposableBean {
         configuration.setSecurityEnabled(false);
         configuration.setJMXManagementEnabled(true);
         configuration.getAcceptorConfigurations().clear();
-        configuration.addAcceptorConfiguration(new TransportConfiguration(InVMAcceptorFactory.class.getName()));
+        configuration.addAcceptorConfiguration(new TransportConfiguration(
+                InVMAcceptorFactory.class.getName(), Map.of(TransportConstants.SERVER_ID_PROP_NAME, id)));
         if (amqpAcceptor != null) {
             configuration.addAcceptorConfiguration("amqp", amqpAcceptor + "?protocols=AMQP");
         }

@@ -23,17 +23,19 @@ public class Failures {
         this.reporter = reporter;
     }
 
-    /** Keeps what went wrong with a delivery. */
+    /** Keeps what went wrong with a delivery, and makes the message that delivery again. */
     public void ofDelivery(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof Decision decision) {
             conclusions.attemptFailed(decision, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+            exchange.getMessage().setBody(decision.delivery().body());
         }
     }
 
-    /** Keeps what went wrong with a job. */
+    /** Keeps what went wrong with a job, and makes the message one about that job again. */
     public void ofJob(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof JobRun run) {
             runner.attemptFailed(run, reason(exchange));
+            exchange.getMessage().setBody(run.job().id());
         }
     }
 

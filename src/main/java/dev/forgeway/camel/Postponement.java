@@ -26,7 +26,7 @@ public class Postponement {
         return failure != null && failure.retryAt() != null && postponed(exchange.getMessage()) < LIMIT;
     }
 
-    /** Prepares the original message for its queue. */
+    /** Prepares the message, which carries again what it came with, for its queue. */
     public void write(Exchange exchange) {
         Instant retryAt =
                 Objects.requireNonNull(Objects.requireNonNull(failure(exchange)).retryAt());

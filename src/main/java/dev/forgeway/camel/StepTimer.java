@@ -54,8 +54,14 @@ class StepTimer extends ServiceSupport implements MessageHistoryFactory, CamelCo
                 routeId + "/" + node.getId(),
                 key -> Timer.builder(METER)
                         .description("How long a node of a route took")
-                        .tags("routeId", routeId, "nodeId", node.getId(), "kind", "CamelMessageHistory")
+                        .tags("routeId", routeId, "nodeId", shortId(routeId, node), "kind", "CamelMessageHistory")
                         .register(registry));
+    }
+
+    /** The id of a node inside its route. */
+    private static String shortId(String routeId, NamedNode node) {
+        String id = node.getId();
+        return id.startsWith(routeId + ".") ? id.substring(routeId.length() + 1) : id;
     }
 
     @Override
@@ -106,7 +112,7 @@ class StepTimer extends ServiceSupport implements MessageHistoryFactory, CamelCo
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             timer.record(took);
             if (getNode().getShortName().equals("bean")) {
-                StepLog.end(getRouteId(), getNode().getId(), at, took);
+                StepLog.end(getRouteId(), shortId(getRouteId(), getNode()), at, took);
             }
         }
     }

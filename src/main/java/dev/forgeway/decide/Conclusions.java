@@ -1,5 +1,6 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
@@ -7,6 +8,7 @@ import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.metrics.DecideMetrics;
 import dev.forgeway.metrics.StepLog;
@@ -15,6 +17,7 @@ import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.Wanted;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +36,11 @@ public class Conclusions {
     private final OutboxStore outbox;
     private final Handlers handlers;
     private final DecideMetrics metrics;
+    private final @Nullable URI publicUrl;
 
-    public Conclusions(DeliveryStore deliveries, OutboxStore outbox, Handlers handlers, DecideMetrics metrics) {
+    public Conclusions(
+            DeliveryStore deliveries, OutboxStore outbox, Handlers handlers, DecideMetrics metrics, Settings settings) {
+        this.publicUrl = settings.publicUrl();
         this.deliveries = deliveries;
         this.outbox = outbox;
         this.handlers = handlers;
@@ -48,12 +54,12 @@ public class Conclusions {
             return;
         }
         Outcome outcome = Objects.requireNonNull(decision.outcome(), "nothing was decided");
+        String id = decision.delivery().id();
         List<Wanted> reports = new ArrayList<>();
         for (Job job : decision.jobs()) {
-            reports.addAll(Checks.all(
-                    handlers.named(job.handler()).spec(), job, CheckState.PENDING, "The task was accepted.", null));
+            HandlerSpec spec = handlers.named(job.handler()).spec();
+            reports.addAll(Checks.all(spec, job, CheckState.PENDING, "The task was accepted.", storyUrl(id)));
         }
-        String id = decision.delivery().id();
         deliveries.conclude(new Conclusion(
                 id,
                 outcome,
@@ -93,6 +99,13 @@ public class Conclusions {
 
     private void count(@Nullable Event event, Outcome outcome, @Nullable Reason reason) {
         metrics.decided(event == null ? null : event.type(), outcome.wireName(), reasonName(reason));
+    }
+
+    /** Until something better is known, the details link leads to the story of the delivery. */
+    private @Nullable String storyUrl(String deliveryId) {
+        return publicUrl == null
+                ? null
+                : publicUrl.resolve("/api/deliveries/" + deliveryId).toString();
     }
 
     private static String because(Decision decision) {

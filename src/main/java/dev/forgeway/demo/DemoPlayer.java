@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -40,8 +41,14 @@ class DemoPlayer {
         this.context = context;
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    public void play() {
+    @EventListener
+    public void play(AvailabilityChangeEvent<ReadinessState> change) {
+        if (change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+            play();
+        }
+    }
+
+    private void play() {
         int port = context.getWebServer().getPort();
         prepare();
         GitHubWebhooks webhooks = world.github()

@@ -85,6 +85,10 @@ public class JobRunner {
 
     /** Stores how far the job got, and finds out what wants to be shown of it. */
     public JobRun save(JobRun run) {
+        return save(run, run.job().attempts() + 1);
+    }
+
+    private JobRun save(JobRun run, int attempts) {
         Job job = run.job();
         Outcome outcome = run.outcome();
         if (outcome != null) {
@@ -94,7 +98,7 @@ public class JobRunner {
                     waiting ? Job.State.WAITING : Job.State.DONE,
                     waiting ? null : outcome.result().wireName(),
                     outcome.detail(),
-                    job.attempts() + 1,
+                    attempts,
                     run.startedAt(),
                     StepLog.steps());
             metrics.handled(
@@ -131,7 +135,7 @@ public class JobRunner {
                     CheckState.ERROR,
                     "Gave up after " + job.attempts() + " attempts" + (last == null ? "" : ": " + last)));
         }
-        return save(run);
+        return save(run, job.attempts());
     }
 
     private Outcome ended(JobHandler handler, Job job, Outcome.Result result, CheckState state, String detail) {

@@ -9,26 +9,42 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the body of a webhook once, as it is, and no more of it than the limit, whether its length is announced or
- * not. What is no delivery at all is answered here.
+ * not. What is no delivery at all is answered here, and so is everything that comes while the routes start or stop.
  */
 @Component
 public class RawBodyFilter extends OncePerRequestFilter {
 
     private static final String PATH = "/webhooks/";
 
-    /** Forges that never send a form. */
-    private static final Set<String> JSON_ONLY = Set.of("gitlab", "pagure");
+    private static final String JSON = "application/json";
+
+    /** What a sender that is not listed below may send. */
+    private static final Set<String> USUAL_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
+
+    /** The content types of the senders that never send a form, by path. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "gitlab", Set.of(JSON),
+            "pagure", Set.of(JSON),
+            "testing-farm", Set.of(JSON),
+            "standard", Set.of(JSON),
+            "cloudevents", Set.of(JSON, "application/cloudevents+json"));
 
     private final int limit;
     private final IngestMetrics metrics;
+    private final ApplicationAvailability availability;
 
-    public RawBodyFilter(Settings settings, IngestMetrics metrics) {
+    public RawBodyFilter(Settings settings, IngestMetrics metrics, ApplicationAvailability availability) {
+        this.availability = availability;
         this.limit = Math.toIntExact(settings.ingest().maxBodySize().toBytes());
         this.metrics = metrics;
     }
@@ -46,7 +62,10 @@ public class RawBodyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!request.getMethod().equals("POST")) {
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            response.setHeader("Retry-After", "10");
+            refuse(request, response, 503, "not ready", "starting or stopping; send it again later");
+        } else if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
             refuse(request, response, 405, "method not allowed", "send deliveries with POST");
         } else if (!knownType(request)) {
@@ -66,14 +85,12 @@ public class RawBodyFilter extends OncePerRequestFilter {
     }
 
     private static boolean knownType(HttpServletRequest request) {
-        String contentType = request.getContentType();
-        if (contentType == null) {
-            return false;
-        }
-        String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return type.equals("application/json")
-                || (type.equals("application/x-www-form-urlencoded")
-                        && !JSON_ONLY.contains(request.getRequestURI().substring(PATH.length())));
+        Set<String> types = TYPES.getOrDefault(request.getRequestURI().substring(PATH.length()), USUAL_TYPES);
+        return types.contains(mediaType(request.getContentType()));
+    }
+
+    private static String mediaType(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {

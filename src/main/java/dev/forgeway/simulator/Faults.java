@@ -23,6 +23,7 @@ public final class Faults {
         ANSWER,
         DROP_BEFORE,
         DROP_AFTER,
+        HOLD_ANSWER,
         HANG
     }
 
@@ -66,6 +67,11 @@ public final class Faults {
     /** The next calls are performed, but then their connection is closed without an answer. */
     public Faults dropAfter(String methodAndPathPrefix, int times) {
         return add(Kind.DROP_AFTER, methodAndPathPrefix, times, NO_ANSWER);
+    }
+
+    /** The next calls are performed, but their answers are held back until {@link #clear}. */
+    public Faults holdAnswer(String methodAndPathPrefix, int times) {
+        return add(Kind.HOLD_ANSWER, methodAndPathPrefix, times, NO_ANSWER);
     }
 
     /** The next calls are not performed and get no answer; their connections stay open until {@link #clear}. */

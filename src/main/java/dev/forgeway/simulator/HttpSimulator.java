@@ -151,6 +151,9 @@ public abstract class HttpSimulator implements AutoCloseable {
             }
             Response response = kind == Faults.Kind.ANSWER ? fault.orElseThrow().response() : perform(request);
             record(request, response.status(), kind != Faults.Kind.DROP_AFTER, at);
+            if (kind == Faults.Kind.HOLD_ANSWER) {
+                faults.awaitRelease(LONGEST_HANG);
+            }
             if (kind != Faults.Kind.DROP_AFTER) {
                 send(exchange, response);
             }

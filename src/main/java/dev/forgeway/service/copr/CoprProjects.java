@@ -13,8 +13,9 @@ final class CoprProjects {
 
     private static final Pattern NO_PROJECT = Pattern.compile("Project \\S+ does not exist");
 
-    /** WTForms' words for a choice outside the project's chroots, in one and in many. */
-    private static final Pattern NO_CHROOT = Pattern.compile("chroots\\b.*not (a )?valid choice", Pattern.DOTALL);
+    /** WTForms' words for a choice outside the project's chroots, in one and in many, and Copr's own. */
+    private static final Pattern NO_CHROOT =
+            Pattern.compile("chroots\\b.*(not (a )?valid choice|not enabled in the project)", Pattern.DOTALL);
 
     private static final Pattern ALREADY_THERE = Pattern.compile("already ha(ve|s) a project named");
 

@@ -1,0 +1,75 @@
+package dev.forgeway.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The application's REST API, over HTTP. */
+final class Api {
+
+    record Answer(int status, JsonNode json) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI root;
+
+    Api(int port) {
+        this.root = URI.create("http://127.0.0.1:" + port);
+    }
+
+    URI webhooks() {
+        return root.resolve("/webhooks/github");
+    }
+
+    Answer delivery(String id) {
+        return send(request("/api/deliveries/" + id).GET());
+    }
+
+    /** The deliveries that the sender gave this key. */
+    JsonNode deliveries(String key) {
+        return send(request("/api/deliveries?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8))
+                        .GET())
+                .json();
+    }
+
+    JsonNode job(String id) {
+        return send(request("/api/jobs/" + id).GET()).json();
+    }
+
+    /** Decides about a namespace or project, for example {@code github.com/flow}. */
+    void allow(String key, String status) {
+        String body = "{\"key\":\"" + key + "\",\"status\":\"" + status + "\"}";
+        Answer answer = send(request("/api/allowlist")
+                .header("Authorization", "Bearer " + World.ADMIN_TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        if (answer.status() != 200) {
+            throw new IllegalStateException("The allowlist did not change: " + answer);
+        }
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(root.resolve(target)).timeout(Duration.ofSeconds(10));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.camel.EmbeddedBroker;
+import dev.forgeway.simulator.CoprSimulator;
+import dev.forgeway.simulator.GitHubSimulator;
+import dev.forgeway.simulator.GitHubWebhooks;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What stories are told with. Each pull request has a repository of its own, so that no story disturbs another. */
+abstract class Flow {
+
+    static final String RAWHIDE = "fedora-rawhide-x86_64";
+    static final String EPEL = "epel-10-x86_64";
+
+    private static final AtomicInteger REPOSITORIES = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Autowired
+    World world;
+
+    @Autowired
+    EmbeddedBroker broker;
+
+    @LocalServerPort
+    int port;
+
+    Api api;
+    GitHubSimulator github;
+    CoprSimulator copr;
+    GitHubWebhooks webhooks;
+
+    static ConditionFactory eventually() {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(25));
+    }
+
+    @BeforeEach
+    void enter() {
+        api = new Api(port);
+        github = world.github;
+        copr = world.copr;
+        webhooks = github.webhooks(api.webhooks(), World.SECRET);
+        api.allow("github.com/flow", "approved-manually");
+    }
+
+    /** No story leaves work behind for the next one, and none gets stuck. */
+    @AfterEach
+    void nothingIsLeftInAnyQueue() {
+        world.heal();
+        eventually().untilAsserted(() -> {
+            assertThat(queuesWithMessages()).isEmpty();
+            assertThat(world.bus.waiting()).isZero();
+        });
+    }
+
+    private List<String> queuesWithMessages() {
+        return Arrays.stream(broker.server().getActiveMQServerControl().getQueueNames())
+                .filter(name -> !name.matches("dead\\.\\w+"))
+                .filter(name -> waiting(broker.server().locateQueue(name)) > 0)
+                .toList();
+    }
+
+    /** A report that met another one about its place looks again when that one's lease is over, and finds nothing. */
+    private static long waiting(Queue queue) {
+        boolean mayLookAgain = queue.getName().toString().equals("statuses");
+        return queue.getMessageCount() - (mayLookAgain ? queue.getScheduledCount() : 0);
+    }
+
+    /** A pull request to a new repository of the namespace, with no package config. */
+    PullRequestStory pullRequest(String namespace, boolean isPrivate) {
+        int number = REPOSITORIES.incrementAndGet();
+        String repository = namespace + "/repo" + number;
+        github.addRepository(repository, isPrivate);
+        return new PullRequestStory(world, api, webhooks, repository, number);
+    }
+
+    /** A pull request to a new, approved, public repository whose package config asks for a build for these targets. */
+    PullRequestStory pullRequestBuiltFor(String... targets) {
+        return pullRequest("flow", false).brings(PullRequestStory.config(targets));
+    }
+
+    /** A delivery of the bus, once it is decided on, by the id of its message. */
+    JsonNode busDelivery(String messageId) {
+        return busDeliveries(messageId, 1).get(0);
+    }
+
+    /** All deliveries of one message id, once there are so many and they are decided on, newest first. */
+    JsonNode busDeliveries(String messageId, int count) {
+        return eventually().until(() -> api.deliveries(messageId), found -> found.size() == count && allDecided(found));
+    }
+
+    private static boolean allDecided(JsonNode deliveries) {
+        return deliveries.findValuesAsText("outcome").stream().noneMatch("queued"::equals);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.forgeway.flow;
+
+import dev.forgeway.camel.EmbeddedBroker;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** Makes the application wait less for what fails; how often it tries stays. */
+@TestConfiguration(proxyBeanMethods = false)
+class Haste {
+
+    static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
+
+    private static final HttpTimeouts TIMEOUTS = new HttpTimeouts(Duration.ofSeconds(4), READ_TIMEOUT);
+    private static final long FIRST_DELAY = 100;
+    private static final long LONGEST_DELAY = 500;
+
+    @Bean
+    @Primary
+    ServiceHttp impatientHttp(MeterRegistry registry, Clock clock) {
+        return new ServiceHttp(TIMEOUTS, registry, clock);
+    }
+
+    @Bean
+    SmartInitializingSingleton quickRedelivery(EmbeddedBroker broker) {
+        var repository = broker.server().getAddressSettingsRepository();
+        return () -> broker.server()
+                .getConfiguration()
+                .getAddressSettings()
+                .forEach((match, configured) -> repository.addMatch(match, quick(configured)));
+    }
+
+    private static AddressSettings quick(AddressSettings configured) {
+        return new AddressSettings(configured)
+                .setRedeliveryDelay(FIRST_DELAY)
+                .setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(LONGEST_DELAY)
+                .setRedeliveryCollisionAvoidanceFactor(0);
+    }
+}

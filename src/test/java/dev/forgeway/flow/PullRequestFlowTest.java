@@ -1,0 +1,138 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.CoprSimulator.Build;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pull requests that ask for builds, in every form that a package config gives them. */
+@FlowTest
+class PullRequestFlowTest extends Flow {
+
+    @Test
+    void findsThePackageConfigWithExactlyOneRequest() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        pullRequest.opens().isEventually("dispatched");
+
+        assertThat(github.calls("POST /graphql"))
+                .filteredOn(call ->
+                        call.body().contains("\"" + pullRequest.repository().substring(5) + "\""))
+                .hasSize(1);
+        assertThat(github.calls("GET /repos/" + pullRequest.repository())).isEmpty();
+    }
+
+    @Test
+    void takesTheFirstNameOfAPackageConfigThatExists() {
+        var pullRequest = pullRequest("flow", false)
+                .brings("packit.yaml", PullRequestStory.config("fedora-44"))
+                .brings(".packit.yml", PullRequestStory.config("epel-10"));
+
+        pullRequest.opens();
+
+        assertThat(pullRequest.build().chroots()).containsOnlyKeys(EPEL);
+    }
+
+    @Test
+    void buildsEveryNewHead() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), true);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+
+        pullRequest.isPushed(PullRequestStory.config("fedora-rawhide"));
+
+        List<Build> builds = pullRequest.builds(2);
+        assertThat(builds.get(1).script()).contains("--ref " + pullRequest.head());
+        copr.finishBuild(builds.get(1).id(), false);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
+    }
+
+    @Test
+    void addsATargetThatAPushBringsToTheProjectInCopr() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        pullRequest.opens();
+        pullRequest.build();
+
+        pullRequest.isPushed(PullRequestStory.config("epel-10")).jobEventuallyWaits();
+
+        assertThat(pullRequest.builds(2).get(1).chroots()).containsOnlyKeys(EPEL);
+    }
+
+    @Test
+    void buildsAReopenedPullRequestAgain() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), false);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
+
+        var reopened = pullRequest.reopens();
+
+        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+        reopened.jobIsEventually("succeeded");
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+    }
+
+    @Test
+    void buildsEachJobUnderItsIdentifier() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], identifier: one}
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], identifier: two}
+                """);
+
+        var story = pullRequest.opens();
+
+        List<Build> builds = pullRequest.builds(2);
+        assertThat(story.isEventually("dispatched").path("jobs")).hasSize(2);
+        copr.finishBuild(builds.get(0).id(), true);
+        copr.finishBuild(builds.get(1).id(), false);
+        JsonNode done = story.toldOnce(
+                told -> told.path("jobs").findValuesAsText("state").stream().allMatch("done"::equals));
+        for (JsonNode job : done.path("jobs")) {
+            boolean first = job.path("externalId").asLong() == builds.get(0).id();
+            String identifier = done.path("jobs").path(0) == job ? "one" : "two";
+            pullRequest.check("rpm-build:" + RAWHIDE + ":" + identifier).isEventually(first ? "success" : "failure");
+        }
+        assertThat(pullRequest.checkRuns()).hasSize(2);
+    }
+
+    @Test
+    void leavesAJobWithManualTriggerToAComment() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], manual_trigger: true}
+                """);
+
+        pullRequest.opens().isEventually("filtered", "no-matching-job");
+        pullRequest.isCommented("/packit build").jobEventuallyWaits();
+
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+
+    @Test
+    void leavesOutJobsOfUnknownTypesAndOfOtherBranches() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: teleport, trigger: pull_request}
+                  - {job: copr_build, trigger: pull_request, targets: [epel-10], branch: stable}
+                  - {job: copr_build, trigger: release, targets: [epel-10]}
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], branch: main}
+                """);
+
+        pullRequest.opens().jobEventuallyWaits();
+
+        assertThat(pullRequest.build().chroots()).containsOnlyKeys(RAWHIDE);
+    }
+
+    @Test
+    void servesAPrivateRepositoryWhereThatIsSwitchedOn() {
+        api.allow("github.com/" + World.PRIVATE_NAMESPACE, "approved-manually");
+        var pullRequest = pullRequest(World.PRIVATE_NAMESPACE, true).brings(PullRequestStory.config("fedora-rawhide"));
+
+        pullRequest.opens().jobEventuallyWaits();
+
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.forgeway.flow;
+
+import dev.forgeway.simulator.BusSimulator;
+import dev.forgeway.simulator.CoprSimulator;
+import dev.forgeway.simulator.GitHubSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+
+/** The outside world of one application: GitHub, Copr, whose builds move by hand, and the bus. */
+final class World implements AutoCloseable {
+
+    static final String SECRET = "flow-webhook-secret";
+    static final String ADMIN_TOKEN = "flow-admin-token-0123456789";
+    static final String OWNER = "packit";
+    static final String OWN_ACCOUNT = "forgeway[bot]";
+
+    /** The namespace whose private repositories are served. */
+    static final String PRIVATE_NAMESPACE = "flow-private";
+
+    final BusSimulator bus = new BusSimulator();
+    final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
+    final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
+
+    /** The settings of an application that lives in this world. */
+    Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("management.server.port", "0"),
+                Map.entry("forgeway.data-dir", folder()),
+                Map.entry("forgeway.admin.token", ADMIN_TOKEN),
+                Map.entry("forgeway.decide.own-accounts", OWN_ACCOUNT),
+                Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
+                Map.entry("forgeway.ingest.github.secrets", SECRET),
+                Map.entry("forgeway.ingest.amqp.url", bus.url()),
+                Map.entry("forgeway.ingest.amqp.addresses", bus.queue()),
+                Map.entry("forgeway.forge.github.api-url", github.url().toString()),
+                Map.entry("forgeway.forge.github.app-id", github.appId()),
+                Map.entry("forgeway.forge.github.private-key", github.privateKeyPem()),
+                Map.entry("forgeway.service.copr.url", copr.url().toString()),
+                Map.entry("forgeway.service.copr.login", copr.login()),
+                Map.entry("forgeway.service.copr.token", copr.token()),
+                Map.entry("forgeway.service.copr.owner", OWNER));
+    }
+
+    /** Everything is up and answers again. */
+    void heal() {
+        github.faults().clear();
+        copr.faults().clear();
+        github.startListening();
+        copr.startListening();
+    }
+
+    @Override
+    public void close() {
+        github.close();
+        copr.close();
+        bus.close();
+    }
+
+    private static String folder() {
+        try {
+            return Files.createTempDirectory("forgeway-flow").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
