@@ -6,6 +6,7 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.handle.Handlers;
@@ -40,6 +41,15 @@ class WiringConfiguration {
     GitHubForge gitHubForge(Settings settings, ServiceHttp http, Clock clock) {
         ForgeSettings.GitHub github = settings.forge().github();
         return new GitHubForge(
+                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
+                http,
+                clock);
+    }
+
+    @Bean
+    GitHubFeed gitHubFeed(Settings settings, ServiceHttp http, Clock clock) {
+        ForgeSettings.GitHub github = settings.forge().github();
+        return new GitHubFeed(
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
                 clock);

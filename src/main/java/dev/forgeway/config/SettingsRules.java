@@ -54,6 +54,7 @@ final class SettingsRules {
         checkProjectSecrets("pagure", ingest.pagure().projectSecrets());
         checkKeys("gitlab.signing-secrets", ingest.gitlab().signingSecrets());
         checkKeys("standard-webhooks.signing-secrets", ingest.standardWebhooks().signingSecrets());
+        checkPolling(ingest.githubPolling());
         checkBuses(ingest);
         if (settings.hasRole(Role.INGEST) && !ingest.anyOn()) {
             add(
@@ -65,6 +66,17 @@ final class SettingsRules {
 
     private void checkProjectSecrets(String source, Map<String, List<Secret>> byProject) {
         byProject.forEach((project, secrets) -> checkSecrets(source + ".project-secrets[" + project + "]", secrets));
+    }
+
+    private void checkPolling(IngestSettings.Polling polling) {
+        for (String repository : polling.repositories()) {
+            if (!repository.matches("[^/\\s]+/[^/\\s]+")) {
+                add("forgeway.ingest.github-polling.repositories", "must have the form owner/name", "packit/hello");
+            }
+        }
+        if (polling.interval().toMillis() < 1) {
+            add("forgeway.ingest.github-polling.interval", "must be positive", "60s");
+        }
     }
 
     private void checkSecrets(String key, List<Secret> secrets) {
@@ -134,7 +146,8 @@ final class SettingsRules {
 
     /** Only the source tells that GitHub is wanted; a process that only takes deliveries in does not call it. */
     private boolean callsGitHub() {
-        return settings.ingest().github().isOn()
+        return (settings.ingest().github().isOn()
+                        || settings.ingest().githubPolling().isOn())
                 && (settings.hasRole(Role.DECIDE) || settings.hasRole(Role.HANDLE) || settings.hasRole(Role.REPORT));
     }
 

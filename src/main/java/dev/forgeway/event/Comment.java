@@ -1,4 +1,17 @@
 package dev.forgeway.event;
 
-/** A comment, with its text as the forge gives it. */
-public record Comment(long id, String body, String url) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comment, with its text as the forge gives it.
+ *
+ * @param app the id of the app that wrote it, on a forge that tells it; null for a person
+ */
+public record Comment(
+        long id, String body, String url, @Nullable String app) {
+
+    /** A comment of a person, or on a forge that does not tell. */
+    public Comment(long id, String body, String url) {
+        this(id, body, url, null);
+    }
+}

@@ -28,6 +28,9 @@ public record Delivery(
         byte[] body,
         List<Step> steps) {
 
+    /** The header with what copies have in common where the sender gives each another key. */
+    public static final String FINGERPRINT = "forgeway-fingerprint";
+
     private static final Set<String> BUSES = Set.of("amqp", "fedora-messaging", "mqtt");
 
     /** A Pagure webhook carries the very message that Pagure puts on the bus. */
@@ -40,6 +43,6 @@ public record Delivery(
 
     /** Equal for copies of one delivery, also where they came different ways. */
     public String dedupKey() {
-        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + key;
+        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + headers.getOrDefault(FINGERPRINT, key);
     }
 }

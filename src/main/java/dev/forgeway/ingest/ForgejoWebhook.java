@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -96,7 +95,7 @@ public class ForgejoWebhook implements Webhook {
 
     @Override
     public Receipt receive(WebhookRequest request) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String event = eventName(request);
         if (!isWanted(event)) {
             StepLog.note("ignored", event);

@@ -1,39 +1,41 @@
 package dev.forgeway.ingest;
 
-import dev.forgeway.config.Secret;
+import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.metrics.StepLog;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
  * GitHub's webhooks, as
  * <a href="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries">validating deliveries</a>
  * and <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">events and payloads</a> define them.
+ * Those of an App, an organization and a repository differ in what their payloads leave out only.
  */
 @Component
 public class GitHubWebhook implements Webhook {
 
     static final String SOURCE = "github";
 
-    /** The events that somebody wants, with the actions among them. */
-    private static final Map<String, Set<String>> WANTED = Map.of(
-            "pull_request", Set.of("opened", "reopened", "synchronize"),
-            "issue_comment", Set.of("created", "edited"));
+    static final PayloadProject PROJECT = new PayloadProject("html_url", "full_name");
 
-    private final List<String> secrets;
-    private final HmacSignature signature;
-    private final Clock clock;
+    private final ForgeSecrets secrets;
+    private final HmacSignature general;
+    private final GitHubDeliveries deliveries;
 
     public GitHubWebhook(Settings settings, Clock clock) {
-        this.secrets =
-                settings.ingest().github().secrets().stream().map(Secret::value).toList();
-        this.signature = new HmacSignature("HmacSHA256", "sha256=", secrets);
-        this.clock = clock;
+        IngestSettings.Webhook github = settings.ingest().github();
+        this.secrets = new ForgeSecrets(github.secrets(), github.projectSecrets());
+        this.general = signature(secrets.general());
+        this.deliveries = new GitHubDeliveries(settings, clock);
+    }
+
+    private static HmacSignature signature(List<String> secrets) {
+        return new HmacSignature("HmacSHA256", "sha256=", secrets);
     }
 
     /** The signature covers the raw body, also of a form. Forgejo and Gitea send GitHub's headers too: not here. */
@@ -42,41 +44,43 @@ public class GitHubWebhook implements Webhook {
         if (secrets.isEmpty()) {
             throw new SourceOffException(SOURCE);
         }
-        if (ForgejoWebhook.sent(request)) {
+        String given = request.header("x-hub-signature-256");
+        if (given == null || ForgejoWebhook.sent(request)) {
             throw new UnauthenticatedException();
         }
-        signature.verify(request.body(), request.header("x-hub-signature-256"));
+        if (!general.matches(request.body(), given) && !fitsProject(request, given)) {
+            throw new UnauthenticatedException();
+        }
         StepLog.note("authentic", null);
         return request;
     }
 
+    private boolean fitsProject(WebhookRequest request, String given) {
+        return secrets.hasScoped()
+                && signature(secrets.accepted(
+                                PROJECT.find(json(request), "repository"),
+                                GitHubDeliveries.isWanted(eventName(request))))
+                        .matches(request.body(), given);
+    }
+
     @Override
     public Receipt receive(WebhookRequest request) {
-        String id = DeliveryId.at(clock.instant());
-        String event = request.headers().getOrDefault("x-github-event", "");
+        String event = eventName(request);
         if (event.equals("ping")) {
-            return new Receipt(Receipt.Status.PONG, id, null);
+            return new Receipt(Receipt.Status.PONG, UUID.randomUUID().toString(), null);
         }
-        byte[] json = request.isForm() ? FormPayload.json(request.body()) : request.body();
-        if (!wanted(event, json)) {
-            return new Receipt(Receipt.Status.IGNORED, id, null);
-        }
-        StepLog.note("accepted", event);
-        return new Receipt(Receipt.Status.ACCEPTED, id, delivery(id, event, request, json));
-    }
-
-    private static boolean wanted(String event, byte[] json) {
-        Set<String> actions = WANTED.get(event);
-        return actions != null
-                && PayloadPeek.topLevelString(json, "action")
-                        .map(actions::contains)
-                        .orElse(true);
-    }
-
-    private Delivery delivery(String id, String event, WebhookRequest request, byte[] json) {
+        byte[] json = json(request);
         String guid = request.header("x-github-delivery");
         String key = guid == null || guid.isBlank() ? "sha256:" + Sha256.hex(json) : guid;
-        return new Delivery(id, SOURCE, key, event, clock.instant(), kept(request), json, StepLog.steps());
+        return deliveries.receive(event, key, kept(request), json);
+    }
+
+    private static String eventName(WebhookRequest request) {
+        return request.headers().getOrDefault("x-github-event", "");
+    }
+
+    private static byte[] json(WebhookRequest request) {
+        return request.isForm() ? FormPayload.json(request.body()) : request.body();
     }
 
     private static Map<String, String> kept(WebhookRequest request) {

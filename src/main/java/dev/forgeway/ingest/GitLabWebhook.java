@@ -8,7 +8,6 @@ import dev.forgeway.metrics.StepLog;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -106,7 +105,7 @@ public class GitLabWebhook implements Webhook {
 
     @Override
     public Receipt receive(WebhookRequest request) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String event = eventName(request);
         String unwanted = unwanted(event, request.body());
         if (unwanted != null) {

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -98,7 +97,7 @@ public class PagureWebhook implements Webhook {
     /** What cannot be read has no topic either; it is accepted, so that it is parked with its reason. */
     @Override
     public Receipt receive(WebhookRequest request) {
-        String id = UUID.randomUUID().toString();
+        String id = DeliveryId.at(clock.instant());
         String topic = topic(request.body());
         if (kind(topic).isEmpty() && !topic.isEmpty()) {
             StepLog.note("ignored", topic);

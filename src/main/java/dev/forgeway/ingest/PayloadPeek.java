@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads single strings of a JSON object, without building a tree. */
+/** Reads single strings and whole numbers of a JSON object, without building a tree. */
 final class PayloadPeek {
 
     /** Fields looked at before giving up; GitHub writes the action first. */
@@ -44,7 +44,7 @@ final class PayloadPeek {
     }
 
     /**
-     * The strings at some paths ("project.git_http_url"), for a decision about authenticity: the whole body is read,
+     * The strings and whole numbers at some paths ("project.git_http_url"), for a decision about authenticity: the whole body is read,
      * and nothing is found in one that is no JSON or that says twice what stands on a path, because whoever reads it
      * later may believe the other.
      */
@@ -71,7 +71,8 @@ final class PayloadPeek {
                 parser.skipChildren();
             } else if (!seen.add(path)) {
                 return false;
-            } else if (value == JsonToken.VALUE_STRING && paths.contains(path)) {
+            } else if ((value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT)
+                    && paths.contains(path)) {
                 found.put(path, parser.getText());
             } else if (value == JsonToken.START_OBJECT) {
                 if (!readObject(parser, path + ".", paths, found, seen)) {

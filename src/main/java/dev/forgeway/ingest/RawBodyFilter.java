@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
@@ -24,8 +26,18 @@ public class RawBodyFilter extends OncePerRequestFilter {
 
     private static final String PATH = "/webhooks/";
 
-    /** Forges that never send a form. */
-    private static final Set<String> JSON_ONLY = Set.of("gitlab", "pagure");
+    private static final String JSON = "application/json";
+
+    /** What a sender that is not listed below may send. */
+    private static final Set<String> USUAL_TYPES = Set.of(JSON, "application/x-www-form-urlencoded");
+
+    /** The content types of the senders that never send a form, by path. */
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "gitlab", Set.of(JSON),
+            "pagure", Set.of(JSON),
+            "testing-farm", Set.of(JSON),
+            "standard", Set.of(JSON),
+            "cloudevents", Set.of(JSON, "application/cloudevents+json"));
 
     private final int limit;
     private final IngestMetrics metrics;
@@ -73,14 +85,12 @@ public class RawBodyFilter extends OncePerRequestFilter {
     }
 
     private static boolean knownType(HttpServletRequest request) {
-        String contentType = request.getContentType();
-        if (contentType == null) {
-            return false;
-        }
-        String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return type.equals("application/json")
-                || (type.equals("application/x-www-form-urlencoded")
-                        && !JSON_ONLY.contains(request.getRequestURI().substring(PATH.length())));
+        Set<String> types = TYPES.getOrDefault(request.getRequestURI().substring(PATH.length()), USUAL_TYPES);
+        return types.contains(mediaType(request.getContentType()));
+    }
+
+    private static String mediaType(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
     private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {

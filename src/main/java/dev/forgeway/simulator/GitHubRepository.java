@@ -116,6 +116,13 @@ final class GitHubRepository {
         return Optional.ofNullable(pullRequests.get(number));
     }
 
+    /** By number. */
+    synchronized List<PullRequest> openPullRequests() {
+        return pullRequests.values().stream()
+                .filter(pull -> pull.state().equals("open"))
+                .toList();
+    }
+
     synchronized void putIssue(int number, String title) {
         issues.put(number, title);
     }

@@ -21,6 +21,8 @@ public final class GitHubSimulator extends HttpSimulator {
     private final GitHubApp app = new GitHubApp();
     private final GitHubObjects objects;
     private final GitHubComments comments;
+    private final GitHubFeeds feeds;
+    private volatile Duration pollInterval = Duration.ZERO;
     private final RateLimit core = new RateLimit("core");
     private final RateLimit graphql = new RateLimit("graphql");
 
@@ -36,6 +38,8 @@ public final class GitHubSimulator extends HttpSimulator {
         this.comments = new GitHubComments(state, app, objects, this);
         comments.addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
+        this.feeds = new GitHubFeeds(state, app, objects, this);
+        feeds.addRoutes();
         new GitHubContents(state, app, objects, this).addRoutes();
         route("POST", "/graphql", new GitHubGraphql(state, app, graphql)::answer);
         route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
@@ -133,6 +137,22 @@ public final class GitHubSimulator extends HttpSimulator {
         return this;
     }
 
+    /** Makes the events API tell what a webhook's delivery tells, be that sent or not. */
+    public GitHubSimulator happened(WebhookDelivery delivery) {
+        feeds.happened(delivery);
+        return this;
+    }
+
+    /** How long those who ask for events are told to wait; no time unless changed. */
+    public GitHubSimulator pollInterval(Duration interval) {
+        this.pollInterval = interval;
+        return this;
+    }
+
+    Duration pollInterval() {
+        return pollInterval;
+    }
+
     /** Adds a comment as a person writes it in the browser. */
     public IssueComment addComment(String repository, int issue, String author, String body) {
         return comments.add(state.get(repository), issue, author, body);
@@ -169,6 +189,9 @@ public final class GitHubSimulator extends HttpSimulator {
             boolean free = app.caller(request).kind() == GitHubCaller.Kind.APP
                     || request.target().startsWith("/rate_limit");
             response = free || limit.take() ? super.perform(request) : exhausted(limit);
+            if (response.status() == 304) {
+                limit.giveBack();
+            }
         } catch (Refusal e) {
             response = e.response();
         }

@@ -37,6 +37,11 @@ final class RateLimit {
         return true;
     }
 
+    /** A call that turned out to be free. */
+    synchronized void giveBack() {
+        used = Math.max(0, used - 1);
+    }
+
     synchronized int remaining() {
         refresh();
         return limit - used;

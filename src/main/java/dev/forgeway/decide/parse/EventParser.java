@@ -1,5 +1,6 @@
 package dev.forgeway.decide.parse;
 
+import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.ingest.Delivery;
 import java.util.Optional;
@@ -9,6 +10,11 @@ public interface EventParser {
 
     /** The source whose deliveries it understands ("github"). */
     String source();
+
+    /** Why a payload that is none of the events of the vocabulary goes no further. */
+    default Reason unknown() {
+        return Reason.EVENT_NOT_WANTED;
+    }
 
     /**
      * @return empty for an authentic payload that is none of the events of the vocabulary

@@ -1,7 +1,6 @@
 package dev.forgeway.decide.parse;
 
 import dev.forgeway.decide.Decision;
-import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Outcome;
@@ -29,10 +28,7 @@ public class EventParsers {
         EventParser parser = Objects.requireNonNull(bySource.get(source), () -> "no parser for " + source);
         Optional<Event> event = parser.parse(decision.delivery());
         if (event.isEmpty()) {
-            decision.stop(
-                    Outcome.IGNORED,
-                    Reason.EVENT_NOT_WANTED,
-                    decision.delivery().eventName());
+            decision.stop(Outcome.IGNORED, parser.unknown(), decision.delivery().eventName());
             return;
         }
         decision.event(event.get());

@@ -1,17 +1,14 @@
 package dev.forgeway.decide.parse;
 
-import dev.forgeway.event.Comment;
+import dev.forgeway.event.CheckReference;
+import dev.forgeway.event.CheckRerunEvent;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.Installation;
-import dev.forgeway.event.Project;
-import dev.forgeway.event.PullRequest;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.ingest.Delivery;
-import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,85 +18,114 @@ import org.springframework.stereotype.Component;
 @Component
 public class GitHubParser implements EventParser {
 
-    private static final Map<String, String> PULL_REQUEST_ACTIONS =
-            Map.of("opened", "opened", "reopened", "reopened", "synchronize", "synchronized");
+    private static final String FORGE = "github";
 
     @Override
     public String source() {
-        return "github";
+        return FORGE;
     }
 
     @Override
     public Optional<Event> parse(Delivery delivery) {
         Payload payload = Payload.read(delivery.body());
         return switch (delivery.eventName()) {
-            case "pull_request" -> pullRequest(payload, delivery);
-            case "issue_comment" -> comment(payload, delivery);
+            case "pull_request" -> GitHubPullRequests.event(payload, delivery);
+            case "issue_comment" -> GitHubPullRequests.comment(payload, delivery);
+            case "commit_comment" -> commitComment(payload, delivery);
+            case "push" -> Optional.of(push(payload, delivery));
+            case "release" -> release(payload, delivery);
+            case "installation", "installation_repositories" -> GitHubInstallations.event(payload, delivery);
+            case "check_run" -> checkRun(payload, delivery);
+            case "check_suite" -> checkSuite(payload, delivery);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Event> pullRequest(Payload payload, Delivery delivery) {
-        String action = PULL_REQUEST_ACTIONS.get(payload.text("action"));
-        if (action == null) {
+    private static Optional<Event> commitComment(Payload payload, Delivery delivery) {
+        if (!payload.text("action").equals("created")) {
             return Optional.empty();
         }
-        return Optional.of(new PullRequestEvent(
-                action,
-                "github",
-                payload.text("sender.login"),
-                payload.timeOr("pull_request.updated_at", delivery.receivedAt()),
-                project(payload.at("repository")),
-                new PullRequest(
-                        (int) payload.number("number"),
-                        payload.textOrNull("pull_request.head.repo.owner.login"),
-                        payload.textOrNull("pull_request.head.repo.name"),
-                        payload.textOrNull("pull_request.head.ref"),
-                        payload.text("pull_request.base.ref")),
-                payload.text("pull_request.head.sha"),
-                payload.textOrNull("before"),
-                installation(payload)));
-    }
-
-    /** A comment on an issue is told by the same event; only a pull request's has the field of that name. */
-    private static Optional<Event> comment(Payload payload, Delivery delivery) {
-        String action = payload.text("action");
-        if (!payload.has("issue.pull_request") || action.equals("deleted")) {
-            return Optional.empty();
-        }
-        String body = payload.textOrNull("comment.body");
-        return Optional.of(new PullRequestCommentEvent(
-                action,
-                "github",
+        return Optional.of(new CommitCommentEvent(
+                "created",
+                FORGE,
                 payload.text("comment.user.login"),
-                payload.timeOr("comment.updated_at", delivery.receivedAt()),
-                project(payload.at("repository")),
-                new PullRequest((int) payload.number("issue.number"), null, null, null, null),
-                new Comment(payload.number("comment.id"), body == null ? "" : body, payload.text("comment.html_url")),
-                null,
-                installation(payload)));
+                payload.timeOr("comment.created_at", delivery.receivedAt()),
+                GitHubObjects.project(payload),
+                payload.text("comment.commit_id"),
+                GitHubObjects.comment(payload),
+                GitHubObjects.installation(payload)));
     }
 
-    private static Project project(Payload repository) {
-        String url = repository.text("html_url");
-        return new Project(
-                host(url),
-                repository.text("owner.login"),
-                repository.text("name"),
-                url,
-                repository.has("private") ? (repository.flag("private") ? "private" : "public") : null);
+    /**
+     * The list of commits is cut off at 2,048 and not needed. What a tag with a text of its own points to is the head
+     * commit, not what the ref is set to.
+     */
+    private static PushEvent push(Payload payload, Delivery delivery) {
+        String before = payload.text("before");
+        String after = Refs.commit(payload.text("after"));
+        String head = payload.textOrNull("head_commit.id");
+        return new PushEvent(
+                Refs.action(before, after),
+                FORGE,
+                payload.textOrNull("sender.login"),
+                payload.secondsOr("repository.pushed_at", delivery.receivedAt()),
+                GitHubObjects.project(payload),
+                payload.text("ref"),
+                after == null || head == null ? after : head,
+                Refs.commit(before),
+                GitHubObjects.installation(payload));
     }
 
-    private static String host(String url) {
-        try {
-            String host = URI.create(url).getHost();
-            return host == null ? url : host;
-        } catch (IllegalArgumentException e) {
-            return url;
+    /** What a release was made from is a branch or a commit; only the latter says something for certain. */
+    private static Optional<Event> release(Payload payload, Delivery delivery) {
+        if (!payload.text("action").equals("published")) {
+            return Optional.empty();
         }
+        String target = payload.textOrNull("release.target_commitish");
+        return Optional.of(new ReleaseEvent(
+                "published",
+                FORGE,
+                payload.textOrNull("sender.login"),
+                payload.timeOr("release.published_at", delivery.receivedAt()),
+                GitHubObjects.project(payload),
+                payload.text("release.tag_name"),
+                target != null && target.matches("[0-9a-f]{40}") ? target : null,
+                GitHubObjects.installation(payload)));
     }
 
-    private static @Nullable Installation installation(Payload payload) {
-        return payload.has("installation.id") ? new Installation(payload.number("installation.id"), null) : null;
+    private static Optional<Event> checkRun(Payload payload, Delivery delivery) {
+        return checkRerun(
+                payload,
+                delivery,
+                "check_run.head_sha",
+                () -> new CheckReference(
+                        payload.number("check_run.id"),
+                        payload.text("check_run.name"),
+                        payload.textOrNull("check_run.external_id")));
+    }
+
+    /** "Re-run all checks" in the browser. */
+    private static Optional<Event> checkSuite(Payload payload, Delivery delivery) {
+        return checkRerun(
+                payload,
+                delivery,
+                "check_suite.head_sha",
+                () -> new CheckReference(payload.number("check_suite.id"), "*", null));
+    }
+
+    private static Optional<Event> checkRerun(
+            Payload payload, Delivery delivery, String commit, Supplier<CheckReference> check) {
+        if (!payload.text("action").equals("rerequested")) {
+            return Optional.empty();
+        }
+        return Optional.of(new CheckRerunEvent(
+                "rerequested",
+                FORGE,
+                payload.textOrNull("sender.login"),
+                delivery.receivedAt(),
+                GitHubObjects.project(payload),
+                payload.text(commit),
+                check.get(),
+                GitHubObjects.installation(payload)));
     }
 }

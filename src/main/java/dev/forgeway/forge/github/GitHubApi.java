@@ -11,8 +11,10 @@ import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /** GitHub's REST and GraphQL endpoints, called in the name of the installation that a target belongs to. */
@@ -59,6 +61,14 @@ final class GitHubApi {
 
     ServiceAnswer get(Target target, String operation, ServiceUri uri) {
         return call(target, operation, HttpMethod.GET, uri.toUri(), null);
+    }
+
+    /** The answer, or 304 and nothing when it would be the one with this tag. */
+    ServiceAnswer getUnlessKnown(Target target, String operation, ServiceUri uri, @Nullable String etag) {
+        Map<String, String> headers = etag == null ? Map.of() : Map.of(HttpHeaders.IF_NONE_MATCH, etag);
+        Credential credential = credentials.apply(target);
+        return http.call(new ServiceCall(
+                "github", operation, HttpMethod.GET, uri.toUri(), MEDIA_TYPE, null, credential, headers));
     }
 
     JsonNode send(Target target, String operation, HttpMethod method, ServiceUri uri, JsonNode body) {

@@ -14,6 +14,9 @@ final class ErrorMapping {
 
     private static final int LONGEST_MESSAGE = 500;
 
+    /** What was asked for under a condition is as it was (RFC 9110, 15.4.5). */
+    private static final int NOT_MODIFIED = 304;
+
     private final Clock clock;
 
     ErrorMapping(Clock clock) {
@@ -34,7 +37,7 @@ final class ErrorMapping {
         if (answer.body() == null && !answer.isRedirect()) {
             return CallResult.NOT_JSON;
         }
-        return status < 300 || answer.isRedirect() ? CallResult.OK : CallResult.CLIENT_ERROR;
+        return status < 300 || status == NOT_MODIFIED || answer.isRedirect() ? CallResult.OK : CallResult.CLIENT_ERROR;
     }
 
     /** The answer when it is a success; otherwise throws what the failure means. */

@@ -2,6 +2,7 @@ package dev.forgeway.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
@@ -12,6 +13,7 @@ import org.springframework.http.HttpMethod;
  * @param operation what the call is for, from a closed set ("check-create")
  * @param accept the media type asked for
  * @param body sent as JSON, or null for none
+ * @param headers further headers, none of them secret
  */
 public record ServiceCall(
         String service,
@@ -20,12 +22,32 @@ public record ServiceCall(
         URI uri,
         String accept,
         @Nullable JsonNode body,
-        Credential credential) {
+        Credential credential,
+        Map<String, String> headers) {
+
+    /** A call without further headers. */
+    public ServiceCall(
+            String service,
+            String operation,
+            HttpMethod method,
+            URI uri,
+            String accept,
+            @Nullable JsonNode body,
+            Credential credential) {
+        this(service, operation, method, uri, accept, body, credential, Map.of());
+    }
 
     /** The same call at another address; a GET sends no body. */
     ServiceCall movedTo(URI there, boolean asGet) {
         return new ServiceCall(
-                service, operation, asGet ? HttpMethod.GET : method, there, accept, asGet ? null : body, credential);
+                service,
+                operation,
+                asGet ? HttpMethod.GET : method,
+                there,
+                accept,
+                asGet ? null : body,
+                credential,
+                headers);
     }
 
     /** The call in messages and logs: without query, body and credential. */

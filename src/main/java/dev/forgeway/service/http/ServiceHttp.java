@@ -135,6 +135,7 @@ public final class ServiceHttp {
         RestClient client = "https".equalsIgnoreCase(call.uri().getScheme()) ? secure : plain;
         RestClient.RequestBodySpec request =
                 client.method(call.method()).uri(call.uri()).header(HttpHeaders.ACCEPT, call.accept());
+        call.headers().forEach(request::header);
         if (authorization != null) {
             request.header(HttpHeaders.AUTHORIZATION, authorization);
         }
