@@ -77,7 +77,12 @@ class DemoPlayer {
                 api,
                 "a comment to somebody else",
                 webhooks.send(webhooks.comment(WITH_CONFIG, 342, "lbarcziova", "Nice work!")));
-        printer.end(port, world.copr().builds().size(), world.github().calls().size());
+        int managementPort = context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        printer.end(
+                port,
+                managementPort,
+                world.copr().builds().size(),
+                world.github().calls().size());
     }
 
     private void prepare() {

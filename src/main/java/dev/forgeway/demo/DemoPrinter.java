@@ -56,11 +56,11 @@ final class DemoPrinter {
         }
     }
 
-    void end(int port, int builds, int calls) {
+    void end(int port, int managementPort, int builds, int calls) {
         out.printf("%nCopr got %d builds, GitHub got %d calls. Still running:%n", builds, calls);
         out.printf("   stories  http://127.0.0.1:%d/api/deliveries%n", port);
-        out.printf("   routes   http://127.0.0.1:8081/actuator/hawtio%n");
-        out.printf("   metrics  http://127.0.0.1:8081/actuator/prometheus%n");
+        out.printf("   routes   http://127.0.0.1:%d/actuator/hawtio%n", managementPort);
+        out.printf("   metrics  http://127.0.0.1:%d/actuator/prometheus%n", managementPort);
     }
 
     private static String because(JsonNode story) {
