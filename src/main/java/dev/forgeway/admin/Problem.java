@@ -28,6 +28,11 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "bad request", detail);
     }
 
+    /** Something that is needed for the answer is away. */
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "unavailable", detail);
+    }
+
     /** A defect; what it was is in the log. */
     public static Problem internal() {
         return new Problem(500, "internal error", "it was logged");

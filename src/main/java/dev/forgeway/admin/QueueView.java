@@ -4,7 +4,7 @@ package dev.forgeway.admin;
  * A queue as the API tells it.
  *
  * @param messages those that wait, are worked on, or are scheduled
- * @param oldestSeconds how long the first of them has been there
+ * @param oldestSeconds how long the first of those that do not wait for their time has been there
  * @param scheduled those that wait for their time
  * @param consumers who works on it
  */

@@ -1,36 +1,36 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.QueueView;
 import dev.forgeway.admin.Queues;
 import dev.forgeway.metrics.QueueMetrics;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.QueueRequestor;
-import jakarta.jms.QueueSession;
-import jakarta.jms.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.activemq.artemis.api.core.management.ResourceNames;
-import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
-import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/**
- * Asks the broker now and then what waits in its queues, by management messages, which an embedded and a remote broker
- * understand alike (https://activemq.apache.org/components/artemis/documentation/latest/management.html).
- */
+/** Asks the broker now and then what waits in its queues. */
 @Component("queueDepths")
-public class QueueDepths implements Queues {
+public class QueueDepths implements Queues, DisposableBean {
+
+    /** A process without the role {@code schedule} has no route that looks; it looks when somebody asks. */
+    private static final Duration FRESH = Duration.ofSeconds(20);
+
+    private static final Pattern OURS = Pattern.compile("deliveries|statuses|jobs\\..+|dead\\..+");
 
     private final ConnectionFactory broker;
     private final QueueMetrics metrics;
     private volatile List<QueueView> latest = List.of();
+    private volatile Instant sampledAt = Instant.EPOCH;
+    private @Nullable BrokerManagement management;
 
     QueueDepths(ActiveMQConnectionFactory broker, QueueMetrics metrics) {
         this.broker = broker;
@@ -39,56 +39,56 @@ public class QueueDepths implements Queues {
 
     @Override
     public List<QueueView> all() {
+        if (sampledAt.plus(FRESH).isBefore(Instant.now())) {
+            try {
+                sample();
+            } catch (JMSException e) {
+                throw Problem.unavailable("the broker does not tell what waits: " + e.getMessage());
+            }
+        }
         return latest;
     }
 
     /** Looks at every queue of ours; called by a route. */
-    public void sample() throws Exception {
-        try (Connection connection = broker.createConnection();
-                QueueSession session = (QueueSession) connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
-            connection.start();
-            QueueRequestor requestor =
-                    new QueueRequestor(session, ActiveMQJMSClient.createQueue("activemq.management"));
-            List<QueueView> seen = new ArrayList<>();
-            Object names = attribute(session, requestor, ResourceNames.BROKER, "queueNames");
-            for (Object name : names instanceof Object[] several ? several : new Object[0]) {
-                if (isOurs(String.valueOf(name))) {
-                    seen.add(view(session, requestor, String.valueOf(name)));
-                }
-            }
-            seen.sort(Comparator.comparing(QueueView::name));
-            latest = List.copyOf(seen);
-            seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.oldestSeconds()));
+    public synchronized void sample() throws JMSException {
+        if (management == null) {
+            management = new BrokerManagement(broker);
+        }
+        try {
+            look(management);
+        } catch (JMSException | RuntimeException e) {
+            destroy();
+            throw e;
         }
     }
 
-    private static boolean isOurs(String queue) {
-        return Arrays.stream(new String[] {"deliveries", "jobs.", "statuses", "dead."})
-                .anyMatch(queue::startsWith);
+    @Override
+    public synchronized void destroy() {
+        if (management != null) {
+            management.close();
+            management = null;
+        }
     }
 
-    private static QueueView view(QueueSession session, QueueRequestor requestor, String name) throws Exception {
-        String resource = ResourceNames.QUEUE + name;
+    private void look(BrokerManagement asked) throws JMSException {
+        List<QueueView> seen = new ArrayList<>();
+        for (String name : asked.queues()) {
+            if (OURS.matcher(name).matches()) {
+                seen.add(view(asked, name));
+            }
+        }
+        seen.sort(Comparator.comparing(QueueView::name));
+        latest = List.copyOf(seen);
+        sampledAt = Instant.now();
+        seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.oldestSeconds()));
+    }
+
+    private static QueueView view(BrokerManagement asked, String name) throws JMSException {
         return new QueueView(
                 name,
-                number(attribute(session, requestor, resource, "messageCount")),
-                number(attribute(session, requestor, resource, "firstMessageAge")) / 1000.0,
-                number(attribute(session, requestor, resource, "scheduledCount")),
-                number(attribute(session, requestor, resource, "consumerCount")));
-    }
-
-    private static long number(@Nullable Object value) {
-        return value instanceof Number number ? number.longValue() : 0;
-    }
-
-    private static @Nullable Object attribute(
-            QueueSession session, QueueRequestor requestor, String resource, String name) throws Exception {
-        Message request = session.createMessage();
-        JMSManagementHelper.putAttribute(request, resource, name);
-        Message reply = requestor.request(request);
-        if (!JMSManagementHelper.hasOperationSucceeded(reply)) {
-            throw new JMSException("the broker does not tell " + name + " of " + resource);
-        }
-        return JMSManagementHelper.getResult(reply);
+                asked.number(name, "messageCount"),
+                asked.number(name, "firstMessageAge") / 1000.0,
+                asked.number(name, "scheduledCount"),
+                asked.number(name, "consumerCount"));
     }
 }

@@ -1,0 +1,90 @@
+package dev.forgeway.camel;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a broker about itself by management messages, which an embedded and a remote one understand alike
+ * (https://activemq.apache.org/components/artemis/documentation/latest/management.html). Stays connected, so that there
+ * is one queue for the answers and not a new one for each question. For one thread at a time.
+ */
+final class BrokerManagement implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerManagement.class);
+    private static final long PATIENCE_MILLIS = 10_000;
+
+    private final Connection connection;
+    private final Session session;
+    private final Queue answers;
+    private final MessageConsumer consumer;
+    private final MessageProducer producer;
+
+    BrokerManagement(ConnectionFactory broker) throws JMSException {
+        connection = broker.createConnection();
+        try {
+            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            answers = session.createTemporaryQueue();
+            consumer = session.createConsumer(answers);
+            producer = session.createProducer(ActiveMQJMSClient.createQueue("activemq.management"));
+            connection.start();
+        } catch (JMSException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The names of all queues. */
+    List<String> queues() throws JMSException {
+        Object names = attribute(ResourceNames.BROKER, "queueNames");
+        return names instanceof Object[] several
+                ? Arrays.stream(several).map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** A number that a queue says about itself. */
+    long number(String queue, String name) throws JMSException {
+        return attribute(ResourceNames.QUEUE + queue, name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private @Nullable Object attribute(String resource, String name) throws JMSException {
+        Message question = session.createMessage();
+        question.setJMSReplyTo(answers);
+        JMSManagementHelper.putAttribute(question, resource, name);
+        producer.send(question);
+        Message answer = consumer.receive(PATIENCE_MILLIS);
+        if (answer == null) {
+            throw new JMSException("no answer about " + resource);
+        }
+        try {
+            if (JMSManagementHelper.hasOperationSucceeded(answer)) {
+                return JMSManagementHelper.getResult(answer);
+            }
+        } catch (Exception e) {
+            throw (JMSException) new JMSException("unreadable answer about " + resource).initCause(e);
+        }
+        throw new JMSException("the broker does not tell " + name + " of " + resource);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            LOG.debug("The connection was gone already", e);
+        }
+    }
+}
