@@ -1,10 +1,14 @@
 package dev.forgeway.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.Queues;
 import dev.forgeway.store.EventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -12,6 +16,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /** Turns a request of a person into a call of the {@link AdminApi}, and what comes back into JSON. */
@@ -23,11 +29,19 @@ public class AdminExchange {
     private final AdminApi api;
     private final Queues queues;
     private final EventJson json;
+    private final JsonNode description;
 
-    AdminExchange(AdminApi api, Queues queues, EventJson json) {
+    AdminExchange(AdminApi api, Queues queues, EventJson json, @Value("classpath:openapi.json") Resource description)
+            throws IOException {
         this.api = api;
         this.queues = queues;
         this.json = json;
+        this.description = json.readTree(description.getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    /** Describes the API itself. */
+    public void describe(Exchange exchange) {
+        answer(exchange, 200, description);
     }
 
     public void deliveries(Exchange exchange) {
@@ -57,7 +71,7 @@ public class AdminExchange {
     /** Changes the allowlist; needs the admin token. */
     public void changeAllowlist(Exchange exchange) {
         String authorization = exchange.getMessage().getHeader("Authorization", String.class);
-        JsonNode change = json.readTree(exchange.getMessage().getBody(String.class));
+        JsonNode change = body(exchange);
         answer(
                 exchange,
                 200,
@@ -72,6 +86,16 @@ public class AdminExchange {
         }
         answer(exchange, problem.status(), problem.body());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    }
+
+    /** What is no JSON says nothing; the API then names what is missing. */
+    private JsonNode body(Exchange exchange) {
+        String text = exchange.getMessage().getBody(String.class);
+        try {
+            return text == null ? MissingNode.getInstance() : json.readTree(text);
+        } catch (UncheckedIOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static @Nullable String text(JsonNode object, String field) {

@@ -1,0 +1,173 @@
+package dev.forgeway.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.docs.OpenApi.Operation;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Outcome.Result;
+import dev.forgeway.store.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The API is as src/main/resources/openapi.json says, and all of it is there. */
+class OpenApiTest extends Documented {
+
+    private static final Path ROUTES = Path.of("src/main/resources/routes/admin");
+    private static final Pattern ROUTE =
+            Pattern.compile("uri: platform-http:(/api/\\S*)\\R\\s+parameters:\\R\\s+httpMethodRestrict: (\\w+)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Autowired
+    StoredStory story;
+
+    @LocalServerPort
+    int port;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private OpenApi description = new OpenApi(JSON.createObjectNode());
+
+    @BeforeEach
+    void read() throws Exception {
+        description = new OpenApi(
+                JSON.readTree(send("GET", "/api/openapi.json", null, TOKEN).body()));
+        story.happen();
+    }
+
+    @Test
+    void answersEveryRequestAsDescribed() throws Exception {
+        assertThat(description.operations()).hasSizeGreaterThan(5);
+        for (Operation operation : description.operations()) {
+            assertAnswers(200, operation, operation.path().replace("{id}", idFor(operation)), example(operation));
+        }
+    }
+
+    @Test
+    void tellsStoriesAsDescribedInLists() throws Exception {
+        for (String path : List.of("/api/deliveries", "/api/jobs", "/api/allowlist", "/api/queues")) {
+            assertThat(JSON.readTree(send("GET", path, null, TOKEN).body()))
+                    .as("an empty list would show nothing: " + path)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void refusesAsDescribed() throws Exception {
+        assertAnswers(404, named("tellDelivery"), "/api/deliveries/none", null);
+        assertAnswers(404, named("tellJob"), "/api/jobs/none", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcome=none", null);
+        assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
+        assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
+        assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");
+        Operation change = named("changeAllowlist");
+        assertAsDescribed(401, change, send("POST", "/api/allowlist", example(change), "wrong"));
+    }
+
+    @Test
+    void takesNoFormForJson() throws Exception {
+        String form = "application/x-www-form-urlencoded";
+        assertThat(send("POST", "/api/allowlist", "{}", TOKEN, form).statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() throws IOException {
+        try (Stream<Path> files = Files.list(ROUTES)) {
+            assertThat(files.flatMap(file ->
+                                    ROUTE.matcher(new Document(file).text()).results())
+                            .map(route -> route.group(2) + " " + route.group(1)))
+                    .as("admin routes against src/main/resources/openapi.json; add or remove the path")
+                    .containsExactlyInAnyOrderElementsOf(description.operations().stream()
+                            .map(Operation::toString)
+                            .toList());
+        }
+    }
+
+    @Test
+    void knowsTheWordsOfTheCode() {
+        assertThat(words("DeliveryOutcome")).containsExactlyElementsOf(lower(Outcome.values()));
+        assertThat(words("JobState")).containsExactlyElementsOf(lower(Job.State.values()));
+        assertThat(words("CheckState")).containsExactlyElementsOf(lower(CheckState.values()));
+        assertThat(words("JobOutcome"))
+                .containsExactlyElementsOf(lower(Stream.of(Result.values())
+                        .filter(result -> result != Result.WAITING)
+                        .toArray(Enum[]::new)));
+    }
+
+    private void assertAnswers(int status, Operation operation, String target, @Nullable String body) throws Exception {
+        assertAsDescribed(status, operation, send(operation.method(), target, body, TOKEN));
+    }
+
+    private void assertAsDescribed(int status, Operation operation, HttpResponse<String> response) throws IOException {
+        assertThat(response.statusCode()).as(operation + ": " + response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .as(operation.toString())
+                .contains(description.contentType(operation, status));
+        assertThat(description.differences(operation, status, JSON.readTree(response.body())))
+                .as(operation + ": " + response.body())
+                .isEmpty();
+    }
+
+    private HttpResponse<String> send(String method, String target, @Nullable String body, String token)
+            throws IOException, InterruptedException {
+        return send(method, target, body, token, "application/json");
+    }
+
+    private HttpResponse<String> send(
+            String method, String target, @Nullable String body, String token, String contentType)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", contentType)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Operation named(String operationId) {
+        return description.operations().stream()
+                .filter(operation ->
+                        operation.definition().path("operationId").asText().equals(operationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String idFor(Operation operation) {
+        return operation.path().contains("jobs") ? story.jobId() : story.deliveryId();
+    }
+
+    private static @Nullable String example(Operation operation) {
+        JsonNode example = operation.definition().at("/requestBody/content/application~1json/example");
+        return example.isMissingNode() ? null : example.toString();
+    }
+
+    private List<String> words(String schema) {
+        return JSON.convertValue(
+                description.root().at("/components/schemas/" + schema + "/enum"),
+                JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+    }
+
+    private static List<String> lower(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
