@@ -10,8 +10,6 @@ public enum Reason {
     // ignored: authentic, but nothing that anybody asked for
     EVENT_NOT_WANTED,
     NO_HANDLER,
-    ACTION_NOT_WANTED,
-    NOT_A_PULL_REQUEST,
     OWN_COMMENT,
     NO_COMMAND,
     UNKNOWN_BUILD,

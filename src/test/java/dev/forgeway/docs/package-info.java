@@ -1,0 +1,5 @@
+/** Holds the documents against what they describe. */
+@NullMarked
+package dev.forgeway.docs;
+
+import org.jspecify.annotations.NullMarked;
