@@ -3,6 +3,8 @@ package dev.forgeway.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** Runs the benchmark, or one part of it; started by {@code bench/run}. */
 final class Bench {
@@ -13,6 +15,7 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
+        LoggingSystem.get(Bench.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         List<String> wanted = new ArrayList<>(List.of(args));
         boolean quick = wanted.remove("--quick");
         if (!PARTS.containsAll(wanted)) {

@@ -42,7 +42,7 @@ final class EndToEnd {
             Report.ready(context);
             run.play(warmUp);
             double perSecond = run.play(deliveries);
-            Report.say("events-per-second", perSecond);
+            Report.measured("events-per-second", perSecond);
             Report.say("resident-megabytes", Machine.residentMegabytes("self"));
             Report.say("done", true);
         } catch (Exception e) {
@@ -66,10 +66,10 @@ final class EndToEnd {
         camel.getRouteController().resumeRoute(DECIDE);
         await();
         double seconds = (System.nanoTime() - started) / 1e9;
-        Report.say("cpu-millis-per-event", (cpu() - cpu) / 1e6 / deliveries);
+        Report.measured("cpu-millis-per-event", (cpu() - cpu) / 1e6 / deliveries);
         ThreadTimes.now()
                 .since(times)
-                .forEach((group, millis) -> Report.say("cpu-millis." + group, (double) millis / deliveries));
+                .forEach((group, millis) -> Report.measured("cpu-millis." + group, (double) millis / deliveries));
         return deliveries / seconds;
     }
 

@@ -29,7 +29,7 @@ final class Report {
         OUT.flush();
     }
 
-    static void say(String key, double value) {
+    static void measured(String key, double value) {
         say(key, String.format(Locale.ROOT, "%.4f", value));
     }
 

@@ -102,7 +102,7 @@ class CommentFlowTest extends Flow {
 
         pullRequest
                 .delivers(webhooks.comment(pullRequest.repository(), 1_000_000, AUTHOR, "/packit build"))
-                .isEventually("ignored", "event-not-wanted");
+                .isEventually("ignored", "no-handler");
     }
 
     @Test

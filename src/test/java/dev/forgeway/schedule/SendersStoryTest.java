@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.Application;
+import dev.forgeway.config.Settings;
+import dev.forgeway.forge.github.GitHubFeed;
+import dev.forgeway.metrics.IngestMetrics;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.WebhookDelivery;
+import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.PollingStore;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -37,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -76,7 +80,16 @@ class SendersStoryTest {
     PollingStore polling;
 
     @Autowired
-    JdbcTemplate jdbc;
+    DeliveryStore deliveries;
+
+    @Autowired
+    Settings settings;
+
+    @Autowired
+    GitHubFeed feed;
+
+    @Autowired
+    IngestMetrics metrics;
 
     private GitHubWebhooks webhooks;
 
@@ -166,11 +179,8 @@ class SendersStoryTest {
         assertThat(story.at("/event/type").asText()).isEqualTo("testing-farm-result");
         assertThat(story.at("/event/test/requestId").asText()).isEqualTo("2f0a");
         assertThat(story.toString()).doesNotContain(TOKEN);
-        byte[] stored = jdbc.queryForObject(
-                "select body from delivery where id = ?",
-                byte[].class,
-                story.path("id").asText());
-        assertThat(stored).isEqualTo("{\"request_id\":\"2f0a\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(deliveries.load(story.path("id").asText()).orElseThrow().body())
+                .isEqualTo("{\"request_id\":\"2f0a\"}".getBytes(StandardCharsets.UTF_8));
         assertIgnored(story);
     }
 
@@ -316,6 +326,22 @@ class SendersStoryTest {
                 .get(0);
         assertThat(story.path("reason").asText()).isEqualTo("no-command");
         assertThat(story.at("/event/pullRequest/number").asInt()).isEqualTo(number);
+    }
+
+    @Test
+    void goesOnAfterARestartWhereItWas() {
+        int number = opened(commit(), false);
+        GITHUB.happened(webhooks.comment(POLLED, number, "mira", "Still there?"));
+        await().until(
+                        () -> all(found ->
+                                found.at("/event/comment/body").asText().equals("Still there?")),
+                        found -> found.size() == 1);
+        await().untilAsserted(() -> {
+            GitHubPolling restarted = new GitHubPolling(settings, feed, polling, metrics, Clock.systemUTC());
+            GitHubPoll poll = restarted.poll(POLLED);
+            assertThat(poll.receipts()).isEmpty();
+            assertThat(poll.positions()).isEmpty();
+        });
     }
 
     @Test

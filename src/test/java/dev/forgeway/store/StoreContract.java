@@ -391,4 +391,18 @@ abstract class StoreContract extends DeliveryContract {
         assertThat(allowlist.remove("github.com/a")).isTrue();
         assertThat(allowlist.remove("github.com/a")).isFalse();
     }
+
+    @Test
+    void remembersHowFarAFeedWasRead() {
+        PollingStore polling = new PollingStore(jdbc, transaction);
+        jdbc.update("delete from polling");
+        assertThat(polling.find("events/a")).isEmpty();
+
+        polling.move("events/a", new PollingStore.Position("41", null));
+        polling.move("events/b", new PollingStore.Position("7", "W/\"b\""));
+        polling.move("events/a", new PollingStore.Position("42", "W/\"a\""));
+
+        assertThat(polling.find("events/a")).contains(new PollingStore.Position("42", "W/\"a\""));
+        assertThat(polling.find("events/b")).contains(new PollingStore.Position("7", "W/\"b\""));
+    }
 }

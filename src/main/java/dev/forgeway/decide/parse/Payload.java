@@ -1,5 +1,6 @@
 package dev.forgeway.decide.parse;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,13 +41,17 @@ public final class Payload {
             }
             return new Payload(root);
         } catch (JsonProcessingException e) {
-            throw new RejectedException(
-                    Reason.INVALID_JSON,
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr());
+            throw new RejectedException(Reason.INVALID_JSON, place(e.getLocation()));
         } catch (IOException e) {
             throw new RejectedException(Reason.INVALID_JSON, "not readable as UTF-8");
         }
+    }
+
+    /** A limit that is exceeded has no place. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null
+                ? "too deep or too long"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** The object at a path, as a payload of its own. */
