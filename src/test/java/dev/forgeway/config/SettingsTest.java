@@ -18,7 +18,7 @@ class SettingsTest {
 
     private static final Map<String, String> EVERY_KEY = Map.ofEntries(
             Map.entry("forgeway.data-dir", "/var/lib/forgeway"),
-            Map.entry("forgeway.roles", "ingest,handle"),
+            Map.entry("forgeway.roles", "decide,handle"),
             Map.entry("forgeway.public-url", "https://forgeway.example.org"),
             Map.entry("forgeway.admin.token", "admin-secret"),
             Map.entry("forgeway.ingest.github.secrets", "webhook-secret-1,webhook-secret-2"),
@@ -127,7 +127,7 @@ class SettingsTest {
         assertThat(settings)
                 .isEqualTo(new Settings(
                         Path.of("/var/lib/forgeway"),
-                        Set.of(Role.INGEST, Role.HANDLE),
+                        Set.of(Role.DECIDE, Role.HANDLE),
                         URI.create("https://forgeway.example.org"),
                         new AdminSettings(Secret.of("admin-secret")),
                         new IngestSettings(

@@ -196,6 +196,29 @@ class WebhookEdgeFlowTest extends Flow {
     }
 
     @Test
+    void saysThatASourceWithoutASecretIsOff() throws Exception {
+        HttpRequest.Builder toGitLab = HttpRequest.newBuilder(api.webhooks().resolve("/webhooks/gitlab"))
+                .header("Content-Type", "application/json")
+                .POST(text(BODY));
+
+        HttpResponse<String> answer = send(toGitLab);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"error\":\"this source is off\"");
+    }
+
+    @Test
+    void listsJobsAndTellsOfOne() {
+        PullRequestStory story = pullRequestBuiltFor("fedora-rawhide");
+        String id = story.opens().jobEventuallyWaits().path("id").asText();
+
+        assertThat(api.get("/api/jobs?handler=copr-build").json().toString()).contains(id);
+        assertThat(api.get("/api/jobs/" + id).json().path("handler").asText()).isEqualTo("copr-build");
+        copr.finishBuild(story.build().id(), true);
+        story.rpmBuild(RAWHIDE).isEventually("success");
+    }
+
+    @Test
     void answersProblemsOfTheApiAsProblems() {
         Api.Answer unknown = api.get("/api/deliveries/" + UUID.randomUUID());
         Api.Answer wrong = api.get("/api/deliveries?outcome=nonsense");

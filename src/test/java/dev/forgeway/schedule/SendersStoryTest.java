@@ -10,9 +10,11 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.metrics.IngestMetrics;
 import dev.forgeway.simulator.BusSimulator;
+import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.PollingStore;
@@ -30,10 +32,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,6 +345,19 @@ class SendersStoryTest {
             GitHubPoll poll = restarted.poll(POLLED);
             assertThat(poll.receipts()).isEmpty();
             assertThat(poll.positions()).isEmpty();
+        });
+    }
+
+    @Test
+    void asksAgainAfterGitHubFailed() {
+        String question = "GET /repos/{o}/{r}/events";
+        GITHUB.faults().answer(question, 1, Response.json(500, Map.of("message", "no")));
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            List<Integer> answers =
+                    GITHUB.calls(question).stream().map(Call::status).toList();
+            assertThat(answers).contains(500);
+            assertThat(answers.get(answers.size() - 1)).isNotEqualTo(500);
         });
     }
 
