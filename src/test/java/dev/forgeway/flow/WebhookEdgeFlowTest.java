@@ -232,8 +232,11 @@ class WebhookEdgeFlowTest extends Flow {
     void changesTheAllowlistOnlyForWhoHasTheToken() throws Exception {
         String change = "{\"key\":\"github.com/strangers\",\"status\":\"approved-manually\"}";
         URI allowlist = api.webhooks().resolve("/api/allowlist");
-        HttpRequest.Builder without = HttpRequest.newBuilder(allowlist).POST(text(change));
+        HttpRequest.Builder without = HttpRequest.newBuilder(allowlist)
+                .header("Content-Type", "application/json")
+                .POST(text(change));
         HttpRequest.Builder wrong = HttpRequest.newBuilder(allowlist)
+                .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer wrong")
                 .POST(text(change));
 
