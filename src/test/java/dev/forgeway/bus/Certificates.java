@@ -2,6 +2,7 @@ package dev.forgeway.bus;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,7 +11,6 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,12 +24,17 @@ record Certificates(Path folder, String name) {
     static Certificates create(Path folder, String name, String alternativeName) {
         Certificates created = new Certificates(folder, name);
         created.keytool(alternativeName);
-        created.writePem();
+        created.write();
         return created;
     }
 
     Path keyStore() {
         return folder.resolve(name + ".p12");
+    }
+
+    /** The certificate alone, for those who trust it. */
+    Path trustStore() {
+        return folder.resolve(name + "-trust.p12");
     }
 
     Path certificatePem() {
@@ -45,17 +50,21 @@ record Certificates(Path folder, String name) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store(), PASSWORD.toCharArray());
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(other.name, other.store().getCertificate(other.name.toLowerCase(Locale.ROOT)));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
+            trust.init(other.trusted());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private KeyStore trusted() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(name, store().getCertificate(name));
+        return trusted;
     }
 
     private KeyStore store() throws GeneralSecurityException, IOException {
@@ -83,8 +92,11 @@ record Certificates(Path folder, String name) {
         }
     }
 
-    private void writePem() {
+    private void write() {
         try {
+            try (OutputStream out = Files.newOutputStream(trustStore())) {
+                trusted().store(out, PASSWORD.toCharArray());
+            }
             Key key = store().getKey(name, PASSWORD.toCharArray());
             Files.writeString(keyPem(), pem("PRIVATE KEY", key.getEncoded()));
             Files.writeString(

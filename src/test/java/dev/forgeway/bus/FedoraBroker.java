@@ -99,8 +99,8 @@ final class FedoraBroker implements AutoCloseable {
                 "name", "bus",
                 "modelVersion", BrokerModel.MODEL_VERSION,
                 "authenticationproviders", List.of(Map.of("name", "external", "type", "External")),
-                "keystores", List.of(store("own", "FileKeyStore", broker)),
-                "truststores", List.of(store("clients", "FileTrustStore", client)),
+                "keystores", List.of(store("own", "FileKeyStore", broker.keyStore())),
+                "truststores", List.of(store("clients", "FileTrustStore", client.trustStore())),
                 "ports",
                         List.of(Map.of(
                                 "name",
@@ -131,8 +131,7 @@ final class FedoraBroker implements AutoCloseable {
                                 "virtualHostInitialConfiguration", "{\"type\":\"Memory\"}")));
     }
 
-    private static Map<String, Object> store(String name, String type, Certificates of) {
-        return Map.of(
-                "name", name, "type", type, "storeUrl", of.keyStore().toString(), "password", Certificates.PASSWORD);
+    private static Map<String, Object> store(String name, String type, Path file) {
+        return Map.of("name", name, "type", type, "storeUrl", file.toString(), "password", Certificates.PASSWORD);
     }
 }
