@@ -6,17 +6,24 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the consumers of the bus the way the component does, but so that nothing ends them: a queue that is missing and
- * an account that is refused may be so for a while only, and are tried again every five seconds.
+ * Makes the consumers of the bus the way the component does, but so that nothing ends them: a queue that is missing is
+ * declared again, and an account that is refused may be so for a while only. Its retries are left out: the route has its
+ * own, and what is tried often enough must not be thrown away.
  */
 @Component
 class FedoraMessagingConsumers implements ListenerContainerFactory {
 
     private final ListenerContainerFactory ofCamel = new DefaultListenerContainerFactory();
+    private final ApplicationContext beans;
     private volatile @Nullable SimpleMessageListenerContainer current;
+
+    FedoraMessagingConsumers(ApplicationContext beans) {
+        this.beans = beans;
+    }
 
     @Override
     public AbstractMessageListenerContainer createListenerContainer(SpringRabbitMQEndpoint endpoint) {
@@ -25,6 +32,7 @@ class FedoraMessagingConsumers implements ListenerContainerFactory {
         made.setPossibleAuthenticationFailureFatal(false);
         made.setMismatchedQueuesFatal(false);
         made.setAutoDeclare(true);
+        made.setApplicationContext(beans);
         made.setAdviceChain();
         if (made instanceof SimpleMessageListenerContainer simple) {
             current = simple;

@@ -3,7 +3,6 @@ package dev.forgeway.ingest;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +57,11 @@ public class BusPrefilter {
 
     private static Map<String, Rule> rules(Settings settings) {
         IngestSettings.BusFilter filter = settings.ingest().fedoraMessaging().filter();
-        Set<String> owners = owners(settings);
+        Set<String> owners = Set.copyOf(settings.ingest().fedoraMessaging().owners());
+        Rule copr = copr(owners, settings.service().copr().owner());
         return Stream.of(
-                        coprAndKoji(owners, filter),
+                        Map.of("copr.build.start", copr, "copr.build.end", copr),
+                        koji(owners, filter),
                         pagure(owners, filter),
                         Map.of(
                                 "anitya.project.version.update.v2",
@@ -77,26 +78,21 @@ public class BusPrefilter {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Set<String> owners(Settings settings) {
-        Set<String> owners = new HashSet<>(settings.ingest().fedoraMessaging().owners());
-        String copr = settings.service().copr().owner();
-        if (copr != null) {
-            owners.add(copr);
-        }
-        return owners;
+    /** Whoever submitted it, what is in our projects is ours; and what our accounts submitted, wherever. */
+    private static Rule copr(Set<String> owners, @Nullable String owner) {
+        return new Rule(
+                Set.of("user", "owner"),
+                found -> found.isEmpty()
+                        || found.values().stream().flatMap(List::stream).anyMatch(owners::contains)
+                        || found.getOrDefault("owner", List.of()).contains(String.valueOf(owner)));
     }
 
-    private static Map<String, Rule> coprAndKoji(Set<String> owners, IngestSettings.BusFilter filter) {
-        Rule copr = new Rule(
-                Set.of("user", "owner"),
-                found -> found.isEmpty() || anyValue(found).anyMatch(owners::contains));
+    private static Map<String, Rule> koji(Set<String> owners, IngestSettings.BusFilter filter) {
         Rule build = new Rule(
                 Set.of("task.method", "owner"),
                 found -> all(found, "task.method", filter.kojiMethods()::contains)
                         && all(found, "owner", owner -> !filter.ignoredOwners().contains(owner)));
         return Map.of(
-                "copr.build.start", copr,
-                "copr.build.end", copr,
                 "buildsys.task.state.change", anyOf("owner", owners::contains),
                 "buildsys.build.state.change", build,
                 "buildsys.tag", anyOf("tag", tag -> filter.tags().stream().anyMatch(tag::contains)));
@@ -141,10 +137,6 @@ public class BusPrefilter {
 
     private static boolean all(Map<String, List<String>> found, String path, Predicate<String> test) {
         return found.getOrDefault(path, List.of()).stream().allMatch(test);
-    }
-
-    private static Stream<String> anyValue(Map<String, List<String>> found) {
-        return found.values().stream().flatMap(List::stream);
     }
 
     /** @param paths what of the message is looked at; nothing where the topic says enough */
