@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
@@ -50,29 +50,34 @@ class FedoraMessagingSource implements CamelContextConfiguration {
     /** What the bus is reached with; a connection is made only when the route starts. */
     @Bean(destroyMethod = "destroy")
     CachingConnectionFactory fedoraMessagingConnections() {
-        com.rabbitmq.client.ConnectionFactory client = new com.rabbitmq.client.ConnectionFactory();
+        ConnectionFactory client = new ConnectionFactory();
         client.setAutomaticRecoveryEnabled(false);
         client.setConnectionTimeout((int) CONNECTING.toMillis());
         client.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         client.setClientProperties(Map.of("app", "Forgeway"));
         if (settings.url() != null) {
-            connectTo(client, URI.create(settings.url()));
+            connectTo(client, settings.url());
         }
         return new CachingConnectionFactory(client);
     }
 
-    /** With a certificate and no account in the URL, the certificate says who we are. */
-    private void connectTo(com.rabbitmq.client.ConnectionFactory client, URI url) {
+    /**
+     * With a certificate and no account in the URL, the certificate says who we are. The client would trust any broker
+     * for an {@code amqps://} URL (https://www.rabbitmq.com/client-libraries/java-api-guide), so it never sees one.
+     */
+    private void connectTo(ConnectionFactory client, String url) {
+        boolean tls = url.startsWith("amqps:");
+        URI plain = URI.create(url.replaceFirst("^amqps:", "amqp:"));
         try {
-            client.setUri(url);
+            client.setUri(plain);
         } catch (URISyntaxException | GeneralSecurityException e) {
             throw new IllegalStateException("forgeway.ingest.fedora-messaging.url cannot be used", e);
         }
-        if (client.isSSL()) {
-            SSLContext tls = PemTls.context(settings.caCertificate(), settings.certificate(), settings.privateKey());
-            client.useSslProtocol(tls);
+        if (tls) {
+            client.useSslProtocol(
+                    PemTls.context(settings.caCertificate(), settings.certificate(), settings.privateKey()));
             client.enableHostnameVerification();
-            if (settings.certificate() != null && url.getUserInfo() == null) {
+            if (settings.certificate() != null && plain.getUserInfo() == null) {
                 client.setSaslConfig(DefaultSaslConfig.EXTERNAL);
             }
         }

@@ -68,7 +68,7 @@ class BusDeliveriesTest {
         Certificates broker = Certificates.create(folder, "broker", "dns:localhost");
         Certificates client = Certificates.create(folder, "forgeway", "dns:client");
         fedora = new FedoraBroker(folder, broker, client);
-        artemis = new ArtemisBus(folder, broker);
+        artemis = new ArtemisBus(folder.resolve("artemis"), broker);
         toFedora = new Cable(fedora.port());
         toAmqp = new Cable(artemis.amqpPort());
         toMqtt = new Cable(artemis.mqttTlsPort());
@@ -87,8 +87,8 @@ class BusDeliveriesTest {
         settings.put("server.port", "0");
         settings.put("management.server.port", "0");
         settings.put("management.endpoint.health.show-details", "always");
-        settings.put("forgeway.data-dir", folder.toString());
-        settings.put("forgeway.ingest.fedora-messaging.url", "amqps://localhost:" + toFedora.port());
+        settings.put("forgeway.data-dir", folder.resolve("data").toString());
+        settings.put("forgeway.ingest.fedora-messaging.url", "amqps://localhost:" + toFedora.port() + "/default");
         settings.put("forgeway.ingest.fedora-messaging.queue", QUEUE);
         settings.put(
                 "forgeway.ingest.fedora-messaging.topics",

@@ -41,6 +41,7 @@ final class FedoraBroker implements AutoCloseable {
             ConnectionFactory factory = new ConnectionFactory();
             factory.setHost("localhost");
             factory.setPort(port);
+            factory.setVirtualHost("default");
             factory.useSslProtocol(client.trusting(broker));
             factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
             connection = factory.newConnection();
@@ -105,8 +106,6 @@ final class FedoraBroker implements AutoCloseable {
                         List.of(Map.of(
                                 "name",
                                 "amqp",
-                                "type",
-                                "AMQP",
                                 "port",
                                 port,
                                 "bindingAddress",
@@ -121,6 +120,8 @@ final class FedoraBroker implements AutoCloseable {
                                 "own",
                                 "trustStores",
                                 List.of("clients"),
+                                "virtualhostaliases",
+                                List.of(Map.of("name", "name", "type", "nameAlias")),
                                 "needClientAuth",
                                 true)),
                 "virtualhostnodes",
