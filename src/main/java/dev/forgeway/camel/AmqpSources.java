@@ -11,7 +11,10 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One route for every address of the AMQP 1.0 bus; without any, one that is seen but does not run. */
+/**
+ * One route for every address and every durable subscription of the AMQP 1.0 bus; without any, one that is seen but does
+ * not run. A bus that is away is asked again every five seconds.
+ */
 @Configuration(proxyBeanMethods = false)
 class AmqpSources implements CamelContextConfiguration {
 
@@ -46,15 +49,28 @@ class AmqpSources implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        boolean on = settings.isOn();
-        List<String> addresses = on ? settings.addresses() : List.of(OFF);
-        for (String address : addresses) {
-            TemplatedRouteBuilder.builder(context, "amqp-source")
-                    .routeId("ingest-amqp-" + address)
-                    .prefixId("ingest-amqp-" + address + ".")
+        List<String> addresses = settings.isOn() ? settings.addresses() : List.of(OFF);
+        for (int index = 0; index < addresses.size(); index++) {
+            String address = addresses.get(index);
+            source(context, "amqp-source", "ingest-amqp-", address, index)
                     .parameter("address", address)
-                    .parameter("started", on)
                     .add();
         }
+        List<String> topics = settings.isOn() ? settings.subscriptions() : List.of();
+        for (int index = 0; index < topics.size(); index++) {
+            String topic = topics.get(index);
+            source(context, "amqp-topic-source", "ingest-amqp-topic-", topic, index)
+                    .parameter("topic", topic)
+                    .parameter("clientId", settings.clientId() + "." + topic)
+                    .add();
+        }
+    }
+
+    private TemplatedRouteBuilder source(
+            CamelContext context, String template, String prefix, String address, int index) {
+        return TemplatedRouteBuilder.builder(context, template)
+                .routeId(prefix + address)
+                .prefixId(prefix + (index + 1) + ".")
+                .parameter("started", settings.isOn());
     }
 }

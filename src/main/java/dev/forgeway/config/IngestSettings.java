@@ -166,6 +166,7 @@ public record IngestSettings(
      * @param certificate a file with our certificate (PEM); null for none
      * @param privateKey a file with its key (PEM, PKCS#8)
      * @param owners the accounts whose builds are ours; messages about builds of others are let go
+     * @param filter which messages of the others are let go; it holds for every kind of bus, as owners do
      */
     public record FedoraMessaging(
             @Nullable String url,
@@ -177,7 +178,8 @@ public record IngestSettings(
             @Nullable Path caCertificate,
             @Nullable Path certificate,
             @Nullable Path privateKey,
-            @DefaultValue List<String> owners) {
+            @DefaultValue List<String> owners,
+            @DefaultValue BusFilter filter) {
 
         public boolean isOn() {
             return url != null;
@@ -190,6 +192,22 @@ public record IngestSettings(
                     + ", topics=" + topics + "]";
         }
     }
+
+    /**
+     * What of a bus concerns us.
+     *
+     * @param kojiMethods the tasks of Koji whose builds are wanted
+     * @param ignoredOwners accounts whose builds in Koji come in masses
+     * @param tags a tag in Koji is wanted that holds one of these
+     * @param changedFiles a push to dist-git is wanted that changes a file with one of these ends
+     * @param distributions a new upstream version is wanted that Anitya knows for one of these
+     */
+    public record BusFilter(
+            @DefaultValue("build") List<String> kojiMethods,
+            @DefaultValue("releng") List<String> ignoredOwners,
+            @DefaultValue("-side-") List<String> tags,
+            @DefaultValue(".spec") List<String> changedFiles,
+            @DefaultValue("CentOS") List<String> distributions) {}
 
     /**
      * A message bus over MQTT 5.

@@ -1,54 +1,94 @@
 package dev.forgeway.ingest;
 
-import dev.forgeway.config.Settings;
 import dev.forgeway.metrics.StepLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Messages of the Fedora bus. Most of what a bus tells is about other people's builds; those are let go here, by the
- * topic and the owner, before anything of them is stored.
+ * Messages of all buses. Most of what a bus tells is of no concern to us; that is let go here, before anything of it is
+ * stored.
+ *
+ * <p>A message is keyed by its id, which is the same on every bus that it goes over: AMQP's {@code message-id}, which <a
+ * href="https://fedora-messaging.readthedocs.io/en/stable/user-guide/messages/wire-format.html">fedora-messaging</a>
+ * sets to a UUID, or the {@code id} or {@code msg_id} of a whole envelope; without any, by its topic and content.
  */
 @Component
 public class BusMessages {
 
-    public static final String SOURCE = "amqp";
+    private static final Logger LOG = LoggerFactory.getLogger(BusMessages.class);
+    private static final Set<String> ENVELOPE = Set.of("topic", "id", "msg_id");
 
-    private static final List<String> WANTED = List.of("copr.build.start", "copr.build.end");
-
-    private final @Nullable String owner;
+    private final BusPrefilter prefilter;
     private final Clock clock;
 
-    public BusMessages(Settings settings, Clock clock) {
-        this.owner = settings.service().copr().owner();
+    public BusMessages(BusPrefilter prefilter, Clock clock) {
+        this.prefilter = prefilter;
         this.clock = clock;
     }
 
-    /**
-     * @param topic the topic of the message; where the bus gives none, the one that the message names itself
-     * @param messageId the sender's id of the message, the same when it is delivered again
-     */
-    public Receipt receive(String topic, String messageId, byte[] body) {
+    /** A topic that the bus does not give is the one that the message names itself. */
+    public Receipt receive(BusMessage message) {
         String id = DeliveryId.at(clock.instant());
-        String name =
-                topic.isEmpty() ? PayloadPeek.topLevelString(body, "topic").orElse("") : topic;
-        if (WANTED.stream().noneMatch(name::endsWith) || someoneElses(body)) {
+        Map<String, String> envelope = envelope(message);
+        String topic = message.topic().isEmpty() ? envelope.getOrDefault("topic", "") : message.topic();
+        String name = topic.replace('/', '.');
+        if (!wanted(name, message.body())) {
             return new Receipt(Receipt.Status.IGNORED, id, null);
         }
-        String key = messageId.isEmpty() ? "sha256:" + Sha256.hex(body) : messageId;
         StepLog.note("accepted", name);
         return new Receipt(
                 Receipt.Status.ACCEPTED,
                 id,
-                new Delivery(id, SOURCE, key, name, clock.instant(), Map.of(), body, StepLog.steps()));
+                new Delivery(
+                        id,
+                        message.source(),
+                        key(message, envelope, topic),
+                        name,
+                        clock.instant(),
+                        Map.of(),
+                        message.body(),
+                        StepLog.steps()));
     }
 
-    private boolean someoneElses(byte[] body) {
-        return PayloadPeek.topLevelString(body, "owner")
-                .map(other -> !other.equals(owner))
-                .orElse(false);
+    /**
+     * What names no topic at all is of no concern; unless it is no JSON object: then nobody can tell. Whatever a message
+     * holds, it must not keep the others from coming: one that the filter cannot judge goes on.
+     */
+    private boolean wanted(String topic, byte[] body) {
+        try {
+            return topic.isEmpty() ? MessagePeek.values(body, Set.of()).isEmpty() : prefilter.wants(topic, body);
+        } catch (RuntimeException e) {
+            LOG.error("The filter cannot judge a message of topic {}", topic, e);
+            return true;
+        }
+    }
+
+    private static Map<String, String> envelope(BusMessage message) {
+        return message.topic().isEmpty() || message.messageId().isEmpty()
+                ? PayloadPeek.strings(message.body(), ENVELOPE)
+                : Map.of();
+    }
+
+    private static String key(BusMessage message, Map<String, String> envelope, String topic) {
+        if (!message.messageId().isEmpty()) {
+            return message.messageId();
+        }
+        return Optional.ofNullable(envelope.get("id"))
+                .or(() -> Optional.ofNullable(envelope.get("msg_id")))
+                .orElseGet(() -> "sha256:" + Sha256.hex(content(topic, message.body())));
+    }
+
+    private static byte[] content(String topic, byte[] body) {
+        byte[] name = (topic + '\n').getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(name, name.length + body.length);
+        System.arraycopy(body, 0, all, name.length, body.length);
+        return all;
     }
 }

@@ -1,7 +1,14 @@
 package dev.forgeway.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /** {@code forgeway_ingest_deliveries_total{source,event,result}}; tags come from closed sets. */
@@ -24,7 +31,10 @@ public class IngestMetrics {
     /** Sources whose senders name their events as they like. */
     private static final Set<String> FREE_NAMES = Set.of("standard", "cloudevents");
 
+    private static final String LAST_MESSAGE = "forgeway.ingest.last.message.timestamp";
+
     private final MeterRegistry registry;
+    private final Map<String, AtomicLong> lastHeard = new ConcurrentHashMap<>();
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -35,6 +45,25 @@ public class IngestMetrics {
         String known = FREE_NAMES.contains(source) ? "" : event;
         registry.counter(NAME, "source", source, "event", known, "result", result)
                 .increment();
+    }
+
+    /** A bus said something, wanted or not: {@code forgeway_ingest_last_message_timestamp_seconds{source}}. */
+    public void heard(String source) {
+        lastHeard.computeIfAbsent(source, this::lastMessage).set(System.currentTimeMillis());
+    }
+
+    /** When a bus last said something, since this process began. */
+    public Optional<Instant> lastHeard(String source) {
+        return Optional.ofNullable(lastHeard.get(source)).map(at -> Instant.ofEpochMilli(at.get()));
+    }
+
+    private AtomicLong lastMessage(String source) {
+        AtomicLong at = new AtomicLong();
+        TimeGauge.builder(LAST_MESSAGE, at, TimeUnit.MILLISECONDS, AtomicLong::doubleValue)
+                .description("When a bus last said something, in seconds since 1970")
+                .tag("source", source)
+                .register(registry);
+        return at;
     }
 
     /** Counts what was no authentic delivery, by the HTTP status that it was answered with. */

@@ -134,7 +134,7 @@ class BusFlowTest extends Flow {
     void letsABuildOfSomebodyElseGo() {
         String theirs = message(1, RAWHIDE, SUCCEEDED).replace("\"owner\":\"packit\"", "\"owner\":\"somebody\"");
         String messageId = world.bus.publish(END, theirs);
-        String other = world.bus.publish("org.fedoraproject.prod.buildsys.tag", "{\"owner\":\"packit\"}");
+        String other = world.bus.publish("org.fedoraproject.prod.buildsys.untag", "{\"owner\":\"packit\"}");
 
         nothingIsLeftInAnyQueue();
 

@@ -1,19 +1,23 @@
 package dev.forgeway.decide.parse;
 
-import dev.forgeway.event.Build;
-import dev.forgeway.event.CoprBuildEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.ingest.Delivery;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Messages of the Fedora bus, by topic. Copr's are described by its
- * <a href="https://pypi.org/project/copr-messaging/">message schema</a>: flat, or as the body of a whole envelope.
+ * Messages of buses, by the end of their topic, whatever bus they came over. They come in three shapes: the message
+ * alone, the message as {@code body} of a whole envelope (as <a
+ * href="https://fedora-messaging.readthedocs.io/en/stable/user-guide/messages/wire-format.html">fedora-messaging</a>
+ * writes one to a file) and as {@code msg} of one (as fedmsg had it); and one may lie in another.
  */
 @Component
 public class BusParser implements EventParser {
+
+    private static final List<String> ENVELOPES = List.of("body", "msg");
+    private static final String FORGEJO = "forgejo.";
 
     @Override
     public String source() {
@@ -21,48 +25,39 @@ public class BusParser implements EventParser {
     }
 
     @Override
-    public Optional<Event> parse(Delivery delivery) {
-        Payload message = body(Payload.read(delivery.body()));
-        String topic = delivery.eventName();
-        if (topic.endsWith("copr.build.start")) {
-            return Optional.of(coprBuild(message, delivery, "started", null));
-        }
-        if (topic.endsWith("copr.build.end")) {
-            return Optional.of(coprBuild(message, delivery, "ended", result(message.number("status"))));
-        }
-        return Optional.empty();
+    public List<String> sources() {
+        return List.of("amqp", "fedora-messaging", "mqtt");
     }
 
-    private static Payload body(Payload message) {
-        for (String nested : new String[] {"body", "msg"}) {
-            if (message.has(nested)) {
-                return body(message.at(nested));
-            }
+    @Override
+    public Optional<Event> parse(Delivery delivery) {
+        Payload message = message(Payload.read(delivery.body()));
+        String topic = delivery.eventName();
+        int forgejo = topic.lastIndexOf(FORGEJO);
+        if (forgejo >= 0) {
+            return ForgejoParser.parse(topic.substring(forgejo + FORGEJO.length()), message, delivery);
+        }
+        return Stream.<BusFamily>of(
+                        CoprMessages::parse,
+                        KojiMessages::parse,
+                        UpstreamMessages::parse,
+                        AnalysisMessages::parse,
+                        PagureMessages::parse)
+                .flatMap(family -> family.parse(topic, message, delivery.receivedAt()).stream())
+                .findFirst();
+    }
+
+    private static Payload message(Payload outermost) {
+        Payload message = outermost;
+        Optional<String> envelope = envelope(message);
+        while (envelope.isPresent()) {
+            message = message.at(envelope.get());
+            envelope = envelope(message);
         }
         return message;
     }
 
-    private static CoprBuildEvent coprBuild(Payload message, Delivery delivery, String state, @Nullable String result) {
-        return new CoprBuildEvent(
-                state,
-                message.textOrNull("user"),
-                delivery.receivedAt(),
-                new Build(
-                        "copr",
-                        Long.toString(message.number("build")),
-                        message.text("chroot"),
-                        state,
-                        result,
-                        message.text("owner"),
-                        message.text("copr"),
-                        message.textOrNull("pkg")));
-    }
-
-    /** Copr's numbers: 1 is a success, 2 was canceled; whatever else a build ends with is a failure. */
-    private static String result(long status) {
-        if (status == 1) {
-            return "succeeded";
-        }
-        return status == 2 ? "canceled" : "failed";
+    private static Optional<String> envelope(Payload message) {
+        return ENVELOPES.stream().filter(message::hasObject).findFirst();
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +18,9 @@ public class EventParsers {
     private final Map<String, EventParser> bySource;
 
     public EventParsers(List<EventParser> parsers) {
-        this.bySource = parsers.stream().collect(Collectors.toMap(EventParser::source, Function.identity()));
+        this.bySource = parsers.stream()
+                .flatMap(parser -> parser.sources().stream().map(source -> Map.entry(source, parser)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** @throws dev.forgeway.error.RejectedException when the payload cannot be used */

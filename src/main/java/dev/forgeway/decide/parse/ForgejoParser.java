@@ -23,8 +23,11 @@ public class ForgejoParser implements EventParser {
 
     @Override
     public Optional<Event> parse(Delivery delivery) {
-        Payload payload = Payload.read(delivery.body());
-        String name = delivery.eventName();
+        return parse(delivery.eventName(), Payload.read(delivery.body()), delivery);
+    }
+
+    /** The payload under the name of its event, however it came. */
+    static Optional<Event> parse(String name, Payload payload, Delivery delivery) {
         return switch (name) {
             case "pull_request" -> ForgejoPullRequests.pullRequest(payload, delivery);
             case "issue_comment", "pull_request_comment" -> ForgejoPullRequests.comment(payload, delivery);

@@ -104,6 +104,39 @@ public final class Payload {
         return (int) found;
     }
 
+    /** Whether there is an object at a path. */
+    boolean hasObject(String path) {
+        return find(path).isObject();
+    }
+
+    /** A field whose name may have dots in it. */
+    @Nullable
+    String memberOrNull(String name) {
+        JsonNode found = root.path(name);
+        return found.isTextual() ? found.textValue() : null;
+    }
+
+    /** A whole number as text; null when it is missing or none. */
+    @Nullable
+    String idOrNull(String path) {
+        JsonNode found = find(path);
+        return found.isIntegralNumber() ? found.asText() : null;
+    }
+
+    /** The texts of an array; empty when it is missing or no array. */
+    List<String> texts(String path) {
+        List<String> texts = new ArrayList<>();
+        JsonNode found = find(path);
+        if (found.isArray()) {
+            found.forEach(element -> {
+                if (element.isTextual()) {
+                    texts.add(element.textValue());
+                }
+            });
+        }
+        return texts;
+    }
+
     /** The objects of an array; empty when it is missing or no array. */
     public List<Payload> objects(String path) {
         List<Payload> objects = new ArrayList<>();

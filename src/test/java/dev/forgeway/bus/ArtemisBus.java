@@ -1,0 +1,133 @@
+package dev.forgeway.bus;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.apache.qpid.jms.JmsDestination;
+import org.apache.qpid.jms.JmsSession;
+import org.apache.qpid.jms.message.JmsMessageIDBuilder;
+import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+
+/** A broker that speaks AMQP 1.0 and, with and without TLS, MQTT 5; topics are its multicast addresses. */
+final class ArtemisBus implements AutoCloseable {
+
+    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private final int amqpPort = Cable.freePort();
+    private final int mqttPort = Cable.freePort();
+    private final int mqttTlsPort = Cable.freePort();
+    private final Connection connection;
+    private final Session session;
+    private final MqttClient mqtt;
+    private String nextMessageId = "";
+
+    ArtemisBus(Path folder, Certificates own) {
+        try {
+            broker.setConfiguration(configuration(folder.toString(), own));
+            broker.start();
+            JmsConnectionFactory factory = new JmsConnectionFactory("amqp://127.0.0.1:" + amqpPort);
+            factory.setMessageIDPolicy(new GivenMessageId());
+            connection = factory.createConnection();
+            session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+            mqtt = new MqttClient("tcp://127.0.0.1:" + mqttPort, "publisher", new MemoryPersistence());
+            mqtt.connect();
+        } catch (Exception e) {
+            throw new IllegalStateException("The bus did not start", e);
+        }
+    }
+
+    int amqpPort() {
+        return amqpPort;
+    }
+
+    int mqttPort() {
+        return mqttPort;
+    }
+
+    int mqttTlsPort() {
+        return mqttTlsPort;
+    }
+
+    /** Publishes to a topic, which a message on a bus like this does not name again. */
+    synchronized void publish(String topic, String messageId, String body) {
+        try (MessageProducer producer = session.createProducer(session.createTopic(topic))) {
+            TextMessage message = session.createTextMessage(body);
+            nextMessageId = messageId;
+            producer.send(message);
+        } catch (JMSException e) {
+            throw new IllegalStateException("Not published: " + topic, e);
+        }
+    }
+
+    void publishMqtt(String topic, String body) {
+        try {
+            mqtt.publish(topic, body.getBytes(StandardCharsets.UTF_8), 1, false);
+        } catch (Exception e) {
+            throw new IllegalStateException("Not published: " + topic, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            mqtt.disconnectForcibly(0, 100);
+            mqtt.close();
+            connection.close();
+            broker.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The bus did not stop", e);
+        }
+    }
+
+    private Configuration configuration(String data, Certificates own) throws Exception {
+        AddressSettings settings = new AddressSettings();
+        settings.setMaxDeliveryAttempts(-1);
+        String tls = "&sslEnabled=true&keyStoreType=PKCS12&keyStorePath=" + own.keyStore() + "&keyStorePassword="
+                + Certificates.PASSWORD;
+        return new ConfigurationImpl()
+                .setName("bus")
+                .setPersistenceEnabled(false)
+                .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setCriticalAnalyzer(false)
+                .setMaxDiskUsage(-1)
+                .setPagingDirectory(data)
+                .setJournalDirectory(data)
+                .setBindingsDirectory(data)
+                .setLargeMessagesDirectory(data)
+                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqpPort + "?protocols=AMQP")
+                .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + mqttPort + "?protocols=MQTT")
+                .addAcceptorConfiguration("mqtts", "tcp://127.0.0.1:" + mqttTlsPort + "?protocols=MQTT" + tls)
+                .addAddressSetting("#", settings)
+                .addQueueConfiguration(QueueConfiguration.of("Consumer.forgeway.VirtualTopic.eng.anitya")
+                        .setAddress("VirtualTopic.eng.anitya.project.version.update.v2")
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setDurable(true));
+    }
+
+    /** JMS lets nobody choose a message id; the client library does. */
+    private final class GivenMessageId implements JmsMessageIDPolicy {
+
+        @Override
+        public JmsMessageIDPolicy copy() {
+            return this;
+        }
+
+        @Override
+        public JmsMessageIDBuilder getMessageIDBuilder(JmsSession forSession, JmsDestination destination) {
+            return (producerId, sequence) -> nextMessageId;
+        }
+    }
+}

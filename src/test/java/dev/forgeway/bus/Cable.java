@@ -1,0 +1,109 @@
+package dev.forgeway.bus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What lies between a client and a broker, and can be pulled out: the port is closed then, and so is all that was open. */
+final class Cable implements AutoCloseable {
+
+    private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
+
+    private final int target;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ServerSocket listening;
+
+    Cable(int target) {
+        this.target = target;
+        this.port = freePort();
+        plugIn();
+    }
+
+    int port() {
+        return port;
+    }
+
+    void plugIn() {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(LOCAL, port));
+            listening = socket;
+            daemon(() -> accept(socket));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void pullOut() {
+        close(listening);
+        open.forEach(Cable::close);
+        open.clear();
+    }
+
+    @Override
+    public void close() {
+        pullOut();
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, LOCAL)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                Socket broker = new Socket(LOCAL, target);
+                open.add(client);
+                open.add(broker);
+                daemon(() -> copy(client, broker));
+                daemon(() -> copy(broker, client));
+            } catch (IOException e) {
+                continue;
+            }
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+        } catch (IOException e) {
+            // the cable was pulled out, or one end hung up
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "cable");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(@Nullable AutoCloseable end) {
+        if (end != null) {
+            try {
+                end.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

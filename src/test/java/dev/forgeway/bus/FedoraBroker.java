@@ -1,0 +1,138 @@
+package dev.forgeway.bus;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.model.BrokerModel;
+
+/**
+ * A broker that speaks AMQP 0-9-1 over TLS and knows its clients by their certificates, as Fedora's does; and a publisher
+ * that writes messages as fedora-messaging defines them
+ * (https://fedora-messaging.readthedocs.io/en/stable/user-guide/messages/wire-format.html).
+ */
+final class FedoraBroker implements AutoCloseable {
+
+    private final SystemLauncher launcher = new SystemLauncher();
+    private final Connection connection;
+    private final Channel channel;
+    private final int port = Cable.freePort();
+
+    FedoraBroker(Path folder, Certificates broker, Certificates client) {
+        try {
+            Path config = folder.resolve("qpid.json");
+            Files.writeString(config, new ObjectMapper().writeValueAsString(config(broker, client)));
+            Map<String, Object> attributes = new HashMap<>();
+            attributes.put("type", "Memory");
+            attributes.put("initialConfigurationLocation", config.toString());
+            attributes.put("startupLoggedToSystemOut", "false");
+            attributes.put("qpid.work_dir", folder.toString());
+            launcher.startup(attributes);
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setHost("localhost");
+            factory.setPort(port);
+            factory.setVirtualHost("default");
+            factory.useSslProtocol(client.trusting(broker));
+            factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+            connection = factory.newConnection();
+            channel = connection.createChannel();
+            channel.confirmSelect();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker did not start", e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Publishes and returns when the broker has it. */
+    synchronized void publish(String topic, String messageId, String body) {
+        String schema = topic.replaceFirst("^org\\.fedoraproject\\.\\w+\\.", "");
+        BasicProperties properties = new BasicProperties.Builder()
+                .contentType("application/json")
+                .contentEncoding("utf-8")
+                .deliveryMode(2)
+                .messageId(messageId)
+                .headers(Map.of(
+                        "fedora_messaging_severity",
+                        20,
+                        "fedora_messaging_schema",
+                        schema,
+                        "sent-at",
+                        Instant.now().toString()))
+                .build();
+        try {
+            channel.basicPublish("amq.topic", topic, properties, body.getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(10_000);
+        } catch (Exception e) {
+            throw new IllegalStateException("Not published: " + topic, e);
+        }
+    }
+
+    /** How many messages wait in a queue; the queue has to be durable and neither exclusive nor deleted by itself. */
+    synchronized long waiting(String queue) {
+        try (Channel other = connection.createChannel()) {
+            return other.queueDeclare(queue, true, false, false, Map.of()).getMessageCount();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.abort(1000);
+        launcher.shutdown();
+    }
+
+    private Map<String, Object> config(Certificates broker, Certificates client) {
+        return Map.of(
+                "name", "bus",
+                "modelVersion", BrokerModel.MODEL_VERSION,
+                "authenticationproviders", List.of(Map.of("name", "external", "type", "External")),
+                "keystores", List.of(store("own", "FileKeyStore", broker.keyStore())),
+                "truststores", List.of(store("clients", "FileTrustStore", client.trustStore())),
+                "ports",
+                        List.of(Map.of(
+                                "name",
+                                "amqp",
+                                "port",
+                                port,
+                                "bindingAddress",
+                                "127.0.0.1",
+                                "transports",
+                                List.of("SSL"),
+                                "protocols",
+                                List.of("AMQP_0_9_1"),
+                                "authenticationProvider",
+                                "external",
+                                "keyStore",
+                                "own",
+                                "trustStores",
+                                List.of("clients"),
+                                "virtualhostaliases",
+                                List.of(Map.of("name", "name", "type", "nameAlias")),
+                                "needClientAuth",
+                                true)),
+                "virtualhostnodes",
+                        List.of(Map.of(
+                                "name", "default",
+                                "type", "Memory",
+                                "defaultVirtualHostNode", "true",
+                                "virtualHostInitialConfiguration", "{\"type\":\"Memory\"}")));
+    }
+
+    private static Map<String, Object> store(String name, String type, Path file) {
+        return Map.of("name", name, "type", type, "storeUrl", file.toString(), "password", Certificates.PASSWORD);
+    }
+}
