@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Runs a handler for a job and stores what came out, so that a message that comes twice does nothing twice. */
 @Component
@@ -63,7 +64,7 @@ public class JobRunner {
         JobHandler handler = handlers.named(job.handler());
         try {
             run.outcome(handler.handle(job));
-        } catch (TransientException | DataAccessException e) {
+        } catch (TransientException | DataAccessException | TransactionException e) {
             throw e;
         } catch (UserErrorException e) {
             run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));

@@ -14,6 +14,7 @@ import dev.forgeway.service.copr.CoprBuild;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoreTransaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,12 +35,15 @@ public class CoprBuildHandler implements JobHandler {
     private final Copr copr;
     private final JobStore jobs;
     private final OutboxStore outbox;
+    private final StoreTransaction transaction;
     private final CoprBuildRequests requests;
 
-    public CoprBuildHandler(Copr copr, JobStore jobs, OutboxStore outbox, CoprBuildRequests requests) {
+    public CoprBuildHandler(
+            Copr copr, JobStore jobs, OutboxStore outbox, StoreTransaction transaction, CoprBuildRequests requests) {
         this.copr = copr;
         this.jobs = jobs;
         this.outbox = outbox;
+        this.transaction = transaction;
         this.requests = requests;
     }
 
@@ -50,7 +54,8 @@ public class CoprBuildHandler implements JobHandler {
 
     /**
      * The intent is stored before Copr is called and the build's id after it, so that a build that was submitted
-     * right before a crash is found again instead of submitted twice.
+     * right before a crash is found again instead of submitted twice. The id comes together with what people see of the
+     * build, because a job that has one is not looked at again.
      */
     @Override
     public Outcome handle(Job job) {
@@ -64,9 +69,11 @@ public class CoprBuildHandler implements JobHandler {
                 ? copr.findByMarker(request.owner(), request.project(), request.marker())
                         .orElseGet(() -> copr.submit(request))
                 : copr.submit(request);
-        jobs.submitted(job.id(), build.id(), List.of(new Link("Copr build", build.url())));
-        Checks.all(SPEC, job, CheckState.PENDING, "SRPM build in Copr was submitted ...", build.url())
-                .forEach(outbox::want);
+        transaction.run(() -> {
+            jobs.submitted(job.id(), build.id(), List.of(new Link("Copr build", build.url())));
+            outbox.wantAll(
+                    Checks.all(SPEC, job, CheckState.PENDING, "SRPM build in Copr was submitted ...", build.url()));
+        });
         StepLog.note("submitted", build.url());
         return Outcome.waiting("Copr build " + build.id());
     }

@@ -12,6 +12,7 @@ import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.util.List;
 import java.util.Objects;
@@ -39,10 +40,12 @@ public class CoprBuildProgressHandler implements JobHandler {
 
     private final JobStore jobs;
     private final OutboxStore outbox;
+    private final StoreTransaction transaction;
 
-    public CoprBuildProgressHandler(JobStore jobs, OutboxStore outbox) {
+    public CoprBuildProgressHandler(JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
         this.jobs = jobs;
         this.outbox = outbox;
+        this.transaction = transaction;
     }
 
     @Override
@@ -50,6 +53,10 @@ public class CoprBuildProgressHandler implements JobHandler {
         return SPEC;
     }
 
+    /**
+     * A target moves together with the wish to show it, because one that has ended is not looked at again. Whether all
+     * have ended is asked behind that: of two that end at the same moment, the later one has to see both.
+     */
     @Override
     public Outcome handle(Job job) {
         Build build = ((CoprBuildEvent) job.event()).build();
@@ -75,10 +82,12 @@ public class CoprBuildProgressHandler implements JobHandler {
         int changed = 0;
         for (var target : jobs.targets(subject.job().id()).entrySet()) {
             if (target.getValue() == CheckState.PENDING) {
-                if (state.isFinal()) {
-                    jobs.advanceTarget(subject.job().id(), target.getKey(), state);
-                }
-                changed += show(subject, target.getKey(), state, title);
+                changed += transaction.call(() -> {
+                    if (state.isFinal()) {
+                        jobs.advanceTarget(subject.job().id(), target.getKey(), state);
+                    }
+                    return show(subject, target.getKey(), state, title);
+                });
             }
         }
         return changed;
@@ -92,10 +101,12 @@ public class CoprBuildProgressHandler implements JobHandler {
             case RUNNING -> "RPM build is in progress...";
             default -> "RPMs failed to be built.";
         };
-        jobs.advanceTarget(subject.job().id(), build.target(), state);
-        return jobs.targets(subject.job().id()).get(build.target()) == state
-                ? show(subject, build.target(), state, title)
-                : 0;
+        return transaction.call(() -> {
+            jobs.advanceTarget(subject.job().id(), build.target(), state);
+            return jobs.targets(subject.job().id()).get(build.target()) == state
+                    ? show(subject, build.target(), state, title)
+                    : 0;
+        });
     }
 
     private static CheckState ended(String result) {

@@ -1,0 +1,99 @@
+package dev.forgeway.handle.copr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequest;
+import dev.forgeway.service.copr.CoprBuildRequest;
+import dev.forgeway.testing.Examples;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CoprBuildRequestsTest {
+
+    private static final String URL = "https://github.com/packit-service/hello";
+
+    private final CoprBuildRequests requests = new CoprBuildRequests(Examples.settings("service.copr.owner", "packit"));
+
+    private CoprBuildRequest requested(Project project) {
+        Job job = Examples.job("copr-build", Examples.pullRequest(project), List.of(Examples.RAWHIDE), Map.of());
+        return requests.of(job, project);
+    }
+
+    private CoprBuildRequest requestedWith(Map<String, String> arguments) {
+        Job job = Examples.job(
+                "copr-build", Examples.pullRequest(Examples.PROJECT), List.of(Examples.RAWHIDE), arguments);
+        return requests.of(job, Examples.PROJECT);
+    }
+
+    private CoprBuildRequest requestedAt(String commit) {
+        var event = Examples.comment("/packit build").on(new PullRequest(7, "ada", "hello", "fix", "main"), commit);
+        return requests.of(Examples.job("copr-build", event, List.of(), Map.of()), Examples.PROJECT);
+    }
+
+    private static Project at(String url) {
+        return new Project("github.com", "packit-service", "hello", url, "public");
+    }
+
+    @Test
+    void asksForAllTargetsUnderTheMarkerOfTheJob() {
+        Job job = Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL);
+
+        CoprBuildRequest request = requests.of(job, Examples.PROJECT);
+
+        assertThat(request.chroots()).containsExactly(Examples.RAWHIDE, Examples.EPEL);
+        assertThat(request.marker()).isEqualTo("forgeway:" + job.id());
+        assertThat(request.scriptDependencies()).contains("packit");
+    }
+
+    @Test
+    void preparesTheSourcesOfTheCommitThatThePullRequestHasNow() {
+        assertThat(requestedAt(Examples.COMMIT).script())
+                .startsWith("#!/bin/sh")
+                .contains("--pr-id 7 --ref " + Examples.COMMIT + " '" + URL + "'\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "packit-service, hello,     packit-service-hello-7",
+        "group/sub,      hello,     group-sub-hello-7",
+        "a,              c++_1.2,   a-c++_1.2-7",
+        "a,              b;rm -rf,  a-b-rm--rf-7"
+    })
+    void namesTheProjectAsCoprAllows(String namespace, String name, String project) {
+        assertThat(requested(Examples.project(namespace, name, "public")).project())
+                .isEqualTo(project);
+    }
+
+    @Test
+    void buildsForOurOwnerUnlessThePackageConfigNamesAnother() {
+        assertThat(requestedWith(Map.of()).owner()).isEqualTo("packit");
+
+        CoprBuildRequest named = requestedWith(Map.of("owner", "@copr", "project", "nightly"));
+        assertThat(named.owner()).isEqualTo("@copr");
+        assertThat(named.project()).isEqualTo("nightly");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {"https://h/a/$(id), 'https://h/a/$(id)'", "https://h/a/'; id; ', 'https://h/a/'\\''; id; '\\'''"})
+    void quotesAnAddressSoThatItStaysOneWord(String url, String quoted) {
+        assertThat(requested(at(url)).script().stripTrailing()).endsWith(Examples.COMMIT + " " + quoted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "", "c0ffee; id", "--help", "528B803B", "c0ffee\nid"})
+    void refusesACommitThatIsNoHash(String commit) {
+        assertThatThrownBy(() -> requestedAt(commit))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessage("The commit of the pull request is no hash.");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.forgeway.testing;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.service.copr.Copr;
+import dev.forgeway.service.copr.CoprBuild;
+import dev.forgeway.service.copr.CoprBuildRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Copr that builds nothing and remembers what it was asked. */
+public final class FakeCopr implements Copr {
+
+    private static final int FIRST_ID = 1001;
+
+    private final Map<String, CoprBuild> byMarker = new LinkedHashMap<>();
+    private final List<String> searches = new ArrayList<>();
+    private Runnable onSubmit = () -> {};
+    private @Nullable RuntimeException refusal;
+    private boolean losesAnswer;
+
+    /** Happens when a build is about to be submitted. */
+    public FakeCopr onSubmit(Runnable what) {
+        this.onSubmit = what;
+        return this;
+    }
+
+    /** From now on builds are not taken in; null for taking them in again. */
+    public FakeCopr refuses(@Nullable RuntimeException with) {
+        this.refusal = with;
+        return this;
+    }
+
+    /** The next build is taken in, but nobody hears of it. */
+    public FakeCopr losesAnswer() {
+        this.losesAnswer = true;
+        return this;
+    }
+
+    /** The ids of the builds, oldest first. */
+    public List<String> builds() {
+        return byMarker.values().stream().map(CoprBuild::id).toList();
+    }
+
+    /** The markers that were looked for. */
+    public List<String> searches() {
+        return searches;
+    }
+
+    @Override
+    public CoprBuild submit(CoprBuildRequest request) {
+        onSubmit.run();
+        if (refusal != null) {
+            throw refusal;
+        }
+        String id = Integer.toString(FIRST_ID + byMarker.size());
+        CoprBuild build = new CoprBuild(
+                id, "pending", request.owner(), request.project(), "https://copr.example.org/build/" + id);
+        if (byMarker.putIfAbsent(request.marker(), build) != null) {
+            throw new AssertionError("a second build for " + request.marker());
+        }
+        if (losesAnswer) {
+            losesAnswer = false;
+            throw new TransientException("no answer");
+        }
+        return build;
+    }
+
+    @Override
+    public Optional<CoprBuild> findByMarker(String owner, String project, String marker) {
+        searches.add(marker);
+        return Optional.ofNullable(byMarker.get(marker));
+    }
+
+    @Override
+    public Optional<CoprBuild> find(String id) {
+        return byMarker.values().stream().filter(build -> build.id().equals(id)).findFirst();
+    }
+}

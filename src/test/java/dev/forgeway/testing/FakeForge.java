@@ -1,0 +1,114 @@
+package dev.forgeway.testing;
+
+import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A forge that shows what it is told to and remembers how. */
+public final class FakeForge implements Forge {
+
+    /** One call that shows something. */
+    public record Shown(
+            String place,
+            String key,
+            String content,
+            @Nullable String externalId,
+            boolean searchFirst) {}
+
+    private final List<Shown> shown = new ArrayList<>();
+    private final List<String> lookUps = new ArrayList<>();
+    private final Map<String, PackageConfigFile> configs = new HashMap<>();
+    private final Map<Integer, String> heads = new HashMap<>();
+    private @Nullable RuntimeException refusal;
+    private Runnable whileShowing = () -> {};
+
+    /** A package config at a commit. */
+    public FakeForge config(String commit, String text) {
+        configs.put(commit, new PackageConfigFile(".packit.yaml", text));
+        return this;
+    }
+
+    /** A pull request from branch {@code fix} to {@code main}, with its head. */
+    public FakeForge pullRequest(int number, String head) {
+        heads.put(number, head);
+        return this;
+    }
+
+    /** From now on nothing is answered; null for answering again. */
+    public FakeForge refuses(@Nullable RuntimeException with) {
+        this.refusal = with;
+        return this;
+    }
+
+    /** Happens while something is being shown. */
+    public FakeForge whileShowing(Runnable what) {
+        this.whileShowing = what;
+        return this;
+    }
+
+    public List<Shown> shown() {
+        return shown;
+    }
+
+    /** What was looked up, one for each request. */
+    public List<String> lookUps() {
+        return lookUps;
+    }
+
+    @Override
+    public String name() {
+        return "github";
+    }
+
+    @Override
+    public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
+        lookUps.add("config at " + commit);
+        refuse();
+        return Optional.ofNullable(configs.get(commit));
+    }
+
+    @Override
+    public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
+        lookUps.add("pull request " + number);
+        refuse();
+        String head = heads.get(number);
+        return head == null
+                ? Optional.empty()
+                : Optional.of(new PullRequestHead(
+                        new PullRequest(number, "ada", "hello", "fix", "main"), head, configs.get(head)));
+    }
+
+    @Override
+    public String putCheck(
+            Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
+        return show(new Shown(
+                commit, key, check.name() + ": " + check.state() + " " + check.title(), externalId, searchFirst));
+    }
+
+    @Override
+    public String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst) {
+        return show(new Shown("#" + pullRequest, key, body, null, searchFirst));
+    }
+
+    private String show(Shown call) {
+        refuse();
+        shown.add(call);
+        whileShowing.run();
+        return "forge-" + call.key();
+    }
+
+    private void refuse() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+}
