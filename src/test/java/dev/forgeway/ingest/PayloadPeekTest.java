@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadPeekTest {
 
-    private static final int INPUTS = 50_000;
+    private static final int INPUTS = 20_000;
     private static final long SEED = 4_231;
 
     @Test
