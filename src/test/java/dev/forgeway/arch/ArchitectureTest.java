@@ -1,10 +1,17 @@
 package dev.forgeway.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -28,6 +35,10 @@ class ArchitectureTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final int LONGEST_CLASS = 300;
 
+    private static final String HANDLER = "dev.forgeway.handle.JobHandler";
+    private static final DescribedPredicate<JavaClass> ARE_HANDLERS =
+            assignableTo(HANDLER).and(not(INTERFACES)).as("are handlers");
+
     /** What a room publishes: the records that go from one to the next. */
     private static final Set<String> PUBLISHED = Set.of(
             "dev.forgeway.ingest.Delivery",
@@ -37,7 +48,10 @@ class ArchitectureTest {
             "dev.forgeway.handle.HandlerSpec",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
-            "dev.forgeway.handle.Checks");
+            "dev.forgeway.handle.Checks",
+            "dev.forgeway.ingest.GitHubDeliveries",
+            "dev.forgeway.ingest.Receipt",
+            "dev.forgeway.ingest.Receipt$Status");
 
     @ArchTest
     static final ArchRule CAMEL_STAYS_IN_ITS_ROOM = noClasses()
@@ -75,6 +89,51 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule STORE_KNOWS_NO_OTHER_ROOM =
             room("store", "ingest", "decide", "dispatch", "handle", "report", "admin", "camel");
+
+    @ArchTest
+    static final ArchRule SCHEDULE_KNOWS_NO_OTHER_ROOM =
+            room("schedule", "ingest", "decide", "dispatch", "handle", "report", "admin");
+
+    @ArchTest
+    static final ArchRule ADMIN_KNOWS_NO_OTHER_ROOM =
+            room("admin", "ingest", "decide", "dispatch", "handle", "report", "schedule");
+
+    @ArchTest
+    static final ArchRule ROOMS_HAVE_AN_ORDER = slices().matching("dev.forgeway.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("what is above may call what is below: move the record that both need to the lower room");
+
+    @ArchTest
+    static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.forgeway.service.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.forgeway.service.http.."))
+            .because("services meet in a handler only: what they share is in service.http");
+
+    @ArchTest
+    static final ArchRule FORGES_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.forgeway.forge.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .because("forges are alike by their interface only: what they share is in dev.forgeway.forge");
+
+    @ArchTest
+    static final ArchRule HANDLERS_DO_NOT_CALL_HANDLERS = noClasses()
+            .that(ARE_HANDLERS)
+            .should()
+            .callCodeUnitWhere(describe(
+                    "is of another handler",
+                    call -> ARE_HANDLERS.test(call.getTargetOwner())
+                            && !call.getTargetOwner().equals(call.getOriginOwner())))
+            .because("a handler that needs another one asks for a job; its SPEC may be read");
+
+    @ArchTest
+    static final ArchRule HANDLERS_DO_NOT_KEEP_HANDLERS = noFields()
+            .that()
+            .areDeclaredInClassesThat(ARE_HANDLERS)
+            .should()
+            .haveRawType(assignableTo(HANDLER))
+            .because("a handler that needs another one asks for a job; its SPEC may be read");
 
     @ArchTest
     static final ArchRule CLIENTS_KNOW_NO_ROOM = noClasses()
@@ -141,7 +200,7 @@ class ArchitectureTest {
         String[] packages =
                 Stream.of(others).map(other -> "dev.forgeway." + other + "..").toArray(String[]::new);
         DescribedPredicate<JavaClass> inner = resideInAnyPackage(packages)
-                .and(DescribedPredicate.describe("are not published", type -> !PUBLISHED.contains(type.getName())));
+                .and(describe("are not published", type -> !PUBLISHED.contains(type.getName())));
         return noClasses()
                 .that()
                 .resideInAPackage("dev.forgeway." + name + "..")

@@ -96,14 +96,30 @@ final class ForgewayProcess implements AutoCloseable {
         Awaitility.await("end of the killed process").atMost(START).until(() -> !killed.isAlive());
     }
 
-    private boolean isReady() {
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** It runs, whether it can serve or not. */
+    void awaitAlive() {
+        Awaitility.await("liveness, see " + log)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> isUp("liveness"));
+    }
+
+    boolean isReady() {
+        return isUp("readiness");
+    }
+
+    private boolean isUp(String probe) {
         if (!Objects.requireNonNull(process, "not started").isAlive()) {
             throw new IllegalStateException("Forgeway ended, see " + log);
         }
-        URI readiness = URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness");
+        URI health = URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/" + probe);
         try {
             return HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(readiness).build(), HttpResponse.BodyHandlers.ofString())
+                            .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
                             .statusCode()
                     == 200;
         } catch (IOException e) {
@@ -114,7 +130,7 @@ final class ForgewayProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

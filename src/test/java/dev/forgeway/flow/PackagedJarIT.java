@@ -8,12 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.Test;
 
 /** The jar as it is shipped: all routes are in it, and a start without settings says what is missing. */
 class PackagedJarIT {
+
+    private static final Pattern ROUTE =
+            Pattern.compile("(?m)^- (?:route|templatedRoute):(?:\\R    .*)*?\\R    (?:id|routeId): (\\S+)");
 
     @Test
     void servesADelivery() throws IOException {
@@ -22,6 +30,7 @@ class PackagedJarIT {
                         ForgewayProcess.ofJar(jar(), world.settings(), Path.of("target", "packaged-jar.log"))) {
             forgeway.start();
             forgeway.awaitReady();
+            assertThat(startedRoutes(forgeway)).containsAll(routesOnDisk());
             Api api = new Api(forgeway.port());
             api.allow("github.com/jar", "approved-manually");
             world.copr.step(Duration.ofMillis(50));
@@ -33,6 +42,30 @@ class PackagedJarIT {
             story.opens().isEventually("dispatched");
 
             story.rpmBuild(Flow.RAWHIDE).isEventually("success");
+        }
+    }
+
+    @Test
+    void isReadyOnlyOnceTheBrokerAnswers() throws Exception {
+        int brokerPort = ForgewayProcess.freePort();
+        try (World world = new World()) {
+            Map<String, String> settings = new HashMap<>(world.settings());
+            settings.put("forgeway.broker.mode", "remote");
+            settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
+            Path log = Path.of("target", "packaged-jar-remote.log");
+            try (ForgewayProcess forgeway = ForgewayProcess.ofJar(jar(), settings, log)) {
+                forgeway.start();
+                forgeway.awaitAlive();
+                assertThat(forgeway.isReady()).as("ready without a broker").isFalse();
+
+                EmbeddedActiveMQ broker = StandAloneBroker.start(brokerPort);
+                try {
+                    forgeway.awaitReady();
+                } finally {
+                    broker.stop();
+                }
+                eventually().until(() -> !forgeway.isReady());
+            }
         }
     }
 
@@ -50,6 +83,32 @@ class PackagedJarIT {
                         .contains("forgeway.ingest.github.secrets", "FORGEWAY_INGEST_GITHUB_SECRETS")
                         .contains("forgeway.broker.url")
                         .doesNotContain("\tat "));
+    }
+
+    /** By the management of the running process. */
+    private static Set<String> startedRoutes(ForgewayProcess forgeway) {
+        Set<String> started = new TreeSet<>();
+        new Api(forgeway.managementPort())
+                .get("/actuator/jolokia/read/org.apache.camel:context=*,type=routes,name=*/RouteId,State")
+                .json()
+                .path("value")
+                .forEach(route -> {
+                    if (route.path("State").asText().equals("Started")) {
+                        started.add(route.path("RouteId").asText());
+                    }
+                });
+        return started;
+    }
+
+    private static Set<String> routesOnDisk() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources/routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                ROUTE.matcher(Files.readString(file)).results().forEach(match -> routes.add(match.group(1)));
+            }
+        }
+        assertThat(routes).hasSizeGreaterThan(20);
+        return routes;
     }
 
     private static Path jar() throws IOException {
