@@ -107,17 +107,24 @@ final class SettingsRules {
         if (!amqp.subscriptions().isEmpty() && amqp.clientId() == null) {
             add("forgeway.ingest.amqp.client-id", "is missing, but subscriptions are set", "forgeway");
         }
-        if (settings.hasRole(Role.INGEST)) {
-            refuseUntilItExists("fedora-messaging.url", ingest.fedoraMessaging().isOn());
-            refuseUntilItExists("mqtt.url", ingest.mqtt().isOn());
-            refuseUntilItExists("amqp.subscriptions", !amqp.subscriptions().isEmpty());
+        IngestSettings.FedoraMessaging fedora = ingest.fedoraMessaging();
+        if (fedora.isOn() && fedora.queue() == null) {
+            add("forgeway.ingest.fedora-messaging.queue", "is missing, but url is set", "forgeway");
         }
-    }
-
-    /** A source that is configured and does not exist would look like a bus on which nothing happens. */
-    private void refuseUntilItExists(String key, boolean wanted) {
-        if (wanted) {
-            add("forgeway.ingest." + key, "is not available in this version; leave it out", "");
+        if (fedora.isOn() && fedora.topics().isEmpty()) {
+            add(
+                    "forgeway.ingest.fedora-messaging.topics",
+                    "is missing, but url is set",
+                    "org.fedoraproject.prod.copr.#");
+        }
+        if ((fedora.certificate() == null) != (fedora.privateKey() == null)) {
+            add(
+                    "forgeway.ingest.fedora-messaging.certificate",
+                    "and private-key go together",
+                    "/etc/forgeway/fedora.crt");
+        }
+        if (ingest.mqtt().isOn() && ingest.mqtt().topics().isEmpty()) {
+            add("forgeway.ingest.mqtt.topics", "is missing, but url is set", "org.centos.prod.#");
         }
     }
 

@@ -16,6 +16,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UrlPathHelper;
 
 /**
  * Reads the body of a webhook once, as it is, and no more of it than the limit, whether its length is announced or
@@ -51,7 +52,7 @@ public class RawBodyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(PATH);
+        return !path(request).startsWith(PATH);
     }
 
     @Override
@@ -84,8 +85,17 @@ public class RawBodyFilter extends OncePerRequestFilter {
         }
     }
 
+    private static String source(HttpServletRequest request) {
+        return path(request).substring(PATH.length());
+    }
+
+    /** As the routes understand it: decoded, and without parameters. */
+    private static String path(HttpServletRequest request) {
+        return UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+    }
+
     private static boolean knownType(HttpServletRequest request) {
-        Set<String> types = TYPES.getOrDefault(request.getRequestURI().substring(PATH.length()), USUAL_TYPES);
+        Set<String> types = TYPES.getOrDefault(source(request), USUAL_TYPES);
         return types.contains(mediaType(request.getContentType()));
     }
 
@@ -100,7 +110,7 @@ public class RawBodyFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String error, String hint)
             throws IOException {
-        metrics.refused(request.getRequestURI().substring(PATH.length()), status);
+        metrics.refused(source(request), status);
         response.setStatus(status);
         response.setContentType("application/json");
         response.getOutputStream()
