@@ -72,7 +72,14 @@ final class Samples {
         byte[] body = "{\"action\":\"opened\"}".getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of("X-GitHub-Event", "pull_request");
         return new Delivery(
-                DeliveryId.at(receivedAt), "github", key, "pull_request", receivedAt, headers, body, List.of(step("verify-signature")));
+                DeliveryId.at(receivedAt),
+                "github",
+                key,
+                "pull_request",
+                receivedAt,
+                headers,
+                body,
+                List.of(step("verify-signature")));
     }
 
     static Job job(String deliveryId, String... targets) {
