@@ -24,7 +24,8 @@ class BrokerConfiguration {
      * itself, because all sends are in a transaction, and its commit waits for the disk and fails with any of them.
      * Queues are asked for once, not for every send.
      */
-    private static final String CLIENT_OPTIONS = "consumerWindowSize=1024&callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
+    private static final String CLIENT_OPTIONS =
+            "consumerWindowSize=1024&callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
