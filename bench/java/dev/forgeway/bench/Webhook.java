@@ -51,4 +51,9 @@ final class Webhook {
     int size() {
         return body.length;
     }
+
+    /** The JSON alone. */
+    byte[] body() {
+        return body.clone();
+    }
 }
