@@ -31,7 +31,7 @@ final class BusStorm {
     }
 
     private void write(Results results, ServerProcess run) {
-        results.table("A storm of %d bus messages, with 10 pull requests per second".formatted(messages), "", "");
+        results.table("A storm of %d bus messages, with 5 pull requests per second".formatted(messages), "", "");
         row(results, "messages that mattered", run, "storm.kept");
         row(results, "until all were looked at, s", run, "storm.seconds");
         row(results, "processor time, with that of the pull requests, s", run, "storm.cpu-seconds");

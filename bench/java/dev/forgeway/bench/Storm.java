@@ -18,7 +18,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 final class Storm {
 
     private static final int CONNECTIONS = 2;
-    private static final double PER_SECOND = 10;
+    private static final double PER_SECOND = 5;
     private static final Duration CALM = Duration.ofSeconds(15);
     private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -28,7 +28,7 @@ final class Storm {
 
     private Storm(ServletWebServerApplicationContext context) {
         this.meters = context.getBean(MeterRegistry.class);
-        this.load = new Load(new Webhook(), context.getWebServer().getPort());
+        this.load = new Load(new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
     }
 
     /** Takes the number of messages that will come, then arguments of the application. */
