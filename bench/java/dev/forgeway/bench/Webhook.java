@@ -13,15 +13,16 @@ final class Webhook {
     static final String SECRET = "benchmark-webhook-secret";
 
     private static final int SIZE = 25_000;
+    private static final String COMMIT = "528b803be6f93e19ca4130bf4976f2800a3004c4";
 
     private final String head;
     private final byte[] body;
+    private final String signature;
 
     Webhook() {
         try (GitHubSimulator github = new GitHubSimulator()) {
-            String commit = "528b803be6f93e19ca4130bf4976f2800a3004c4";
             github.addRepository("packit/hello", false);
-            github.addPullRequest("packit/hello", 342, commit, "lbarcziova", "fix-typo", "main");
+            github.addPullRequest("packit/hello", 342, COMMIT, "lbarcziova", "fix-typo", "main");
             WebhookDelivery delivery = github.webhooks(URI.create("http://127.0.0.1/"), SECRET)
                     .padTo(SIZE)
                     .pullRequest("opened", "packit/hello", 342);
@@ -34,21 +35,40 @@ final class Webhook {
                     Content-Type: application/json\r
                     Content-Length: %d\r
                     X-GitHub-Event: pull_request\r
-                    X-Hub-Signature-256: %s\r
-                    X-GitHub-Delivery:\s""".formatted(body.length, GitHubWebhooks.sign(SECRET, delivery.body()));
+                    """.formatted(body.length);
+            this.signature = GitHubWebhooks.sign(SECRET, delivery.body());
         }
     }
 
     /** The bytes of one request. */
     byte[] request() {
-        byte[] start = (head + UUID.randomUUID() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] request = new byte[start.length + body.length];
+        return request(body, signature);
+    }
+
+    /** The bytes of a request about another commit, which gets a first status of its own. */
+    byte[] requestOfANewCommit() {
+        String commit = (UUID.randomUUID().toString() + UUID.randomUUID())
+                .replace("-", "")
+                .substring(0, COMMIT.length());
+        String json = new String(body, StandardCharsets.UTF_8).replace(COMMIT, commit);
+        return request(json.getBytes(StandardCharsets.UTF_8), GitHubWebhooks.sign(SECRET, json));
+    }
+
+    private byte[] request(byte[] json, String signed) {
+        String rest = "X-Hub-Signature-256: " + signed + "\r\nX-GitHub-Delivery: " + UUID.randomUUID() + "\r\n\r\n";
+        byte[] start = (head + rest).getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[start.length + json.length];
         System.arraycopy(start, 0, request, 0, start.length);
-        System.arraycopy(body, 0, request, start.length, body.length);
+        System.arraycopy(json, 0, request, start.length, json.length);
         return request;
     }
 
     int size() {
         return body.length;
+    }
+
+    /** The JSON alone. */
+    byte[] body() {
+        return body.clone();
     }
 }
