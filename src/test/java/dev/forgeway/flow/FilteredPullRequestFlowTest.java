@@ -1,7 +1,10 @@
 package dev.forgeway.flow;
 
+import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.Response;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pull requests for which nothing is done, and what is told about why. */
@@ -127,14 +130,17 @@ class FilteredPullRequestFlowTest extends Flow {
     @Test
     void leavesAHeadThatWaitedTooLongToTheNewerOne() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        var opening = pullRequest.opening();
-        github.stopListening();
-        var opened = pullRequest.delivers(opening);
+        github.faults()
+                .answer(
+                        "POST /graphql",
+                        ALWAYS,
+                        Response.json(503, Map.of("message", "Busy")).with("Retry-After", "1"));
+        var opened = pullRequest.opens();
         opened.toldOnce(told -> !told.path("detail").asText("").isEmpty());
 
         var pushed = pullRequest.isPushed(CONFIG);
         pushed.toldOnce(told -> !told.path("detail").asText("").isEmpty());
-        github.startListening();
+        github.faults().clear();
 
         opened.isEventually("ignored", "superseded");
         pushed.jobEventuallyWaits();

@@ -12,6 +12,7 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
@@ -362,6 +363,64 @@ class GitHubForgeTest {
                 .isEqualTo("9");
         assertThatThrownBy(() -> forge.addComment(up, Subject.pullRequest(1), "k", "Hello", false))
                 .isInstanceOf(UserErrorException.class);
+    }
+
+    @Test
+    void commentsOnACommit() {
+        stub.on("POST /repos/o/r/commits/" + COMMIT + "/comments", 201, "{\"id\":11}");
+
+        Subject commit = new Subject(Subject.Kind.COMMIT, COMMIT);
+        assertThat(forge.addComment(TARGET, commit, "k", "Hello", false)).isEqualTo("11");
+    }
+
+    @Test
+    void reactsToCommentsOfEveryKind() {
+        stub.on("POST /repos/o/r/issues/comments/99/reactions", 201, "{\"id\":1}")
+                .on("POST /repos/o/r/comments/99/reactions", 200, "{\"id\":2}");
+
+        assertThat(forge.addReaction(TARGET, Subject.pullRequest(7), 99, "eyes"))
+                .isEqualTo("1");
+        assertThat(forge.addReaction(TARGET, new Subject(Subject.Kind.COMMIT, COMMIT), 99, "eyes"))
+                .as("there already")
+                .isEqualTo("2");
+        assertThat(stub.asked())
+                .allSatisfy(asked ->
+                        assertThat(asked.json().path("content").asText()).isEqualTo("eyes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, ADMIN", "write, WRITE", "read, READ", "none, NONE", "owner-of-all, NONE"})
+    void asksWhatAnAccountMayDo(String permission, Permission expected) {
+        stub.on(
+                "GET /repos/o/r/collaborators/ada/permission",
+                200,
+                "{\"permission\":\"" + permission + "\",\"role_name\":\"" + permission + "\"}");
+
+        assertThat(forge.permission(TARGET, "ada")).isEqualTo(expected);
+    }
+
+    @Test
+    void permitsNothingToAnAccountThatGitHubDoesNotKnow() {
+        stub.on("GET /repos/o/r/collaborators/ghost/permission", 404, "{\"message\":\"Not Found\"}");
+
+        assertThat(forge.permission(TARGET, "ghost")).isEqualTo(Permission.NONE);
+    }
+
+    @Test
+    void namesThePermissionThatPermissionsNeed() {
+        stub.on("GET /repos/o/r/collaborators/ada/permission", 403, "{\"message\":\"no\"}");
+
+        assertThatThrownBy(() -> forge.permission(TARGET, "ada"))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Metadata: read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"private\":true}', true", "'{\"private\":false}', false", "{}, true"})
+    void asksWhetherARepositoryIsPrivate(String answer, boolean expected) {
+        stub.on("GET /repos/o/r", 200, answer);
+
+        assertThat(forge.isPrivate(TARGET)).isEqualTo(expected);
     }
 
     private static Check check(CheckState state, @Nullable String url) {
