@@ -362,13 +362,18 @@ abstract class StoreContract extends DeliveryContract {
     @Test
     void climbsFromTheProjectToItsNamespaces() {
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).isEmpty();
+        allowlist.put("gitlab.com", "denied", null);
+        assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a", "approved-manually", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a/b")).as("no climb").isEmpty();
         allowlist.put("gitlab.com/a/b", "denied", "spam");
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a/b/hello", "approved-automatically", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-automatically");
-        assertThat(allowlist.status("gitlab.com", "ab", "hello")).isEmpty();
+        assertThat(allowlist.status("gitlab.com", "ab", "hello")).as("the host").contains("denied");
+        assertThat(allowlist.status("github.com", "a/b", "hello")).isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ public class Standing {
         return event.actor() != null && admins.contains(project(event).host() + "/" + event.actor());
     }
 
-    /** What was decided about the project, or the nearest namespace around it. */
+    /** What was decided about the project, or the nearest namespace around it, or its host. */
     Optional<String> ofProject(Decision decision) {
         Project project = project(decision.event());
         return decision.facts()
@@ -42,7 +42,7 @@ public class Standing {
         String host = project(decision.event()).host();
         return actor == null
                 ? Optional.empty()
-                : decision.facts().allowlistStatus(host + "/" + actor, () -> allowlist.status(host, "", actor));
+                : decision.facts().allowlistStatus(host + "/" + actor, () -> allowlist.statusOf(host + "/" + actor));
     }
 
     private static Project project(Event event) {

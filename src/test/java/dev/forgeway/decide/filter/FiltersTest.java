@@ -259,6 +259,14 @@ class FiltersTest {
     }
 
     @Test
+    void deniesNoAccountForItsHost() {
+        stores.allowlist.put("github.com", "denied", null);
+        stores.allowlist.put("github.com/packit-service", "approved-manually", null);
+
+        assertThat(filtered(new DeniedFilter(standing()), OPENED).isOpen()).isTrue();
+    }
+
+    @Test
     void letsAdminsAskEverywhere() {
         assertThat(filtered(new AllowlistFilter(standing("decide.admins", "github.com/ada")), OPENED)
                         .isOpen())
