@@ -10,8 +10,10 @@ import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.RunningStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
+import dev.forgeway.store.WorkloadStore;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -34,6 +36,8 @@ public final class Stores {
     public final JobStore jobs;
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
+    public final WorkloadStore workload;
+    public final RunningStore running;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -43,12 +47,14 @@ public final class Stores {
         this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         this.jobs = new JobStore(jdbc, transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
+        this.workload = new WorkloadStore(jdbc, transaction);
+        this.running = new RunningStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist")
+        List.of("job_target", "job", "delivery", "outbox", "allowlist", "activity", "running_job")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }
