@@ -66,7 +66,8 @@ final class FairShareSimulation {
 
     private void look() {
         seen = new Backlog();
-        queue.forEach(level -> level.forEach(job -> seen.add(project(job.namespace()).key(), null, job.priority(), 1)));
+        queue.forEach(level ->
+                level.forEach(job -> seen.add(project(job.namespace()).key(), null, job.priority(), 1)));
     }
 
     private void arrive(int namespace, int step) {
@@ -120,7 +121,8 @@ final class FairShareSimulation {
     /** Jain's index of what the namespaces got from a second on: 1 when equal, 1/n when one has all. */
     static double jain(int[][] served, int fromSecond) {
         double[] shares = Arrays.stream(served)
-                .mapToDouble(perSecond -> Arrays.stream(perSecond).skip(fromSecond).sum())
+                .mapToDouble(
+                        perSecond -> Arrays.stream(perSecond).skip(fromSecond).sum())
                 .toArray();
         double sum = Arrays.stream(shares).sum();
         double squares = Arrays.stream(shares).map(share -> share * share).sum();

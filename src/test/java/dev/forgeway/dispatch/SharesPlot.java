@@ -22,8 +22,9 @@ final class SharesPlot {
     static String of(List<Panel> panels) {
         List<String> lines = new ArrayList<>();
         int width = panels.size() * (WIDTH + MARGIN) + MARGIN;
-        lines.add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">"
-                .formatted(width, HEIGHT + 2 * MARGIN));
+        lines.add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">"
+                        .formatted(width, HEIGHT + 2 * MARGIN));
         lines.add("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         for (int i = 0; i < panels.size(); i++) {
             lines.add("<g transform=\"translate(%d %d)\">".formatted(MARGIN + i * (WIDTH + MARGIN), MARGIN));
@@ -61,7 +62,8 @@ final class SharesPlot {
     private static String path(int[] served) {
         StringBuilder path = new StringBuilder();
         for (int second = 0; second + SMOOTH <= served.length; second++) {
-            double mean = Arrays.stream(served, second, second + SMOOTH).average().orElse(0);
+            double mean =
+                    Arrays.stream(served, second, second + SMOOTH).average().orElse(0);
             path.append(String.format(Locale.ROOT, "%s%d %.1f", second == 0 ? "M" : "L", x(second), yOf(mean)));
         }
         return path.toString();
@@ -81,6 +83,12 @@ final class SharesPlot {
 
     private static String text(int x, int y, String anchor, String colour, String words) {
         return String.format(
-                Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>", x, y, anchor, colour, words);
+                Locale.ROOT,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
+                x,
+                y,
+                anchor,
+                colour,
+                words);
     }
 }

@@ -257,7 +257,8 @@ class ServiceHttpTest {
 
     @Test
     void makesNoCallUntilALimitThatAnotherCallMetIsOver() {
-        limited("403", Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset", "1740832200"));
+        limits(403, Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset", "1740832200"));
+        refuses("look");
 
         TransientException spared =
                 catchThrowableOfType(TransientException.class, () -> http.call(call(stub.url(), "other", "ours")));
@@ -269,8 +270,9 @@ class ServiceHttpTest {
 
     @Test
     void callsForOthersWhoHaveABudgetOfTheirOwn() {
-        limited("429", Map.of("Retry-After", "60"));
+        limits(429, Map.of("Retry-After", "60"));
         answers();
+        refuses("look");
 
         http.call(call(stub.url(), "look", "theirs"));
 
@@ -280,13 +282,14 @@ class ServiceHttpTest {
     @Test
     void callsWhatHasAnotherBudgetOfTheSameService() {
         stub.on("GET /thing", 200, Map.of("Content-Type", "application/json", "x-ratelimit-resource", "core"), "{}");
-        http.call(call(stub.url(), "rest", "ours"));
-        limited("403", Map.of("x-ratelimit-remaining", "0", "x-ratelimit-resource", "graphql"));
+        limits(403, Map.of("x-ratelimit-remaining", "0", "x-ratelimit-resource", "graphql"));
         answers();
+        http.call(call(stub.url(), "rest", "ours"));
+        refuses("look");
 
         http.call(call(stub.url(), "rest", "ours"));
 
-        assertThatThrownBy(() -> http.call(call(stub.url(), "look", "ours"))).isInstanceOf(TransientException.class);
+        refuses("look");
         assertThat(stub.asked()).hasSize(3);
     }
 
@@ -303,15 +306,18 @@ class ServiceHttpTest {
                 "{}");
         http.call(call(stub.url(), "look", "ours"));
 
-        assertThatThrownBy(() -> http.call(call(stub.url(), "look", "ours"))).isInstanceOf(TransientException.class);
+        refuses("look");
         assertThat(stub.asked()).hasSize(1);
     }
 
-    private void limited(String status, Map<String, String> headers) {
+    private void refuses(String operation) {
+        assertThatThrownBy(() -> http.call(call(stub.url(), operation, "ours"))).isInstanceOf(TransientException.class);
+    }
+
+    private void limits(int status, Map<String, String> headers) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.put("Content-Type", "application/json");
-        stub.on("GET /thing", Integer.parseInt(status), all, "{\"message\":\"rate limit exceeded\"}");
-        assertThatThrownBy(() -> http.call(call(stub.url(), "look", "ours"))).isInstanceOf(TransientException.class);
+        stub.on("GET /thing", status, all, "{\"message\":\"rate limit exceeded\"}");
     }
 
     private void answers() {
