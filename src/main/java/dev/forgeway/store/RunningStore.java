@@ -22,7 +22,7 @@ public class RunningStore {
             from running_job where namespace = ? and ends_at > ?
             """;
 
-    private static final String LEAVE = "delete from running_job where job_id = ?";
+    private static final String LEAVE = "delete from running_job where job_id = ? or ends_at < ?";
 
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
@@ -51,8 +51,8 @@ public class RunningStore {
                 .get(0);
     }
 
-    /** The job is not worked on any more. */
+    /** The job is not worked on any more; nor are those that count no more. */
     public void leave(String jobId) {
-        transaction.updateSoon(LEAVE, Bound.to(jobId));
+        transaction.updateSoon(LEAVE, Bound.to(jobId, Instant.now()));
     }
 }
