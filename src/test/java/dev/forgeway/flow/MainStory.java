@@ -52,7 +52,8 @@ abstract class MainStory extends Flow {
 
     @Test
     void tellsWhatBecameOfADelivery() {
-        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        api.allow("github.com/newcomer", "approved-manually");
+        var pullRequest = pullRequest("newcomer", false).brings(PullRequestStory.config("fedora-rawhide"));
         var delivery = pullRequest.opens();
         copr.finishBuild(pullRequest.build().id(), true);
         JsonNode job = delivery.jobIsEventually("succeeded");

@@ -98,6 +98,29 @@ class RateLimitFlowTest extends Flow {
         opened.jobIsEventually("succeeded");
     }
 
+    @Test
+    void sparesTheOthersACallUntilTheBudgetIsReset() {
+        var first = pullRequestBuiltFor("fedora-rawhide");
+        var second = pullRequestBuiltFor("fedora-rawhide");
+        Instant reset = Instant.now().plusSeconds(SECONDS + 1).truncatedTo(ChronoUnit.SECONDS);
+        github.forgetCalls();
+        github.faults().answer(LOOK_UP, 1, budgetUsedUp(reset));
+
+        var opened = first.opens();
+        opened.toldOnce(told -> told.path("detail").asText().contains("rate limit"));
+        var openedNext = second.opens();
+
+        openedNext.toldOnce(told -> told.path("detail").asText().contains("that was met before"));
+        openedNext.jobEventuallyWaits();
+        opened.jobEventuallyWaits();
+        assertThat(github.calls(LOOK_UP))
+                .filteredOn(call -> call.at().isBefore(reset))
+                .hasSize(1);
+        assertThat(openedNext.steps())
+                .filteredOn("call.github.config-find"::equals)
+                .hasSize(1);
+    }
+
     private static Call secondOf(HttpSimulator service, String calls) {
         List<Call> all = service.calls(calls);
         assertThat(all).hasSize(2);
