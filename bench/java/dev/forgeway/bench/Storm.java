@@ -28,7 +28,8 @@ final class Storm {
 
     private Storm(ServletWebServerApplicationContext context) {
         this.meters = context.getBean(MeterRegistry.class);
-        this.load = new Load(new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
+        this.load = new Load(
+                new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
     }
 
     /** Takes the number of messages that will come, then arguments of the application. */
@@ -50,7 +51,9 @@ final class Storm {
 
     private void calm() throws Exception {
         First before = first();
+        long cpu = cpu();
         load.open(CONNECTIONS, PER_SECOND, CALM);
+        Report.measured("calm.cpu-share", (cpu() - cpu) / 1e9 / CALM.toSeconds());
         Report.measured("calm.first-status-millis", before.meanUntil(first()));
     }
 
