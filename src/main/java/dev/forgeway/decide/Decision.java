@@ -1,5 +1,9 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.PackageConfig;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
@@ -9,7 +13,9 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Outcome;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,10 @@ public final class Decision implements Dispatchable {
     private List<Job> jobs = List.of();
     private List<String> reports = List.of();
     private boolean stored;
+    private final EventFacts facts = new EventFacts();
+    private final Map<JobConfig, Verdict> leftOut = new HashMap<>();
+    private CommandResult said = new CommandResult.None();
+    private @Nullable PackageConfig config;
 
     public Decision(Delivery delivery) {
         this.delivery = delivery;
@@ -88,6 +98,47 @@ public final class Decision implements Dispatchable {
 
     public void configFile(PackageConfigFile found) {
         this.configFile = found;
+    }
+
+    public @Nullable PackageConfigFile configFileIfFound() {
+        return configFile;
+    }
+
+    /** What the package config says, read once. */
+    public PackageConfig config(PackageConfigParser parser) {
+        if (config == null) {
+            config = parser.parse(configFile().path(), configFile().text());
+        }
+        return config;
+    }
+
+    /** What was found out about the event so far. */
+    public EventFacts facts() {
+        return facts;
+    }
+
+    /** What the comment says to us. */
+    public CommandResult said() {
+        return said;
+    }
+
+    public void said(CommandResult result) {
+        this.said = result;
+    }
+
+    /** False for a command that can be followed in a project without a package config. */
+    public boolean needsConfig() {
+        return !(said instanceof CommandResult.Found found && !found.command().needsConfig());
+    }
+
+    /** A job of the package config does not run for this event, whatever triggers it. */
+    public void leaveOut(JobConfig job, Verdict why) {
+        leftOut.putIfAbsent(job, why);
+    }
+
+    /** Why a job of the package config does not run for this event; null when nothing speaks against it. */
+    public @Nullable Verdict leftOut(JobConfig job) {
+        return leftOut.get(job);
     }
 
     public boolean isOpen() {

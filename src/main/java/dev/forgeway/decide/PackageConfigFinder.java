@@ -47,6 +47,10 @@ public class PackageConfigFinder {
             if (!decision.isOpen()) {
                 return;
             }
+            if (file.isEmpty() && !decision.needsConfig()) {
+                StepLog.note("none", null);
+                return;
+            }
             if (file.isEmpty()) {
                 decision.stop(Outcome.FILTERED, Reason.NO_PACKAGE_CONFIG, "looked for " + String.join(", ", names));
                 return;

@@ -70,6 +70,8 @@ class SettingsTest {
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
+            Map.entry("forgeway.decide.admins", "github.com/ada"),
+            Map.entry("forgeway.decide.instance", "stg"),
             Map.entry("forgeway.decide.duplicate-window", "1h"),
             Map.entry("forgeway.decide.concurrency", "3"),
             Map.entry("forgeway.dispatch.priority.base-pull-request", "1"),
@@ -111,6 +113,8 @@ class SettingsTest {
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
         assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
         assertThat(settings.decide().ownAccounts()).isEmpty();
+        assertThat(settings.decide().admins()).isEmpty();
+        assertThat(settings.decide().instance()).isEqualTo("prod");
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
         assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, 3, Map.of()));
@@ -193,6 +197,8 @@ class SettingsTest {
                                 "/packit-stg",
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
+                                Set.of("github.com/ada"),
+                                "stg",
                                 Duration.ofHours(1),
                                 3),
                         new DispatchSettings(

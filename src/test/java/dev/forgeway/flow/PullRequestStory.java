@@ -23,12 +23,16 @@ final class PullRequestStory {
     private String head = newCommit();
 
     PullRequestStory(World world, Api api, GitHubWebhooks webhooks, String repository, int number) {
+        this(world, api, webhooks, repository, number, AUTHOR);
+    }
+
+    PullRequestStory(World world, Api api, GitHubWebhooks webhooks, String repository, int number, String author) {
         this.world = world;
         this.api = api;
         this.webhooks = webhooks;
         this.repository = repository;
         this.number = number;
-        world.github.addPullRequest(repository, number, head, AUTHOR, "topic", "main");
+        world.github.addPullRequest(repository, number, head, author, "topic", "main");
     }
 
     /** A package config with one job that builds for these targets. */

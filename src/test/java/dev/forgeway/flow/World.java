@@ -17,6 +17,7 @@ final class World implements AutoCloseable {
     static final String ADMIN_TOKEN = "flow-admin-token-0123456789";
     static final String OWNER = "packit";
     static final String OWN_ACCOUNT = "forgeway[bot]";
+    static final String ADMIN = "flow-admin";
 
     /** The namespace whose private repositories are served. */
     static final String PRIVATE_NAMESPACE = "flow-private";
@@ -32,6 +33,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.data-dir", folder()),
                 Map.entry("forgeway.admin.token", ADMIN_TOKEN),
                 Map.entry("forgeway.decide.own-accounts", OWN_ACCOUNT),
+                Map.entry("forgeway.decide.admins", "github.com/" + ADMIN),
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),

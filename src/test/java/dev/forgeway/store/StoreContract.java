@@ -362,13 +362,18 @@ abstract class StoreContract extends DeliveryContract {
     @Test
     void climbsFromTheProjectToItsNamespaces() {
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).isEmpty();
+        allowlist.put("gitlab.com", "denied", null);
+        assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a", "approved-manually", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a/b")).as("no climb").isEmpty();
         allowlist.put("gitlab.com/a/b", "denied", "spam");
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a/b/hello", "approved-automatically", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-automatically");
-        assertThat(allowlist.status("gitlab.com", "ab", "hello")).isEmpty();
+        assertThat(allowlist.status("gitlab.com", "ab", "hello")).as("the host").contains("denied");
+        assertThat(allowlist.status("github.com", "a/b", "hello")).isEmpty();
     }
 
     @Test
@@ -404,5 +409,34 @@ abstract class StoreContract extends DeliveryContract {
 
         assertThat(polling.find("events/a")).contains(new PollingStore.Position("42", "W/\"a\""));
         assertThat(polling.find("events/b")).contains(new PollingStore.Position("7", "W/\"b\""));
+    }
+
+    @Test
+    void knowsTheNewestHeadOfAPullRequest() {
+        assertThat(heads.arrived("h/n/p", 7, "one", NOON)).isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON.plusSeconds(1))).isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "one", NOON)).contains("two");
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON)).as("the same head").isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON.plusSeconds(1)))
+                .as("again")
+                .isEmpty();
+        assertThat(heads.arrived("h/n/p", 8, "one", NOON))
+                .as("another pull request")
+                .isEmpty();
+        assertThat(heads.arrived("h/n/q", 7, "one", NOON)).as("another project").isEmpty();
+    }
+
+    @Test
+    void letsOneOfManyRacersTellANotice() {
+        assertThat(race(() -> notices.tells("told", Samples.id()))).containsOnlyOnce(true);
+    }
+
+    @Test
+    void letsTheDeliveryThatTellsANoticeTellItAgainAfterACrash() {
+        String first = Samples.id();
+        assertThat(notices.tells("told", first)).isTrue();
+        assertThat(notices.tells("told", Samples.id())).isFalse();
+        assertThat(notices.tells("told", first)).isTrue();
+        assertThat(notices.tells("something else", Samples.id())).isTrue();
     }
 }

@@ -38,6 +38,8 @@ abstract class StoreFixture {
     JobStore jobs;
     OutboxStore outbox;
     AllowlistStore allowlist;
+    PullRequestHeadStore heads;
+    NoticeStore notices;
 
     abstract DataSource dataSource();
 
@@ -48,7 +50,8 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist")) {
+        for (String table :
+                List.of("job_target", "job", "delivery", "outbox", "allowlist", "pull_request_head", "notice")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -57,6 +60,8 @@ abstract class StoreFixture {
         deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
+        heads = new PullRequestHeadStore(jdbc, transaction);
+        notices = new NoticeStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

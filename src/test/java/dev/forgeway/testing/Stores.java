@@ -7,9 +7,11 @@ import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.EventJson;
 import dev.forgeway.store.JobStore;
+import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.PullRequestHeadStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.time.Duration;
@@ -34,6 +36,8 @@ public final class Stores {
     public final JobStore jobs;
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
+    public final PullRequestHeadStore heads;
+    public final NoticeStore notices;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -43,12 +47,14 @@ public final class Stores {
         this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         this.jobs = new JobStore(jdbc, transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
+        this.heads = new PullRequestHeadStore(jdbc, transaction);
+        this.notices = new NoticeStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist")
+        List.of("job_target", "job", "delivery", "outbox", "allowlist", "pull_request_head", "notice")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }

@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
@@ -11,10 +12,10 @@ import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.ingest.DeliveryId;
@@ -37,6 +38,7 @@ public class JobSelector {
     private final TargetExpansion expansion;
     private final CommandParser commands;
     private final Handlers handlers;
+    private final AvailableCommands available;
 
     public JobSelector(
             PackageConfigParser parser, TargetExpansion expansion, CommandParser commands, Handlers handlers) {
@@ -44,6 +46,7 @@ public class JobSelector {
         this.expansion = expansion;
         this.commands = commands;
         this.handlers = handlers;
+        this.available = new AvailableCommands(parser, handlers);
     }
 
     /** The jobs of the package config that the event triggers, or that the command of a comment names. */
@@ -53,9 +56,7 @@ public class JobSelector {
             return;
         }
         try {
-            PackageConfig config = parser.parse(
-                    decision.configFile().path(), decision.configFile().text());
-            select(decision, matching(decision, config));
+            selectMatching(decision, decision.config(parser));
         } catch (InvalidPackageConfigException e) {
             decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
         }
@@ -67,7 +68,8 @@ public class JobSelector {
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
             if (command != null && spec.jobType() == null && spec.commands().contains(command.name())) {
-                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), Map.of()));
+                Map<String, String> arguments = available.of(decision);
+                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), arguments));
             }
         }
         if (jobs.isEmpty()) {
@@ -112,13 +114,20 @@ public class JobSelector {
                         .toList());
     }
 
-    private List<Job> matching(Decision decision, PackageConfig config) {
+    private void selectMatching(Decision decision, PackageConfig config) {
         Event event = decision.event();
         Command command = command(event);
         List<Job> jobs = new ArrayList<>();
+        Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
             for (HandlerSpec spec : handlers.specs()) {
-                if (matches(spec, configured, event, command)) {
+                if (!matches(spec, configured, event, command)) {
+                    continue;
+                }
+                Verdict against = decision.leftOut(configured);
+                if (against != null) {
+                    leftOut = leftOut == null ? against : leftOut;
+                } else {
                     jobs.add(job(
                             decision,
                             jobs.size(),
@@ -126,11 +135,15 @@ public class JobSelector {
                             configured.trigger(),
                             configured.packageName(),
                             expansion.expand(configured.targets()),
-                            arguments(configured)));
+                            arguments(configured, command)));
                 }
             }
         }
-        return jobs;
+        if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
+            decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
+        } else {
+            select(decision, jobs);
+        }
     }
 
     /** A comment re-runs what the pull request triggers; what is marked as manual waits for a comment. */
@@ -146,22 +159,23 @@ public class JobSelector {
         if (event.type() != EventType.PULL_REQUEST_COMMENT) {
             return !configured.manualTrigger();
         }
-        return command != null
-                && spec.commands().contains(command.name())
-                && (command.packageName() == null || command.packageName().equals(configured.packageName()));
+        return command != null && spec.commands().contains(command.name()) && command.fits(configured);
     }
 
     private static @Nullable String targetBranch(Event event) {
-        if (event instanceof PullRequestEvent pullRequest) {
-            return pullRequest.pullRequest().targetBranch();
-        }
-        return event instanceof PullRequestCommentEvent comment
-                ? comment.pullRequest().targetBranch()
-                : null;
+        PullRequest pullRequest = event.pullRequest();
+        return pullRequest == null ? null : pullRequest.targetBranch();
     }
 
-    private static Map<String, String> arguments(JobConfig configured) {
+    /** What a command was given goes to the handler as {@code --<option>}, one value on a line. */
+    private static Map<String, String> arguments(JobConfig configured, @Nullable Command command) {
         Map<String, String> arguments = new TreeMap<>();
+        if (command != null) {
+            command.options().forEach((option, values) -> arguments.put("--" + option, String.join("\n", values)));
+            if (!command.arguments().isEmpty()) {
+                arguments.put("words", String.join("\n", command.arguments()));
+            }
+        }
         put(arguments, "identifier", configured.identifier());
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
@@ -175,8 +189,8 @@ public class JobSelector {
     }
 
     private @Nullable Command command(Event event) {
-        return event instanceof PullRequestCommentEvent comment
-                        && commands.parse(comment.comment().body()) instanceof CommandResult.Found found
+        Comment comment = event.comment();
+        return comment != null && commands.parse(comment.body()) instanceof CommandResult.Found found
                 ? found.command()
                 : null;
     }

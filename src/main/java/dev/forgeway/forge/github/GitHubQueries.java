@@ -49,7 +49,7 @@ final class GitHubQueries {
     Optional<PullRequestHead> pullRequestHead(Target target, int number, List<String> names) {
         String query = "query(" + variables(names) + "$number:Int!){repository(owner:$owner,name:$name){"
                 + "pullRequest(number:$number){number headRefOid headRefName baseRefName"
-                + " headRepository{name owner{login}}"
+                + " headRepository{name owner{login}} labels(first:100){nodes{name}}"
                 + " commits(last:1){nodes{commit{oid" + (names.isEmpty() ? "" : " " + files(names)) + "}}}}}}";
         ObjectNode variables = values(target, names).put("number", number);
         JsonNode found = ask(target, "pull-request-head", query, variables).path("pullRequest");
@@ -63,10 +63,16 @@ final class GitHubQueries {
                 text(source.path("owner").path("login")),
                 text(source.path("name")),
                 text(found.path("headRefName")),
-                text(found.path("baseRefName")));
+                text(found.path("baseRefName")),
+                null,
+                labels(found.path("labels").path("nodes")));
         JsonNode commit = found.path("commits").path("nodes").path(0).path("commit");
         String oid = commit.path("oid").asText(found.path("headRefOid").asText());
         return new PullRequestHead(pullRequest, oid, first(commit, names).orElse(null));
+    }
+
+    private static @Nullable List<String> labels(JsonNode nodes) {
+        return nodes.isArray() ? nodes.findValuesAsText("name") : null;
     }
 
     private static Optional<PackageConfigFile> first(JsonNode commit, List<String> names) {
