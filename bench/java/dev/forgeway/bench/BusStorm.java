@@ -35,6 +35,8 @@ final class BusStorm {
         row(results, "messages that mattered", run, "storm.kept");
         row(results, "until all were looked at, s", run, "storm.seconds");
         row(results, "processor time, with that of the pull requests, s", run, "storm.cpu-seconds");
+        double calm = run.number("calm.cpu-share") * run.number("storm.seconds");
+        results.row("— of it the pull requests, as in calm, s", "%.1f".formatted(calm));
         row(results, "first status in calm, mean, ms", run, "calm.first-status-millis");
         row(results, "first status in the storm, mean, ms", run, "storm.first-status-millis");
         row(results, "slowest first status, ms", run, "storm.slowest-first-status-millis");

@@ -51,7 +51,9 @@ final class BusStormServer {
 
     private void calm() throws Exception {
         First before = first();
+        long cpu = cpu();
         load.open(CONNECTIONS, PER_SECOND, CALM);
+        Report.measured("calm.cpu-share", (cpu() - cpu) / 1e9 / CALM.toSeconds());
         Report.measured("calm.first-status-millis", before.meanUntil(first()));
     }
 
