@@ -28,7 +28,8 @@ final class Storm {
 
     private Storm(ServletWebServerApplicationContext context) {
         this.meters = context.getBean(MeterRegistry.class);
-        this.load = new Load(new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
+        this.load = new Load(
+                new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
     }
 
     /** Takes the number of messages that will come, then arguments of the application. */
