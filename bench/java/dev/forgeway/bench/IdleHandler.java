@@ -5,6 +5,7 @@ import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,10 +19,14 @@ final class IdleHandler implements JobHandler {
     IdleHandler(String number) {
         this.spec = new HandlerSpec(
                 "bench-" + number,
-                "bench_" + number,
+                Set.of("bench_" + number),
+                Set.of("pull_request"),
                 Set.of(EventType.PULL_REQUEST),
                 Set.of(),
                 null,
+                HandlerSpec.QueueClass.SHORT,
+                null,
+                List.of(),
                 "do nothing, for the benchmark");
     }
 

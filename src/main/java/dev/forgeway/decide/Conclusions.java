@@ -60,6 +60,7 @@ public class Conclusions {
             HandlerSpec spec = handlers.named(job.handler()).spec();
             reports.addAll(Checks.all(spec, job, CheckState.PENDING, "The task was accepted.", storyUrl(id)));
         }
+        ConfigCheck.of(decision, storyUrl(id)).ifPresent(reports::add);
         deliveries.conclude(new Conclusion(
                 id,
                 outcome,
@@ -69,7 +70,8 @@ public class Conclusions {
                 project(decision),
                 StepLog.steps(),
                 decision.jobs(),
-                reports));
+                reports,
+                decision.sighting()));
         decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
         count(decision.eventIfParsed(), outcome, decision.reason());
         LOG.info("{}{}", outcome.wireName(), because(decision));

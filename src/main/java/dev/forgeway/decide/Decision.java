@@ -1,17 +1,17 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decision implements Dispatchable {
 
-    /** What happens to a pull request that asks for work. */
-    private static final Set<String> ACTIONS = Set.of("opened", "reopened", "synchronized");
-
     private final Delivery delivery;
     private @Nullable Event event;
     private @Nullable Job subject;
+    private List<Rerun> reruns = List.of();
     private @Nullable PackageConfigFile configFile;
+    private @Nullable ConfigSighting sighting;
+    private @Nullable InvalidPackageConfigException mistake;
     private @Nullable Outcome outcome;
     private @Nullable Reason reason;
     private @Nullable String detail;
@@ -56,15 +56,6 @@ public final class Decision implements Dispatchable {
         return event == null ? "" : event.type().wireName();
     }
 
-    /**
-     * Whether there is anybody to act on events like this one. Pull requests of other forges than GitHub, and what
-     * happens to one beside its commits, are understood and recorded only.
-     */
-    public boolean isServed() {
-        boolean here = event == null || event.forge() == null || event.forge().equals("github");
-        return here && !(event instanceof PullRequestEvent && !ACTIONS.contains(event.action()));
-    }
-
     public void event(Event parsed) {
         this.event = parsed;
     }
@@ -82,12 +73,39 @@ public final class Decision implements Dispatchable {
         this.subject = found;
     }
 
+    /** What is to be done again, for the checks that the event is about. */
+    public List<Rerun> reruns() {
+        return reruns;
+    }
+
+    public void reruns(List<Rerun> found) {
+        this.reruns = found;
+    }
+
     public PackageConfigFile configFile() {
         return Objects.requireNonNull(configFile, "no config was looked for");
     }
 
     public void configFile(PackageConfigFile found) {
         this.configFile = found;
+    }
+
+    /** What was learned of the project's package config; null when nothing was looked for. */
+    public @Nullable ConfigSighting sighting() {
+        return sighting;
+    }
+
+    public void sighting(ConfigSighting seen) {
+        this.sighting = seen;
+    }
+
+    /** What is wrong with the package config; null for nothing. */
+    public @Nullable InvalidPackageConfigException mistake() {
+        return mistake;
+    }
+
+    public void mistake(InvalidPackageConfigException found) {
+        this.mistake = found;
     }
 
     public boolean isOpen() {

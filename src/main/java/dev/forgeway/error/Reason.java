@@ -13,6 +13,7 @@ public enum Reason {
     OWN_COMMENT,
     NO_COMMAND,
     UNKNOWN_BUILD,
+    UNKNOWN_CHECK,
     // duplicate
     ALREADY_RECEIVED,
     // filtered: an event, but it may not act or asks for nothing

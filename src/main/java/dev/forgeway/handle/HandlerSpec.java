@@ -1,6 +1,7 @@
 package dev.forgeway.handle;
 
 import dev.forgeway.event.EventType;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +10,33 @@ import org.jspecify.annotations.Nullable;
  * from it.
  *
  * @param name the handler's name in the API and in metrics; its queue is {@code jobs.<name>}
- * @param jobType the type of job in the package config that it runs for, or null for one that needs no config
+ * @param jobTypes the types of job in the package config that it runs for; empty for one that needs no config
+ * @param triggers which triggers of these jobs it serves ("pull_request", "commit", "release", "koji_build")
  * @param events the events that it reacts to
  * @param commands the comment commands that ask for it
  * @param checkPrefix the first part of the names of its checks, or null when it shows none
+ * @param queueClass whether it is done within seconds
+ * @param basePriority where the priority of its jobs starts, 0 to 9; null for the start by kind of event
+ * @param seedNames what the notes that Forgeway was built from call the handlers that it covers
  * @param description one sentence for the help text, without a full stop
  */
 public record HandlerSpec(
         String name,
-        @Nullable String jobType,
+        Set<String> jobTypes,
+        Set<String> triggers,
         Set<EventType> events,
         Set<String> commands,
         @Nullable String checkPrefix,
+        QueueClass queueClass,
+        @Nullable Integer basePriority,
+        List<String> seedNames,
         String description) {
+
+    /** Short and long jobs have consumers of their own, so that no short one waits behind a long one. */
+    public enum QueueClass {
+        SHORT,
+        LONG
+    }
 
     public String queue() {
         return "jobs." + name;
@@ -29,5 +44,10 @@ public record HandlerSpec(
 
     public boolean reactsTo(EventType type) {
         return events.contains(type);
+    }
+
+    /** Whether it runs for a job of the package config; else for its events or commands alone. */
+    public boolean needsConfig() {
+        return !jobTypes.isEmpty();
     }
 }

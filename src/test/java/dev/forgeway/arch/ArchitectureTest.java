@@ -46,6 +46,8 @@ class ArchitectureTest {
             "dev.forgeway.dispatch.Job$State",
             "dev.forgeway.dispatch.Dispatchable",
             "dev.forgeway.handle.HandlerSpec",
+            "dev.forgeway.handle.HandlerSpec$QueueClass",
+            "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

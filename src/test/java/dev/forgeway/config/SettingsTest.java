@@ -72,6 +72,7 @@ class SettingsTest {
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
             Map.entry("forgeway.decide.duplicate-window", "1h"),
             Map.entry("forgeway.decide.concurrency", "3"),
+            Map.entry("forgeway.decide.burst-concurrency", "30"),
             Map.entry("forgeway.dispatch.priority.base-pull-request", "1"),
             Map.entry("forgeway.dispatch.priority.base-command", "2"),
             Map.entry("forgeway.dispatch.priority.base-result", "3"),
@@ -113,6 +114,7 @@ class SettingsTest {
         assertThat(settings.decide().ownAccounts()).isEmpty();
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
+        assertThat(settings.decide().burstConcurrency()).isEqualTo(64);
         assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, 3, Map.of()));
         assertThat(settings.handle()).isEqualTo(new HandleSettings(8, 2));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
@@ -194,7 +196,8 @@ class SettingsTest {
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
                                 Duration.ofHours(1),
-                                3),
+                                3,
+                                30),
                         new DispatchSettings(
                                 new DispatchSettings.Priority(1, 2, 3, 2, Map.of("github.com/packit", -2))),
                         new HandleSettings(4, 5),

@@ -3,6 +3,7 @@ package dev.forgeway.docs;
 import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,16 +23,20 @@ final class HandlersDocument {
             %s
             ```
 
-            | handler | queue | job in the package config | events | commands | checks | what it does |
-            |---|---|---|---|---|---|---|
+            | handler | events | jobs | triggers | commands | checks | queue | class | base priority | seed names | what it does |
+            |---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     private static final String FOOT = """
 
-            - A handler with a job type runs for every job of that type in the package config whose trigger fits the event. One
-              without runs for its events or commands alone.
+            - A handler with a job type runs for every job of that type in the package config that has one of its triggers and
+              that the event asks for. One without runs for its events or commands alone.
+            - The class says which consumers work on its queue. The base priority is where
+              [priorities](configuration.md#dispatch) start; "by event" stands for `forgeway.dispatch.priority.base-*`.
+            - The seed names are those of the notes that Forgeway was built from.
             - A command is the word behind the prefix (`/packit build`).
-            - Checks are named `<prefix>:<target>`, and `<prefix>:<target>:<identifier>` where the job has an identifier.
+            - Checks of pull requests are named `<prefix>:<target>`, those of branches and tags
+              `<prefix>:<branch or tag>:<target>`; where the job has an identifier, it follows as `:<identifier>`.
 
             How to add one: [CONTRIBUTING.md](../CONTRIBUTING.md).
             """;
@@ -45,15 +50,22 @@ final class HandlersDocument {
     }
 
     private static String row(HandlerSpec spec) {
-        return "| `%s` | `%s` | %s | %s | %s | %s | %s |\n"
-                .formatted(
-                        spec.name(),
-                        spec.queue(),
-                        spec.jobType() == null ? "" : code(spec.jobType()),
+        Integer priority = spec.basePriority();
+        return "| "
+                + String.join(
+                        " | ",
+                        code(spec.name()),
                         codes(spec.events().stream().map(EventType::wireName)),
+                        codes(spec.jobTypes().stream()),
+                        codes(spec.triggers().stream()),
                         codes(spec.commands().stream()),
                         spec.checkPrefix() == null ? "" : code(spec.checkPrefix() + ":<target>"),
-                        spec.description());
+                        code(spec.queue()),
+                        spec.queueClass().name().toLowerCase(Locale.ROOT),
+                        priority == null ? "by event" : priority.toString(),
+                        codes(spec.seedNames().stream()),
+                        spec.description())
+                + " |\n";
     }
 
     private static String codes(Stream<String> words) {

@@ -29,7 +29,16 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class JobRunnerTest {
 
     private static final HandlerSpec SPEC = new HandlerSpec(
-            "copr-build", "copr_build", Set.of(EventType.PULL_REQUEST), Set.of("build"), "rpm-build", "build");
+            "copr-build",
+            Set.of("copr_build"),
+            Set.of("pull_request"),
+            Set.of(EventType.PULL_REQUEST),
+            Set.of("build"),
+            "rpm-build",
+            HandlerSpec.QueueClass.SHORT,
+            null,
+            List.of(),
+            "build");
 
     private final Stores stores = Stores.empty();
     private final Job job = stores.dispatched(Examples.coprBuild(RAWHIDE));

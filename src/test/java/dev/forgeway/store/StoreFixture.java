@@ -38,6 +38,7 @@ abstract class StoreFixture {
     JobStore jobs;
     OutboxStore outbox;
     AllowlistStore allowlist;
+    ProjectStore projects;
 
     abstract DataSource dataSource();
 
@@ -48,7 +49,7 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist")) {
+        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -57,6 +58,7 @@ abstract class StoreFixture {
         deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
+        projects = new ProjectStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

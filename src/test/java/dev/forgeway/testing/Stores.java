@@ -10,6 +10,7 @@ import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class Stores {
     public final JobStore jobs;
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
+    public final ProjectStore projects;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -43,12 +45,13 @@ public final class Stores {
         this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         this.jobs = new JobStore(jdbc, transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
+        this.projects = new ProjectStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist")
+        List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }

@@ -26,10 +26,23 @@ public class CoprBuildHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build",
-            "copr_build",
-            Set.of(EventType.PULL_REQUEST, EventType.PULL_REQUEST_COMMENT),
+            Set.of("copr_build"),
+            Set.of("pull_request", "commit", "release"),
+            Set.of(
+                    EventType.PULL_REQUEST,
+                    EventType.PULL_REQUEST_COMMENT,
+                    EventType.PUSH,
+                    EventType.RELEASE,
+                    EventType.CHECK_RERUN),
             Set.of("build", "copr-build"),
             "rpm-build",
+            HandlerSpec.QueueClass.SHORT,
+            null,
+            List.of(
+                    "ReleaseCoprBuildHandler",
+                    "PullRequestCoprBuildHandler",
+                    "PushCoprBuildHandler",
+                    "GitHubPullRequestCommentCoprBuildHandler"),
             "build the package in Copr");
 
     private final Copr copr;

@@ -32,10 +32,14 @@ public class CoprBuildProgressHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build-progress",
-            null,
+            Set.of(),
+            Set.of(),
             Set.of(EventType.COPR_BUILD),
             Set.of(),
             null,
+            HandlerSpec.QueueClass.SHORT,
+            null,
+            List.of("CoprBuildStartHandler", "CoprBuildEndHandler"),
             "follow a Copr build by the messages of the bus");
 
     private final JobStore jobs;

@@ -12,6 +12,7 @@ import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +23,16 @@ import org.springframework.stereotype.Component;
 public class HelpHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
-            "help", null, Set.of(EventType.PULL_REQUEST_COMMENT), Set.of("help"), null, "show this message");
+            "help",
+            Set.of(),
+            Set.of(),
+            Set.of(EventType.PULL_REQUEST_COMMENT),
+            Set.of("help"),
+            null,
+            HandlerSpec.QueueClass.SHORT,
+            null,
+            List.of(),
+            "show this message");
 
     private final ObjectProvider<Handlers> handlers;
     private final OutboxStore outbox;
