@@ -91,6 +91,9 @@ public class KnownConfigs {
             Found found = find.get();
             mine.complete(found.file());
             return found;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
         } finally {
             mine.completeExceptionally(new TransientException("the look-up at " + place.commit() + " failed"));
         }

@@ -8,6 +8,7 @@ import dev.forgeway.event.EventType;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.metrics.StepLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,15 @@ public class UnhandledEventFilter implements EventFilter {
                 .flatMap(spec -> spec.events().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.forges = forges.stream().map(Forge::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** That somebody reacts is plain from what follows, and no step of the story. */
+    @Override
+    public void apply(Decision decision) {
+        EventFilter.super.apply(decision);
+        if (decision.isOpen()) {
+            StepLog.skip();
+        }
     }
 
     @Override
