@@ -18,6 +18,7 @@ import org.springframework.util.FileSystemUtils;
 final class ServerProcess implements Closeable {
 
     private static final String HEAP = "-Xmx1g";
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
     private static final long PATIENCE_SECONDS = 900;
 
     private final Path folder;
@@ -33,6 +34,7 @@ final class ServerProcess implements Closeable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
+                COLLECTOR,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -22,8 +22,10 @@ class BrokerConfiguration {
      * Consumers fetch about one message ahead: a priority means nothing for messages that a client has already taken
      * (https://activemq.apache.org/components/artemis/documentation/latest/flow-control.html). A send need not wait by
      * itself, because all sends are in a transaction, and its commit waits for the disk and fails with any of them.
+     * Queues are asked for once, not for every send.
      */
-    private static final String CLIENT_OPTIONS = "consumerWindowSize=1024&callTimeout=10000&blockOnDurableSend=false";
+    private static final String CLIENT_OPTIONS =
+            "consumerWindowSize=1024&callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)

@@ -18,18 +18,18 @@ final class Conditions {
         return this;
     }
 
-    Conditions before(String time, String id, @Nullable Cursor cursor) {
-        if (cursor != null) {
-            clauses.add("(" + time + " < ? or (" + time + " = ? and " + id + " < ?))");
-            values.addAll(List.of(cursor.at(), cursor.at(), cursor.id()));
+    Conditions below(String column, @Nullable String value) {
+        if (value != null) {
+            clauses.add(column + " < ?");
+            values.add(value);
         }
         return this;
     }
 
-    /** The clause, with the order of a page and its length. */
-    String newestFirst(String time, String id, int limit) {
+    /** The clause, with the order of a page and its length; ids sort by time. */
+    String newestFirst(String id, int limit) {
         String where = clauses.isEmpty() ? "" : "where " + String.join(" and ", clauses);
-        return where + " order by " + time + " desc, " + id + " desc limit " + limit;
+        return where + " order by " + id + " desc limit " + limit;
     }
 
     Bound values() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Which deliveries to list, newest first; null means any.
  *
  * @param project a project key ({@code host/namespace/name})
- * @param before the last row of the previous page
+ * @param before the id of the last row of the previous page
  * @param limit 1 to {@value #MOST}; more is cut
  */
 public record DeliveryQuery(
@@ -14,7 +14,7 @@ public record DeliveryQuery(
         @Nullable String key,
         @Nullable Outcome outcome,
         @Nullable String project,
-        @Nullable Cursor before,
+        @Nullable String before,
         int limit) {
 
     static final int MOST = 200;

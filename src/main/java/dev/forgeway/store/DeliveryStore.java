@@ -151,8 +151,8 @@ public class DeliveryStore {
                 .equal("delivery_key", query.key())
                 .equal("outcome", outcome == null ? null : outcome.wireName())
                 .equal("project", query.project())
-                .before("received_at", "id", query.before());
-        String page = conditions.newestFirst("received_at", "id", query.limit());
+                .below("id", query.before());
+        String page = conditions.newestFirst("id", query.limit());
         return jdbc.query(
                 "select " + DeliveryRows.COLUMNS + "from delivery " + page, conditions.values(), rows::stored);
     }

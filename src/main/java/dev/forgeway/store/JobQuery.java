@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome "succeeded", "failed", "error", "skipped" or "canceled"
  * @param project a project key ({@code host/namespace/name})
- * @param before the last row of the previous page
+ * @param before the id of the last row of the previous page
  * @param limit 1 to {@value #MOST}; more is cut
  */
 public record JobQuery(
@@ -16,7 +16,7 @@ public record JobQuery(
         @Nullable State state,
         @Nullable String outcome,
         @Nullable String project,
-        @Nullable Cursor before,
+        @Nullable String before,
         int limit) {
 
     static final int MOST = 200;

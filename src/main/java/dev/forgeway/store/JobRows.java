@@ -1,7 +1,6 @@
 package dev.forgeway.store;
 
 import dev.forgeway.dispatch.Job;
-import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,11 +24,6 @@ final class JobRows {
             on conflict do nothing
             """;
 
-    private static final String INSERT_TARGET = """
-            insert into job_target (job_id, target, state, updated_at) values (?, ?, ?, ?)
-            on conflict do nothing
-            """;
-
     private final JdbcTemplate jdbc;
     private final EventJson json;
 
@@ -38,25 +32,17 @@ final class JobRows {
         this.json = json;
     }
 
-    /** Creates the jobs of a delivery in their order, each with its targets pending. */
+    /** Creates the jobs of a delivery in their order; a target has no row before it moves. */
     void insert(List<Job> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
         Instant now = Instant.now();
         List<Bound> rows = new ArrayList<>();
-        List<Bound> targets = new ArrayList<>();
         for (Job job : jobs) {
             rows.add(newRow(job, rows.size(), now));
-            job.targets().stream()
-                    .distinct()
-                    .forEach(target -> targets.add(Bound.to(job.id(), target, CheckState.PENDING.name(), now)));
         }
-        insert(INSERT, rows);
-        insert(INSERT_TARGET, targets);
-    }
-
-    private void insert(String sql, List<Bound> rows) {
-        if (!rows.isEmpty()) {
-            jdbc.batchUpdate(sql, rows, rows.size(), (statement, row) -> row.setValues(statement));
-        }
+        jdbc.batchUpdate(INSERT, rows, rows.size(), (statement, row) -> row.setValues(statement));
     }
 
     private Bound newRow(Job job, int sequence, Instant now) {

@@ -6,10 +6,10 @@ import dev.forgeway.metrics.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -31,7 +31,14 @@ public class JobStore {
 
     private static final String ADVANCE_TARGET = """
             update job_target set state = ?, updated_at = ?
-            where job_id = ? and target = ? and (state = 'PENDING' or (state = 'RUNNING' and ?))
+            where job_id = ? and target = ? and state = 'RUNNING' and ?
+            """;
+
+    /** A target that never moved is pending, and has no row. */
+    private static final String FIRST_MOVE = """
+            insert into job_target (job_id, target, state, updated_at)
+            select id, ?, ?, ? from job where id = ? and position(? in targets) > 0
+            on conflict do nothing
             """;
 
     /** The parameters: whether this ends the job, then the new values, twice in the order of the job's life. */
@@ -90,8 +97,8 @@ public class JobStore {
                 .equal("job.state", state == null ? null : state.name())
                 .equal("job.outcome", query.outcome())
                 .equal("delivery.project", query.project())
-                .before("job.queued_at", "job.id", query.before());
-        return stored(conditions.newestFirst("job.queued_at", "job.id", query.limit()), conditions.values());
+                .below("job.id", query.before());
+        return stored(conditions.newestFirst("job.id", query.limit()), conditions.values());
     }
 
     /**
@@ -130,15 +137,18 @@ public class JobStore {
      * @return whether it moved; false from a final state, backwards, to the same state and for an unknown target
      */
     public boolean advanceTarget(String jobId, String target, CheckState state) {
-        return state != CheckState.PENDING
-                && transaction.update(
-                                ADVANCE_TARGET, Bound.to(state.name(), Instant.now(), jobId, target, state.isFinal()))
-                        > 0;
+        if (state == CheckState.PENDING) {
+            return false;
+        }
+        Instant now = Instant.now();
+        Bound first = Bound.to(target, state.name(), now, jobId, json.write(target));
+        return transaction.update(FIRST_MOVE, first) > 0
+                || transaction.update(ADVANCE_TARGET, Bound.to(state.name(), now, jobId, target, state.isFinal())) > 0;
     }
 
     /** How each target of a job stands. */
     public Map<String, CheckState> targets(String jobId) {
-        return targets(List.of(jobId)).getOrDefault(jobId, Map.of());
+        return find(jobId).map(StoredJob::targets).orElse(Map.of());
     }
 
     /**
@@ -185,28 +195,30 @@ public class JobStore {
         if (jobs.isEmpty()) {
             return jobs;
         }
-        Map<String, Map<String, CheckState>> targets =
-                targets(jobs.stream().map(stored -> stored.job().id()).toList());
+        Map<String, Map<String, CheckState>> moved =
+                moved(jobs.stream().map(stored -> stored.job().id()).toList());
         List<StoredJob> complete = new ArrayList<>(jobs.size());
         for (StoredJob stored : jobs) {
-            complete.add(with(stored, targets.getOrDefault(stored.job().id(), Map.of())));
+            complete.add(with(stored, moved.getOrDefault(stored.job().id(), Map.of())));
         }
         return complete;
     }
 
-    private Map<String, Map<String, CheckState>> targets(List<String> jobIds) {
+    private Map<String, Map<String, CheckState>> moved(List<String> jobIds) {
         String places = String.join(", ", jobIds.stream().map(id -> "?").toList());
         Map<String, Map<String, CheckState>> found = new HashMap<>();
-        RowCallbackHandler collect = row -> found.computeIfAbsent(row.getString("job_id"), id -> new LinkedHashMap<>())
+        RowCallbackHandler collect = row -> found.computeIfAbsent(row.getString("job_id"), id -> new HashMap<>())
                 .put(row.getString("target"), CheckState.valueOf(row.getString("state")));
         jdbc.query(
-                "select job_id, target, state from job_target where job_id in (" + places + ") order by job_id, target",
+                "select job_id, target, state from job_target where job_id in (" + places + ")",
                 Bound.to(jobIds.toArray()),
                 collect);
         return found;
     }
 
-    private static StoredJob with(StoredJob stored, Map<String, CheckState> targets) {
+    private static StoredJob with(StoredJob stored, Map<String, CheckState> moved) {
+        Map<String, CheckState> targets = new TreeMap<>();
+        stored.job().targets().forEach(target -> targets.put(target, moved.getOrDefault(target, CheckState.PENDING)));
         return new StoredJob(
                 stored.job(),
                 stored.outcome(),

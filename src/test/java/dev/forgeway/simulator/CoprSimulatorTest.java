@@ -195,7 +195,7 @@ class CoprSimulatorTest {
         String id = UUID.randomUUID().toString();
         bus.publish("org.fedoraproject.prod.copr.build.end", "{}", id);
         bus.publish("org.fedoraproject.prod.copr.build.end", "{}", id);
-        assertThat(bus.waiting()).isEqualTo(2);
+        await().until(() -> bus.waiting() == 2);
         bus.startListening();
         listen();
         assertThat(consumer.receive(5000).getJMSMessageID())

@@ -13,6 +13,7 @@ import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
 import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -71,7 +72,14 @@ final class Samples {
         byte[] body = "{\"action\":\"opened\"}".getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of("X-GitHub-Event", "pull_request");
         return new Delivery(
-                id(), "github", key, "pull_request", receivedAt, headers, body, List.of(step("verify-signature")));
+                DeliveryId.at(receivedAt),
+                "github",
+                key,
+                "pull_request",
+                receivedAt,
+                headers,
+                body,
+                List.of(step("verify-signature")));
     }
 
     static Job job(String deliveryId, String... targets) {
