@@ -103,11 +103,12 @@ public class ProjectStore {
      * @param limit 1 to {@value #MOST}; more is cut
      */
     public List<KnownProject> search(ConfigSighting.@Nullable State state, int limit) {
-        Conditions conditions = new Conditions().equal("config_state", state == null ? null : state.wireName());
+        String where = state == null ? "" : "where config_state = ? ";
+        Bound values = state == null ? Bound.to() : Bound.to(state.wireName());
         return jdbc.query(
-                "select * from project "
-                        + conditions.newestFirst("config_at", "key_name", Math.max(1, Math.min(limit, MOST))),
-                conditions.values(),
+                "select * from project " + where + "order by config_at desc, key_name desc limit "
+                        + Math.max(1, Math.min(limit, MOST)),
+                values,
                 ProjectStore::project);
     }
 

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  * Lets questions that wait at the same moment share a request. A lane has one request under way at a time; what is asked
  * meanwhile goes together in the next one, so that a question alone never waits and a crowd costs few requests. When one
  * request follows the other without a pause, they are spaced: a request that is not full waits until its lane has an
- * allowance again, of {@value #BURST} requests at once and one more every 400 ms. A lane is what may share: one
+ * allowance again, of {@value #BURST} requests at once and one more every 600 ms. A lane is what may share: one
  * account, asked for the same things.
  *
  * @param <L> the lane
@@ -30,8 +30,8 @@ final class SharedRequests<L, Q, A> {
     /** GitHub answers a query that takes longer than ten seconds with an error; each question reads a few files. */
     static final int MOST = 50;
 
-    private static final int BURST = 8;
-    private static final long NANOS_FOR_ONE_MORE = 400_000_000;
+    private static final int BURST = 6;
+    private static final long NANOS_FOR_ONE_MORE = 600_000_000;
 
     /** One question on its way; the sender answers it or says why there is no answer. */
     static final class Asked<Q, A> {
