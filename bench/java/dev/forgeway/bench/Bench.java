@@ -9,7 +9,8 @@ import org.springframework.boot.logging.LoggingSystem;
 /** Runs the benchmark, or one part of it; started by {@code bench/run}. */
 final class Bench {
 
-    private static final List<String> PARTS = List.of("start", "accept", "end-to-end", "parse", "bus-storm");
+    private static final List<String> PARTS =
+            List.of("start", "accept", "end-to-end", "parse", "bus-storm", "job-storm");
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
     private Bench() {}
@@ -40,6 +41,7 @@ final class Bench {
             case "accept" -> new Accept(quick).run(results);
             case "parse" -> new Parse(quick).run(results);
             case "bus-storm" -> new BusStorm(quick).run(results);
+            case "job-storm" -> new JobStorm(quick).run(results);
             default -> new Throughput(quick).run(results);
         }
     }

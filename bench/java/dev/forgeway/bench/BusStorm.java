@@ -17,7 +17,7 @@ final class BusStorm {
     void run(Results results) throws Exception {
         try (BusBroker broker = new BusBroker();
                 ServerProcess server = new ServerProcess(
-                        Storm.class,
+                        BusStormServer.class,
                         List.of(Integer.toString(messages)),
                         "--" + BenchWorld.SHOWN + "=true",
                         "--forgeway.ingest.fedora-messaging.url=" + broker.url(),

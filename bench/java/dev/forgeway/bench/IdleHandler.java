@@ -5,13 +5,18 @@ import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
-/** A handler that does nothing, so that what is measured is everything around it. */
+/** A handler that does nothing, so that what is measured is everything around it; or takes its time over it. */
 final class IdleHandler implements JobHandler {
 
     static final LongAdder HANDLED = new LongAdder();
+
+    /** How long a job takes from now on. */
+    static volatile Duration takes = Duration.ZERO;
 
     private final HandlerSpec spec;
 
@@ -20,8 +25,8 @@ final class IdleHandler implements JobHandler {
         this.spec = new HandlerSpec(
                 "bench-" + number,
                 "bench_" + number,
-                Set.of(EventType.PULL_REQUEST),
-                Set.of(),
+                Set.of(EventType.PULL_REQUEST, EventType.PULL_REQUEST_COMMENT),
+                Set.of("bench"),
                 shown ? "bench-" + number : null,
                 "do nothing, for the benchmark");
     }
@@ -33,6 +38,9 @@ final class IdleHandler implements JobHandler {
 
     @Override
     public Outcome handle(Job job) {
+        if (!takes.isZero()) {
+            LockSupport.parkNanos(takes.toNanos());
+        }
         HANDLED.increment();
         return Outcome.succeeded("nothing to do");
     }

@@ -1,5 +1,6 @@
 package dev.forgeway.bench;
 
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
@@ -34,7 +35,8 @@ final class InstantForge implements Forge {
 
     @Override
     public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
-        return Optional.empty();
+        PullRequest pullRequest = new PullRequest(number, target.project().namespace(), "hello", "topic", "main");
+        return Optional.of(new PullRequestHead(pullRequest, Webhook.COMMIT, CONFIG));
     }
 
     @Override

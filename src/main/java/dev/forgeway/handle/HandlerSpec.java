@@ -1,5 +1,6 @@
 package dev.forgeway.handle;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.event.EventType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands the comment commands that ask for it
  * @param checkPrefix the first part of the names of its checks, or null when it shows none
  * @param description one sentence for the help text, without a full stop
+ * @param queueClass how long its jobs take
  */
 public record HandlerSpec(
         String name,
@@ -21,7 +23,19 @@ public record HandlerSpec(
         Set<EventType> events,
         Set<String> commands,
         @Nullable String checkPrefix,
-        String description) {
+        String description,
+        QueueClass queueClass) {
+
+    /** A handler whose jobs take seconds. */
+    public HandlerSpec(
+            String name,
+            @Nullable String jobType,
+            Set<EventType> events,
+            Set<String> commands,
+            @Nullable String checkPrefix,
+            String description) {
+        this(name, jobType, events, commands, checkPrefix, description, QueueClass.SHORT);
+    }
 
     public String queue() {
         return "jobs." + name;

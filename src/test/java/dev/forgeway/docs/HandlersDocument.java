@@ -3,6 +3,7 @@ package dev.forgeway.docs;
 import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,12 +23,14 @@ final class HandlersDocument {
             %s
             ```
 
-            | handler | queue | job in the package config | events | commands | checks | what it does |
-            |---|---|---|---|---|---|---|
+            | handler | queue | class | job in the package config | events | commands | checks | what it does |
+            |---|---|---|---|---|---|---|---|
             """;
 
     private static final String FOOT = """
 
+            - The class says how long the jobs take: seconds (short), or minutes and more (long). Each has settings of its own for how
+              many run at the same time ([priorities.md](priorities.md)).
             - A handler with a job type runs for every job of that type in the package config whose trigger fits the event. One
               without runs for its events or commands alone.
             - A command is the word behind the prefix (`/packit build`).
@@ -45,10 +48,11 @@ final class HandlersDocument {
     }
 
     private static String row(HandlerSpec spec) {
-        return "| `%s` | `%s` | %s | %s | %s | %s | %s |\n"
+        return "| `%s` | `%s` | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         spec.name(),
                         spec.queue(),
+                        spec.queueClass().name().toLowerCase(Locale.ROOT),
                         spec.jobType() == null ? "" : code(spec.jobType()),
                         codes(spec.events().stream().map(EventType::wireName)),
                         codes(spec.commands().stream()),

@@ -46,6 +46,16 @@ final class PullRequestStory {
                 """.formatted(String.join(", ", targets));
     }
 
+    /** A package config with several such jobs, told apart by their identifiers. */
+    static String configOfJobs(int count, String... targets) {
+        StringBuilder config = new StringBuilder("specfile_path: hello.spec\njobs:\n");
+        for (int i = 1; i <= count; i++) {
+            config.append("  - {job: copr_build, trigger: pull_request, identifier: j%d, targets: [%s]}\n"
+                    .formatted(i, String.join(", ", targets)));
+        }
+        return config.toString();
+    }
+
     private static String newCommit() {
         return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
     }

@@ -39,6 +39,7 @@ class JobRunnerTest {
             new Handlers(List.of(new Counted())),
             stores.jobs,
             stores.outbox,
+            new RunningLimit(stores.running, Examples.settings(), Clock.systemUTC()),
             new HandleMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());
 

@@ -40,6 +40,8 @@ abstract class StoreFixture {
     AllowlistStore allowlist;
     PullRequestHeadStore heads;
     NoticeStore notices;
+    WorkloadStore workload;
+    RunningStore running;
 
     abstract DataSource dataSource();
 
@@ -50,8 +52,16 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table :
-                List.of("job_target", "job", "delivery", "outbox", "allowlist", "pull_request_head", "notice")) {
+        for (String table : List.of(
+                "job_target",
+                "job",
+                "delivery",
+                "outbox",
+                "allowlist",
+                "pull_request_head",
+                "notice",
+                "activity",
+                "running_job")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -62,6 +72,8 @@ abstract class StoreFixture {
         allowlist = new AllowlistStore(jdbc, transaction);
         heads = new PullRequestHeadStore(jdbc, transaction);
         notices = new NoticeStore(jdbc, transaction);
+        workload = new WorkloadStore(jdbc, transaction);
+        running = new RunningStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

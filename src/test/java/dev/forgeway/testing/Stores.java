@@ -12,8 +12,10 @@ import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.PullRequestHeadStore;
+import dev.forgeway.store.RunningStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
+import dev.forgeway.store.WorkloadStore;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -38,6 +40,8 @@ public final class Stores {
     public final AllowlistStore allowlist;
     public final PullRequestHeadStore heads;
     public final NoticeStore notices;
+    public final WorkloadStore workload;
+    public final RunningStore running;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -49,12 +53,23 @@ public final class Stores {
         this.allowlist = new AllowlistStore(jdbc, transaction);
         this.heads = new PullRequestHeadStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);
+        this.workload = new WorkloadStore(jdbc, transaction);
+        this.running = new RunningStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist", "pull_request_head", "notice")
+        List.of(
+                        "job_target",
+                        "job",
+                        "delivery",
+                        "outbox",
+                        "allowlist",
+                        "pull_request_head",
+                        "notice",
+                        "activity",
+                        "running_job")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }

@@ -4,6 +4,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Cancellable;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Submits one Copr build with all chroots of the job. What becomes of it is told by the bus. */
 @Component
-public class CoprBuildHandler implements JobHandler {
+public class CoprBuildHandler implements JobHandler, Cancellable {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build",
@@ -76,5 +77,10 @@ public class CoprBuildHandler implements JobHandler {
         });
         StepLog.note("submitted", build.url());
         return Outcome.waiting("Copr build " + build.id());
+    }
+
+    @Override
+    public boolean cancel(Job job) {
+        return copr.cancel(Objects.requireNonNull(job.externalId()));
     }
 }

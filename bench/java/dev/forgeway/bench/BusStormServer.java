@@ -15,7 +15,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
  * Forgeway in a storm of bus messages, as a process of its own: first pull requests in calm, then the same while the
  * messages come, until all of them were looked at.
  */
-final class Storm {
+final class BusStormServer {
 
     private static final int CONNECTIONS = 2;
     private static final double PER_SECOND = 5;
@@ -26,7 +26,7 @@ final class Storm {
     private final MeterRegistry meters;
     private final Load load;
 
-    private Storm(ServletWebServerApplicationContext context) {
+    private BusStormServer(ServletWebServerApplicationContext context) {
         this.meters = context.getBean(MeterRegistry.class);
         this.load = new Load(
                 new Webhook()::requestOfANewCommit, context.getWebServer().getPort());
@@ -36,7 +36,7 @@ final class Storm {
     public static void main(String[] args) throws Exception {
         int messages = Integer.parseInt(args[0]);
         try (var context = Forgeway.start(Arrays.copyOfRange(args, 1, args.length))) {
-            Storm storm = new Storm(context);
+            BusStormServer storm = new BusStormServer(context);
             storm.load.open(CONNECTIONS, 2 * PER_SECOND, CALM);
             storm.calm();
             Report.ready(context);
