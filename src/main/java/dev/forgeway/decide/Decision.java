@@ -155,8 +155,13 @@ public final class Decision implements Dispatchable {
         return mistake;
     }
 
-    public void mistake(InvalidPackageConfigException found) {
+    /** Stops here because the package config cannot be used; the detail names line, column and remedy. */
+    public void stop(InvalidPackageConfigException found) {
         this.mistake = found;
+        if (sighting != null) {
+            sighting = sighting.read(ConfigSighting.State.INVALID, found.getMessage());
+        }
+        stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, found.getMessage());
     }
 
     public boolean isOpen() {

@@ -59,9 +59,7 @@ public class JobSelector {
         try {
             select(decision, decision.config(parser));
         } catch (InvalidPackageConfigException e) {
-            saw(decision, ConfigSighting.State.INVALID, e.getMessage());
-            decision.mistake(e);
-            decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
+            decision.stop(e);
         }
     }
 
