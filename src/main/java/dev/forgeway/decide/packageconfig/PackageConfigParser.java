@@ -1,6 +1,9 @@
 package dev.forgeway.decide.packageconfig;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.forgeway.error.Suggestion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +18,38 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PackageConfigParser {
 
+    /** How many characters of files are kept together with what they say. */
+    private static final long KEPT = 4_000_000;
+
+    /** Which targets exist changes with the releases of the distributions. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
     private final JobReader reader;
+
+    /** Files of a project hardly change between two of its events. */
+    private final Cache<Source, PackageConfig> known = Caffeine.newBuilder()
+            .maximumWeight(KEPT)
+            .weigher((Source source, PackageConfig config) -> source.text().length())
+            .expireAfterWrite(KEPT_FOR)
+            .build();
+
+    private record Source(String path, String text) {}
 
     public PackageConfigParser(TargetExpansion expansion) {
         this.reader = new JobReader(expansion);
     }
 
     /**
-     * Parses a file.
+     * Parses a file, or remembers what it said.
      *
      * @param path its path in the repository, for messages
      * @throws InvalidPackageConfigException with the first mistake
      */
     public PackageConfig parse(String path, String text) {
+        return known.get(new Source(path, text), source -> read(source.path(), source.text()));
+    }
+
+    private PackageConfig read(String path, String text) {
         YamlObject top = YamlDocument.read(path, text);
         var hints = new ArrayList<>(KnownKeys.topHints(top));
         Map<String, YamlObject> packages = packages(top, hints);
