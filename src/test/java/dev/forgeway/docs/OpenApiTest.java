@@ -72,6 +72,9 @@ class OpenApiTest extends Documented {
         assertAnswers(404, named("tellDelivery"), "/api/deliveries/none", null);
         assertAnswers(404, named("tellJob"), "/api/jobs/none", null);
         assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcome=none", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?pullRequest=7", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?project=github.com/a/b&pullRequest=x", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?commit=c0f", null);
         assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -348,6 +349,26 @@ abstract class DeliveryContract extends StoreFixture {
                 .containsExactly(second.id());
         assertThat(found(new DeliveryQuery("gitlab", null, null, null, null, 10)))
                 .isEmpty();
+    }
+
+    @Test
+    void findsDeliveriesByPullRequestAndByTheBeginningOfACommit() {
+        Delivery found = recorded("k1");
+        deliveries.conclude(dispatched(found.id(), List.of(), List.of()));
+        recorded("k2");
+        int number = Samples.OPENED.pullRequest().number();
+        String commit = requireNonNull(Samples.OPENED.commit());
+
+        assertThat(found(of(number, null))).containsExactly(found.id());
+        assertThat(found(of(number + 1, null))).isEmpty();
+        assertThat(found(of(null, commit))).containsExactly(found.id());
+        assertThat(found(of(null, commit.substring(0, 4)))).containsExactly(found.id());
+        assertThat(found(of(null, commit + "0"))).isEmpty();
+        assertThat(found(of(null, "0" + commit))).isEmpty();
+    }
+
+    private static DeliveryQuery of(@Nullable Integer pullRequest, @Nullable String commit) {
+        return new DeliveryQuery(null, null, null, PROJECT.key(), pullRequest, commit, null, 10);
     }
 
     @Test
