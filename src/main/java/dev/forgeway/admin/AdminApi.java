@@ -108,7 +108,7 @@ public class AdminApi {
         return allowlist.all();
     }
 
-    private void requireToken(@Nullable String authorization) {
+    void requireToken(@Nullable String authorization) {
         if (settings.admin().token() == null) {
             throw Problem.unauthorized("writes are off: forgeway.admin.token is not set");
         }
@@ -137,7 +137,7 @@ public class AdminApi {
         return commit == null ? null : commit.toLowerCase(Locale.ROOT);
     }
 
-    private static int limit(Map<String, String> parameters) {
+    static int limit(Map<String, String> parameters) {
         return parameters.containsKey("limit") ? number(parameters, "limit") : PAGE;
     }
 

@@ -28,6 +28,11 @@ final class Conditions {
         return this;
     }
 
+    Conditions absent(String column) {
+        clauses.add(column + " is null");
+        return this;
+    }
+
     Conditions below(String column, @Nullable String value) {
         if (value != null) {
             clauses.add(column + " < ?");

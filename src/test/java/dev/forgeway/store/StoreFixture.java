@@ -61,7 +61,8 @@ abstract class StoreFixture {
                 "pull_request_head",
                 "notice",
                 "activity",
-                "running_job")) {
+                "running_job",
+                "admin_action")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
