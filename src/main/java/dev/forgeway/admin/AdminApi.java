@@ -41,7 +41,10 @@ public class AdminApi {
         this.settings = settings;
     }
 
-    /** The newest deliveries, by {@code source}, {@code key}, {@code outcome}, {@code project} and {@code limit}. */
+    /**
+     * The newest deliveries, by {@code source}, {@code key}, {@code outcome}, {@code project}, {@code pullRequest},
+     * {@code commit}, {@code before} and {@code limit}.
+     */
     public List<DeliveryView> deliveries(Map<String, String> parameters) {
         String outcome = parameters.get("outcome");
         DeliveryQuery query = new DeliveryQuery(
@@ -49,7 +52,9 @@ public class AdminApi {
                 parameters.get("key"),
                 outcome == null ? null : oneOf(Outcome.class, outcome),
                 parameters.get("project"),
-                null,
+                pullRequest(parameters),
+                commit(parameters),
+                parameters.get("before"),
                 limit(parameters));
         return deliveries.search(query).stream().map(DeliveryView::brief).toList();
     }
@@ -103,7 +108,7 @@ public class AdminApi {
         return allowlist.all();
     }
 
-    private void requireToken(@Nullable String authorization) {
+    void requireToken(@Nullable String authorization) {
         if (settings.admin().token() == null) {
             throw Problem.unauthorized("writes are off: forgeway.admin.token is not set");
         }
@@ -114,11 +119,33 @@ public class AdminApi {
         }
     }
 
-    private static int limit(Map<String, String> parameters) {
+    private static @Nullable Integer pullRequest(Map<String, String> parameters) {
+        if (!parameters.containsKey("pullRequest")) {
+            return null;
+        }
+        if (!parameters.containsKey("project")) {
+            throw Problem.badRequest("pullRequest needs its project");
+        }
+        return number(parameters, "pullRequest");
+    }
+
+    private static @Nullable String commit(Map<String, String> parameters) {
+        String commit = parameters.get("commit");
+        if (commit != null && !commit.matches("[0-9a-fA-F]{7,64}")) {
+            throw Problem.badRequest("commit must be at least 7 hexadecimal digits");
+        }
+        return commit == null ? null : commit.toLowerCase(Locale.ROOT);
+    }
+
+    static int limit(Map<String, String> parameters) {
+        return parameters.containsKey("limit") ? number(parameters, "limit") : PAGE;
+    }
+
+    private static int number(Map<String, String> parameters, String name) {
         try {
-            return Integer.parseInt(parameters.getOrDefault("limit", String.valueOf(PAGE)));
+            return Integer.parseInt(parameters.get(name));
         } catch (NumberFormatException e) {
-            throw Problem.badRequest("limit must be a number");
+            throw Problem.badRequest(name + " must be a number");
         }
     }
 

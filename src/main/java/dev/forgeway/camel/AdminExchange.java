@@ -109,7 +109,7 @@ public class AdminExchange {
     }
 
     /** What is no JSON says nothing; the API then names what is missing. */
-    private JsonNode body(Exchange exchange) {
+    JsonNode body(Exchange exchange) {
         String text = exchange.getMessage().getBody(String.class);
         try {
             return text == null ? MissingNode.getInstance() : json.readTree(text);
@@ -122,7 +122,7 @@ public class AdminExchange {
         return object.path(field).textValue();
     }
 
-    private static Map<String, String> parameters(Exchange exchange) {
+    static Map<String, String> parameters(Exchange exchange) {
         Map<String, String> parameters = new HashMap<>();
         exchange.getMessage().getHeaders().forEach((name, value) -> {
             if (value instanceof String text && !name.startsWith("Camel")) {
@@ -132,11 +132,11 @@ public class AdminExchange {
         return parameters;
     }
 
-    private static String parameter(Exchange exchange, String name) {
+    static String parameter(Exchange exchange, String name) {
         return exchange.getMessage().getHeader(name, "", String.class);
     }
 
-    private void answer(Exchange exchange, int status, Object body) {
+    void answer(Exchange exchange, int status, Object body) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);

@@ -115,7 +115,7 @@ public class Conclusions {
     private @Nullable String storyUrl(String deliveryId) {
         return publicUrl == null
                 ? null
-                : publicUrl.resolve("/api/deliveries/" + deliveryId).toString();
+                : publicUrl.resolve("/deliveries/" + deliveryId).toString();
     }
 
     private static String because(Decision decision) {

@@ -58,7 +58,7 @@ final class DemoPrinter {
 
     void end(int port, int managementPort, int builds, int calls) {
         out.printf("%nCopr got %d builds, GitHub got %d calls. Still running:%n", builds, calls);
-        out.printf("   stories  http://127.0.0.1:%d/api/deliveries%n", port);
+        out.printf("   page     http://127.0.0.1:%d/%n", port);
         out.printf("   routes   http://127.0.0.1:%d/actuator/hawtio%n", managementPort);
         out.printf("   metrics  http://127.0.0.1:%d/actuator/prometheus%n", managementPort);
     }

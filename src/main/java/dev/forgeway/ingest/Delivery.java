@@ -2,6 +2,7 @@ package dev.forgeway.ingest;
 
 import dev.forgeway.metrics.Step;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,19 @@ public record Delivery(
     public String dedupKey() {
         String scope = headers.get(SCOPE);
         return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + (scope == null ? key : scope + ' ' + key);
+    }
+
+    /** The same as if its sender sent it again: a copy with an id of its own. */
+    public Delivery again(Instant now) {
+        return new Delivery(DeliveryId.at(now), source, key, eventName, now, headers, body, List.of());
+    }
+
+    /** The same as if its sender told it for the first time: no copy of any other. */
+    public Delivery anew(Instant now) {
+        String id = DeliveryId.at(now);
+        Map<String, String> unmarked = new HashMap<>(headers);
+        unmarked.remove(FINGERPRINT);
+        return new Delivery(id, source, key + " replayed as " + id, eventName, now, unmarked, body, List.of());
     }
 
     /** Equal for copies that came with keys of their own; null where the key says enough. */

@@ -10,11 +10,26 @@ final class Conditions {
     private final List<String> clauses = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
-    Conditions equal(String column, @Nullable String value) {
+    Conditions equal(String column, @Nullable Object value) {
         if (value != null) {
             clauses.add(column + " = ?");
             values.add(value);
         }
+        return this;
+    }
+
+    /** Begins with these hexadecimal digits, asked so that an index on the column is used. */
+    Conditions beginsWith(String column, @Nullable String digits) {
+        if (digits != null) {
+            clauses.add(column + " >= ? and " + column + " < ?");
+            values.add(digits);
+            values.add(digits + 'g');
+        }
+        return this;
+    }
+
+    Conditions absent(String column) {
+        clauses.add(column + " is null");
         return this;
     }
 

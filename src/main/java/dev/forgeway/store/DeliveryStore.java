@@ -3,6 +3,7 @@ package dev.forgeway.store;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.Step;
 import java.time.Duration;
@@ -19,8 +20,8 @@ public class DeliveryStore {
 
     private static final String CONCLUDE = """
             update delivery
-            set outcome = ?, reason = ?, detail = ?, event_type = ?, event = ?, project = ?, steps = steps || ?,
-                decided_at = ?
+            set outcome = ?, reason = ?, detail = ?, event_type = ?, event = ?, project = ?,
+                pull_request = ?, commit_id = ?, steps = steps || ?, decided_at = ?
             where id = ? and outcome = 'queued'
             """;
 
@@ -103,6 +104,7 @@ public class DeliveryStore {
 
     private Bound decided(Conclusion conclusion) {
         Event event = conclusion.event();
+        PullRequest pullRequest = event == null ? null : event.pullRequest();
         Reason reason = conclusion.reason();
         return Bound.to(
                 conclusion.outcome().wireName(),
@@ -111,6 +113,8 @@ public class DeliveryStore {
                 event == null ? null : event.type().wireName(),
                 json.writeNullable(event),
                 conclusion.projectKey(),
+                pullRequest == null ? null : pullRequest.number(),
+                event == null ? null : event.commit(),
                 json.writeSteps(conclusion.steps()),
                 Instant.now(),
                 conclusion.deliveryId());
@@ -156,6 +160,8 @@ public class DeliveryStore {
                 .equal("delivery_key", query.key())
                 .equal("outcome", outcome == null ? null : outcome.wireName())
                 .equal("project", query.project())
+                .equal("pull_request", query.pullRequest())
+                .beginsWith("commit_id", query.commit())
                 .below("id", query.before());
         String page = conditions.newestFirst("id", query.limit());
         return jdbc.query(

@@ -106,7 +106,7 @@ class ConclusionsTest {
                 .allSatisfy(entry -> assertThat(entry.check())
                         .isNotNull()
                         .satisfies(check -> assertThat(check.detailsUrl())
-                                .isEqualTo("https://forgeway.example.org/api/deliveries/" + job.deliveryId())));
+                                .isEqualTo("https://forgeway.example.org/deliveries/" + job.deliveryId())));
     }
 
     @Test

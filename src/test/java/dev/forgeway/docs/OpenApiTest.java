@@ -76,9 +76,18 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("listProjects"), "/api/projects?config=none", null);
         assertAnswers(400, named("listProjects"), "/api/projects?limit=many", null);
         assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcome=none", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?pullRequest=7", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?project=github.com/a/b&pullRequest=x", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?commit=c0f", null);
         assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");
+        assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", "{\"by\":\"ada\"}");
+        assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", "{\"all\":true}");
+        assertAnswers(404, named("replayDelivery"), "/api/deliveries/none/replay", "{\"by\":\"ada\"}");
+        assertAsDescribed(401, named("redriveDeadLetters"), send("POST", "/api/dead-letters/redrive", "{}", "wrong"));
+        assertAsDescribed(401, named("discardDeadLetters"), send("POST", "/api/dead-letters/discard", "{}", "wrong"));
+        assertAsDescribed(401, named("replayDelivery"), send("POST", "/api/deliveries/none/replay", "{}", "wrong"));
         Operation change = named("changeAllowlist");
         assertAsDescribed(401, change, send("POST", "/api/allowlist", example(change), "wrong"));
     }

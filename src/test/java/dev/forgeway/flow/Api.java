@@ -50,6 +50,14 @@ final class Api {
         return send(request(target).GET());
     }
 
+    /** Orders something by POST, with this bearer token. */
+    Answer post(String target, String token, String body) {
+        return send(request(target)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     JsonNode job(String id) {
         return send(request("/api/jobs/" + id).GET()).json();
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -348,6 +349,57 @@ abstract class DeliveryContract extends StoreFixture {
                 .containsExactly(second.id());
         assertThat(found(new DeliveryQuery("gitlab", null, null, null, null, 10)))
                 .isEmpty();
+    }
+
+    @Test
+    void listsWhatWasGivenUpUntilSomebodyDoesSomethingAboutIt() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        Delivery parked = recorded("k1");
+        deliveries.park(parked.id(), Reason.DEFECT, "broken", List.of());
+        Job job = concluded("k2", "f41");
+        jobs.finish(job.id(), Job.State.DONE, "error", "gave up", 1, NOON, List.of());
+        concluded("k3", "f41");
+
+        assertThat(ids(letters, null, null, null)).containsExactlyInAnyOrder(parked.id(), job.id());
+        assertThat(ids(letters, "defect", null, null)).containsExactly(parked.id());
+        assertThat(ids(letters, "error", null, null)).containsExactly(job.id());
+        assertThat(ids(letters, null, "copr-build", PROJECT.key())).containsExactly(job.id());
+        assertThat(ids(letters, null, "other", null)).isEmpty();
+
+        AdminAction action = new AdminAction("redrive", parked.id(), "d9", "ada", "repaired", NOON);
+        letters.record(action);
+        letters.record(new AdminAction("discard", job.id(), null, "ada", null, NOON.minusSeconds(1)));
+
+        assertThat(ids(letters, null, null, null)).isEmpty();
+        assertThat(letters.actions(1)).containsExactly(action);
+        assertThat(letters.actions(10)).hasSize(2);
+    }
+
+    private static List<String> ids(
+            DeadLetterStore letters, @Nullable String reason, @Nullable String handler, @Nullable String project) {
+        return letters.search(new DeadLetterQuery(null, null, project, handler, reason, 10)).stream()
+                .map(DeadLetter::id)
+                .toList();
+    }
+
+    @Test
+    void findsDeliveriesByPullRequestAndByTheBeginningOfACommit() {
+        Delivery found = recorded("k1");
+        deliveries.conclude(dispatched(found.id(), List.of(), List.of()));
+        recorded("k2");
+        int number = Samples.OPENED.pullRequest().number();
+        String commit = requireNonNull(Samples.OPENED.commit());
+
+        assertThat(found(of(number, null))).containsExactly(found.id());
+        assertThat(found(of(number + 1, null))).isEmpty();
+        assertThat(found(of(null, commit))).containsExactly(found.id());
+        assertThat(found(of(null, commit.substring(0, 4)))).containsExactly(found.id());
+        assertThat(found(of(null, commit + "0"))).isEmpty();
+        assertThat(found(of(null, "0" + commit))).isEmpty();
+    }
+
+    private static DeliveryQuery of(@Nullable Integer pullRequest, @Nullable String commit) {
+        return new DeliveryQuery(null, null, null, PROJECT.key(), pullRequest, commit, null, 10);
     }
 
     @Test

@@ -63,7 +63,8 @@ abstract class StoreFixture {
                 "notice",
                 "project",
                 "activity",
-                "running_job")) {
+                "running_job",
+                "admin_action")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();

@@ -1,0 +1,136 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.store.AdminAction;
+import dev.forgeway.store.DeadLetter;
+import dev.forgeway.store.DeadLetterQuery;
+import dev.forgeway.store.DeadLetterStore;
+import dev.forgeway.store.DeliveryStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was given up, and what a person does about it. A redriven delivery comes again as a copy with an id of its own,
+ * as if its sender had sent it again, so that what another copy achieved meanwhile is not done twice.
+ */
+@Component
+public class DeadLetters {
+
+    private final DeadLetterStore letters;
+    private final DeliveryStore deliveries;
+    private final Redelivery redelivery;
+    private final AdminApi api;
+
+    public DeadLetters(DeadLetterStore letters, DeliveryStore deliveries, Redelivery redelivery, AdminApi api) {
+        this.letters = letters;
+        this.deliveries = deliveries;
+        this.redelivery = redelivery;
+        this.api = api;
+    }
+
+    /** The newest, by {@code id}, {@code source}, {@code project}, {@code handler}, {@code reason} and {@code limit}. */
+    public List<DeadLetter> list(Map<String, String> parameters) {
+        return letters.search(query(parameters));
+    }
+
+    /** What people did last. */
+    public List<AdminAction> actions(Map<String, String> parameters) {
+        return letters.actions(AdminApi.limit(parameters));
+    }
+
+    /**
+     * Lets those that fit come again, and says what came of each; those whose body is not kept any more stay.
+     *
+     * @param order the conditions of {@link #list}, {@code all} for no condition, {@code by} and {@code note}
+     */
+    public List<AdminAction> redrive(@Nullable String authorization, Map<String, String> order) {
+        List<DeadLetter> chosen = chosen(authorization, order);
+        Map<String, String> successors = new HashMap<>();
+        List<DeadLetter> sent = new ArrayList<>();
+        for (DeadLetter letter : chosen) {
+            // several jobs of one delivery come again with it
+            String successor = successors.computeIfAbsent(
+                    letter.deliveryId(),
+                    id -> deliveries.load(id).map(this::sendAgain).orElse(null));
+            if (successor != null) {
+                sent.add(letter);
+            }
+        }
+        return done("redrive", sent, successors, order);
+    }
+
+    /** Takes those that fit off the list, and says which. */
+    public List<AdminAction> discard(@Nullable String authorization, Map<String, String> order) {
+        return done("discard", chosen(authorization, order), Map.of(), order);
+    }
+
+    /** Lets a delivery come again whatever became of it: as a new one, which is no copy of any. */
+    public AdminAction replay(@Nullable String authorization, String id, Map<String, String> order) {
+        api.requireToken(authorization);
+        String by = by(order);
+        Delivery stored =
+                deliveries.load(id).orElseThrow(() -> Problem.notFound("no delivery " + id + " whose body is kept"));
+        Delivery again = stored.anew(Instant.now());
+        redelivery.send(again);
+        AdminAction action = new AdminAction("replay", id, again.id(), by, order.get("note"), Instant.now());
+        letters.record(action);
+        return action;
+    }
+
+    private List<DeadLetter> chosen(@Nullable String authorization, Map<String, String> order) {
+        api.requireToken(authorization);
+        by(order);
+        DeadLetterQuery query = query(order);
+        if (query.isAny() && !"true".equals(order.get("all"))) {
+            throw Problem.badRequest("say which: id, source, project, handler, reason, or all");
+        }
+        return letters.search(query);
+    }
+
+    private String sendAgain(Delivery stored) {
+        Delivery again = stored.again(Instant.now());
+        redelivery.send(again);
+        return again.id();
+    }
+
+    /** Sent before it is recorded: what a crash leaves unrecorded is still on the list, and a second copy is a copy. */
+    private List<AdminAction> done(
+            String what, List<DeadLetter> subjects, Map<String, String> successors, Map<String, String> order) {
+        Set<String> ids = subjects.stream().map(DeadLetter::id).collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            redelivery.removeDead(ids);
+        }
+        Instant now = Instant.now();
+        List<AdminAction> actions = subjects.stream()
+                .map(letter -> new AdminAction(
+                        what, letter.id(), successors.get(letter.deliveryId()), by(order), order.get("note"), now))
+                .toList();
+        actions.forEach(letters::record);
+        return actions;
+    }
+
+    private static String by(Map<String, String> order) {
+        String by = order.get("by");
+        if (by == null || by.isBlank()) {
+            throw Problem.badRequest("by must say who does this; it is kept");
+        }
+        return by;
+    }
+
+    private static DeadLetterQuery query(Map<String, String> parameters) {
+        return new DeadLetterQuery(
+                parameters.get("id"),
+                parameters.get("source"),
+                parameters.get("project"),
+                parameters.get("handler"),
+                parameters.get("reason"),
+                AdminApi.limit(parameters));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.ingest.Delivery;
+import java.util.Set;
+
+/** The way back to the broker, for what came once. */
+public interface Redelivery {
+
+    /**
+     * Puts a delivery on its queue and returns once it is durable there.
+     *
+     * @throws Problem (503) when the broker does not take it
+     */
+    void send(Delivery delivery);
+
+    /** Takes the messages of these deliveries and jobs from the queues of dead letters, if they are there. */
+    void removeDead(Set<String> ids);
+}

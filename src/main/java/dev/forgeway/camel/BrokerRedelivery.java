@@ -1,0 +1,76 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.admin.Problem;
+import dev.forgeway.admin.Redelivery;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.Receipt;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.stereotype.Component;
+
+/** Sends deliveries on the way that senders' take, and takes dead letters off the broker. */
+@Component
+class BrokerRedelivery implements Redelivery {
+
+    private static final List<String> DEAD = List.of("dead.deliveries::dead.deliveries", "dead.jobs::dead.jobs");
+    private static final long PATIENCE_MILLIS = 1000;
+
+    private final ProducerTemplate routes;
+    private final JmsTemplate broker;
+
+    BrokerRedelivery(ProducerTemplate routes, @Qualifier("internalConnections") ConnectionFactory connections) {
+        this.routes = routes;
+        this.broker = new JmsTemplate(connections);
+        broker.setReceiveTimeout(PATIENCE_MILLIS);
+    }
+
+    @Override
+    public void send(Delivery delivery) {
+        try {
+            routes.sendBody("direct:ingest-enqueue", new Receipt(Receipt.Status.ACCEPTED, delivery.id(), delivery));
+        } catch (CamelExecutionException e) {
+            throw Problem.unavailable("the broker does not take it now: " + e.getCause());
+        }
+    }
+
+    @Override
+    public void removeDead(Set<String> ids) {
+        for (String queue : DEAD) {
+            for (String messageId : messages(queue, ids)) {
+                broker.receiveSelected(queue, "JMSMessageID = '" + messageId + "'");
+            }
+        }
+    }
+
+    private List<String> messages(String queue, Set<String> ids) {
+        List<String> found = broker.browse(queue, (session, browser) -> {
+            List<String> fitting = new ArrayList<>();
+            Enumeration<?> all = browser.getEnumeration();
+            for (Object message : Collections.list(all)) {
+                if (message instanceof Message dead && ids.contains(subject(dead))) {
+                    fitting.add(dead.getJMSMessageID());
+                }
+            }
+            return fitting;
+        });
+        return found == null ? List.of() : found;
+    }
+
+    /** A delivery's message has the id in a header; a job's message is the id. */
+    private static @Nullable String subject(Message message) throws JMSException {
+        String delivery = message.getStringProperty(Headers.DELIVERY_ID);
+        return delivery == null && message instanceof TextMessage job ? job.getText() : delivery;
+    }
+}

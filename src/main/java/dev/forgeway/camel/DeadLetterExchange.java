@@ -1,0 +1,60 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.admin.DeadLetters;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns a request of a person about dead letters into a call of {@link DeadLetters}. */
+@Component("deadLetterExchange")
+public class DeadLetterExchange {
+
+    private final DeadLetters letters;
+    private final AdminExchange admin;
+
+    DeadLetterExchange(DeadLetters letters, AdminExchange admin) {
+        this.letters = letters;
+        this.admin = admin;
+    }
+
+    public void list(Exchange exchange) {
+        admin.answer(exchange, 200, letters.list(AdminExchange.parameters(exchange)));
+    }
+
+    public void actions(Exchange exchange) {
+        admin.answer(exchange, 200, letters.actions(AdminExchange.parameters(exchange)));
+    }
+
+    /** Needs the admin token. */
+    public void redrive(Exchange exchange) {
+        admin.answer(exchange, 200, letters.redrive(authorization(exchange), order(exchange)));
+    }
+
+    /** Needs the admin token. */
+    public void discard(Exchange exchange) {
+        admin.answer(exchange, 200, letters.discard(authorization(exchange), order(exchange)));
+    }
+
+    /** Needs the admin token. */
+    public void replay(Exchange exchange) {
+        String id = AdminExchange.parameter(exchange, "id");
+        admin.answer(exchange, 200, letters.replay(authorization(exchange), id, order(exchange)));
+    }
+
+    private static @Nullable String authorization(Exchange exchange) {
+        return exchange.getMessage().getHeader("Authorization", String.class);
+    }
+
+    /** The members of the body that are no objects, as text. */
+    private Map<String, String> order(Exchange exchange) {
+        Map<String, String> order = new HashMap<>();
+        admin.body(exchange).fields().forEachRemaining(member -> {
+            if (member.getValue().isValueNode() && !member.getValue().isNull()) {
+                order.put(member.getKey(), member.getValue().asText());
+            }
+        });
+        return order;
+    }
+}

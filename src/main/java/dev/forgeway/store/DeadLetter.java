@@ -1,0 +1,29 @@
+package dev.forgeway.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that was parked, or a job that ended as an error, about which nobody did anything yet.
+ *
+ * @param id of the delivery or job
+ * @param deliveryId the delivery, or the one that asked for the job
+ * @param project a project key; null for a delivery, whose project is known only once it is decided
+ * @param handler null for a delivery
+ * @param reason why the delivery was parked; "error" for a job
+ * @param since when it was given up
+ */
+public record DeadLetter(
+        String kind,
+        String id,
+        String deliveryId,
+        String source,
+        @Nullable String project,
+        @Nullable String handler,
+        String reason,
+        @Nullable String detail,
+        Instant since) {
+
+    public static final String DELIVERY = "delivery";
+    public static final String JOB = "job";
+}

@@ -1,0 +1,116 @@
+package dev.forgeway.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** What was given up, and what people did about it. What somebody did something about is no dead letter any more. */
+@Component
+public class DeadLetterStore {
+
+    private static final String DELIVERIES = """
+            select 'delivery' as kind, delivery.id, delivery.id as delivery_id, delivery.source, delivery.project,
+                null as handler, delivery.reason, delivery.detail, delivery.decided_at as since
+            from delivery left join admin_action on admin_action.subject = delivery.id
+            """;
+
+    private static final String JOBS = """
+            select 'job' as kind, job.id, job.delivery_id, delivery.source, delivery.project,
+                job.handler, 'error' as reason, job.detail, job.ended_at as since
+            from job join delivery on delivery.id = job.delivery_id
+                left join admin_action on admin_action.subject = job.id
+            """;
+
+    private static final String RECORD = """
+            insert into admin_action (id, action, subject, successor, done_by, note, done_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String ACTIONS =
+            "select action, subject, successor, done_by, note, done_at from admin_action order by done_at desc limit ?";
+
+    private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
+
+    public DeadLetterStore(JdbcTemplate jdbc, StoreTransaction transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** The dead letters that fit, newest first. */
+    public List<DeadLetter> search(DeadLetterQuery query) {
+        List<DeadLetter> found = new ArrayList<>();
+        if (query.wantsDeliveries()) {
+            Conditions parked = new Conditions()
+                    .equal("delivery.outcome", Outcome.PARKED.wireName())
+                    .equal("delivery.reason", query.reason());
+            found.addAll(find(DELIVERIES, "delivery", parked, query));
+        }
+        if (query.wantsJobs()) {
+            Conditions failed =
+                    new Conditions().equal("job.outcome", DeadLetterQuery.ERROR).equal("job.handler", query.handler());
+            found.addAll(find(JOBS, "job", failed, query));
+        }
+        return found.stream()
+                .sorted(Comparator.comparing(DeadLetter::since).reversed())
+                .limit(query.limit())
+                .toList();
+    }
+
+    private List<DeadLetter> find(String select, String table, Conditions conditions, DeadLetterQuery query) {
+        conditions
+                .absent("admin_action.id")
+                .equal(table + ".id", query.id())
+                .equal("delivery.source", query.source())
+                .equal("delivery.project", query.project());
+        String page = conditions.newestFirst(table + ".id", query.limit());
+        return jdbc.query(select + page, conditions.values(), DeadLetterStore::deadLetter);
+    }
+
+    /** Keeps what a person did. */
+    public void record(AdminAction action) {
+        Bound values = Bound.to(
+                UUID.randomUUID().toString(),
+                action.action(),
+                action.subject(),
+                action.successor(),
+                action.by(),
+                action.note(),
+                action.at());
+        transaction.update(RECORD, values);
+    }
+
+    /** What people did last, newest first. */
+    public List<AdminAction> actions(int limit) {
+        Bound values = Bound.to(Math.max(1, Math.min(limit, DeliveryQuery.MOST)));
+        return jdbc.query(ACTIONS, values, DeadLetterStore::action);
+    }
+
+    private static DeadLetter deadLetter(ResultSet row, int number) throws SQLException {
+        return new DeadLetter(
+                row.getString("kind"),
+                row.getString("id"),
+                row.getString("delivery_id"),
+                row.getString("source"),
+                row.getString("project"),
+                row.getString("handler"),
+                row.getString("reason"),
+                row.getString("detail"),
+                Bound.required(row, "since"));
+    }
+
+    private static AdminAction action(ResultSet row, int number) throws SQLException {
+        return new AdminAction(
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("successor"),
+                row.getString("done_by"),
+                row.getString("note"),
+                Bound.required(row, "done_at"));
+    }
+}

@@ -1,0 +1,92 @@
+import './search.js';
+import { badge, duration, el, facts, named, place, show, time } from './dom.js';
+import { ask, live } from './live.js';
+
+const OUTCOMES = ['queued', 'ignored', 'duplicate', 'filtered', 'dispatched', 'parked'];
+const LIMIT = 50;
+const given = new URLSearchParams(location.search);
+const asked = new URLSearchParams(
+  ['source', 'key', 'outcome', 'project', 'pullRequest', 'commit', 'before']
+    .filter(name => given.get(name))
+    .map(name => [name, given.get(name)]));
+
+function having(changes) {
+  const target = new URLSearchParams(asked);
+  target.delete('before');
+  for (const [name, value] of Object.entries(changes)) {
+    value ? target.set(name, value) : target.delete(name);
+  }
+  return `/?${target}`;
+}
+
+function title() {
+  const project = asked.get('project');
+  if (project) {
+    return asked.has('pullRequest') ? `${project}#${asked.get('pullRequest')}` : project;
+  }
+  return asked.has('commit') ? `Commit ${asked.get('commit')}` : asked.has('key') ? `Key ${asked.get('key')}` : 'Deliveries';
+}
+
+function outcomes() {
+  const current = asked.get('outcome') ?? '';
+  return el('nav', { class: 'choices', 'aria-label': 'Outcome' }, ['', ...OUTCOMES].map(outcome =>
+    el('a', { href: having({ outcome }), 'aria-current': outcome === current ? 'true' : null }, outcome || 'all')));
+}
+
+// What was done and why not, among those that are listed.
+function summary(deliveries) {
+  const counts = new Map();
+  for (const delivery of deliveries) {
+    const word = delivery.reason ? `${delivery.outcome}: ${delivery.reason}` : delivery.outcome;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const parts = [...counts].sort(([, one], [, other]) => other - one);
+  return el('section', { 'aria-labelledby': 'summary' },
+    el('h2', { id: 'summary' }, `What became of the newest ${deliveries.length}`),
+    facts(parts.map(([word, count]) => [word, String(count)])));
+}
+
+function subject({ event }) {
+  return place(event?.project) + (event?.pullRequest ? `#${event.pullRequest.number}` : '');
+}
+
+function row(delivery) {
+  return el('li', {},
+    badge(delivery.outcome),
+    el('a', { class: 'name', href: `/deliveries/${encodeURIComponent(delivery.id)}` }, named(delivery), ' ',
+      el('span', { class: 'place' }, subject(delivery))),
+    time(delivery.receivedAt),
+    el('span', { class: 'why' }, [delivery.reason, delivery.detail].filter(Boolean).join(': ')),
+    el('span', { class: 'took' }, delivery.decidedAt
+      ? `decided in ${duration(new Date(delivery.decidedAt) - new Date(delivery.receivedAt))}` : ''));
+}
+
+function render(deliveries) {
+  document.title = `${title()} · Forgeway`;
+  const last = deliveries.at(-1);
+  show(
+    el('h1', {}, title()),
+    outcomes(),
+    asked.has('project') && deliveries.length ? summary(deliveries) : null,
+    deliveries.length
+      ? el('ol', { class: 'rows', 'aria-label': 'Deliveries, newest first' }, deliveries.map(row))
+      : el('p', {}, 'Nothing fits. What was ignored at the door is not kept.'),
+    deliveries.length === LIMIT ? el('p', {}, el('a', { href: having({ before: last.id }) }, 'Older')) : null);
+}
+
+// A delivery has an id of ours and a key of its sender; a person may have either.
+async function start() {
+  const key = asked.get('key');
+  if (key) {
+    const known = await ask(`/api/deliveries/${encodeURIComponent(key)}`).then(() => true, () => false);
+    if (known) {
+      location.replace(`/deliveries/${encodeURIComponent(key)}`);
+      return;
+    }
+  }
+  const target = new URLSearchParams(asked);
+  target.set('limit', LIMIT);
+  live(`/api/deliveries?${target}`, render);
+}
+
+start();

@@ -1,0 +1,60 @@
+// Asks the API now and then, and shows what changed.
+
+const MILLIS = 3000;
+
+export async function ask(target) {
+  const response = await fetch(target, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+  const text = await response.text();
+  if (!response.ok) {
+    const problem = readable(text);
+    throw new Error(problem?.detail ?? problem?.title ?? `the service answered ${response.status}`);
+  }
+  return text;
+}
+
+function readable(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// target: what to ask, or a function that finds it out; render: shows an answer that differs from the one before
+export function live(target, render) {
+  const updated = document.getElementById('updated');
+  const problem = document.getElementById('problem');
+  const pause = document.getElementById('pause');
+  let before = null;
+  let paused = false;
+
+  async function refresh() {
+    if (paused || document.hidden) {
+      return;
+    }
+    try {
+      const answer = await ask(typeof target === 'string' ? target : await target());
+      if (answer !== before) {
+        render(JSON.parse(answer));
+        before = answer;
+        updated.textContent = `As of ${new Date().toLocaleTimeString()}, live`;
+      }
+      problem.hidden = true;
+    } catch (error) {
+      updated.textContent = 'Not up to date';
+      problem.textContent = error.message;
+      problem.hidden = false;
+      before = null;
+    }
+  }
+
+  pause.addEventListener('click', () => {
+    paused = !paused;
+    pause.setAttribute('aria-pressed', paused);
+    updated.textContent = paused ? 'Paused' : 'Live';
+    refresh();
+  });
+  document.addEventListener('visibilitychange', refresh);
+  setInterval(refresh, MILLIS);
+  refresh();
+}

@@ -1,0 +1,25 @@
+// The box at the top of every page: says by its form alone what is looked for.
+
+const PULL_REQUEST = /^(.+?)(?:#|\/pull\/|\/pulls\/|\/pull-request\/|(?:\/-)?\/merge_requests\/|!)(\d+)(?:\/.*)?$/;
+const COMMIT_URL = /^(?:https?:\/\/.+)\/(?:-\/)?commits?\/([0-9a-f]{7,64})$/i;
+
+export function meaning(text) {
+  const words = text.trim();
+  const commit = COMMIT_URL.exec(words)?.[1] ?? (/^[0-9a-f]{7,64}$/i.test(words) ? words : null);
+  if (commit) {
+    return { commit };
+  }
+  const place = words.replace(/^https?:\/\//i, '').replace(/\.git$/, '').replace(/\/+$/, '');
+  const pull = PULL_REQUEST.exec(place);
+  if (pull) {
+    return { project: pull[1], pullRequest: pull[2] };
+  }
+  return place.includes('/') ? { project: place } : { key: words };
+}
+
+const form = document.getElementById('search');
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  const words = form.elements.q.value;
+  location.assign(words.trim() ? `/?${new URLSearchParams(meaning(words))}` : '/');
+});

@@ -1,0 +1,109 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser, where there is one: Chromium prints what a document has become. */
+@FlowTest
+class BrowserPageFlowTest extends Flow {
+
+    private static final List<Path> CHROMIUM = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsABrowser() {
+        assumeThat(CHROMIUM).as("no Chromium here").anyMatch(Files::isExecutable);
+    }
+
+    @Test
+    void showsTheStoryOfADelivery() throws Exception {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        var delivery = pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), true);
+        delivery.jobIsEventually("succeeded");
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+
+        assertThat(rendered("/deliveries/" + delivery.id()))
+                .contains("<h1>pull-request opened", "dispatched", "base 5 for pull-request")
+                .contains(">github.com/" + pullRequest.repository() + "</a>")
+                .contains("find-package-config", "<code>github.config-find</code>", "waited ")
+                .contains("rpm-build:" + RAWHIDE);
+    }
+
+    @Test
+    void listsTheDeliveriesOfAPullRequestWithTheirReasons() throws Exception {
+        var pullRequest = pullRequest("flow", false);
+        var delivery = pullRequest.opens();
+        delivery.isEventually("filtered", "no-package-config");
+
+        assertThat(rendered(
+                        "/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number()))
+                .contains("href=\"/deliveries/" + delivery.id() + "\"")
+                .contains("no-package-config: looked for .packit.yaml");
+    }
+
+    @Test
+    void showsMarkupOfOthersAsText() throws Exception {
+        String markup = "<img src=x onerror=document.title=1>";
+
+        assertThat(rendered("/?commit=" + markup.replace(" ", "%20")))
+                .contains("commit must be at least 7 hexadecimal digits")
+                .doesNotContain("<img");
+        var pullRequest = pullRequestOf(markup);
+        var delivery = pullRequest.opens();
+        delivery.toldOnce(told -> told.has("event"));
+        assertThat(rendered("/deliveries/" + delivery.id()))
+                .contains("&lt;img src=x")
+                .doesNotContain("<img");
+    }
+
+    @Test
+    void showsTheQueues() throws Exception {
+        eventually().until(() -> api.queues().size() > 0);
+
+        assertThat(rendered("/queues")).contains("<th scope=\"row\">deliveries</th>");
+    }
+
+    /** The document once its scripts ran and what they asked for was answered. */
+    private String rendered(String path) throws IOException, InterruptedException {
+        Path document = folder.resolve("document.html");
+        Path complaints = folder.resolve("complaints.txt");
+        Path browser = CHROMIUM.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+        Process process = new ProcessBuilder(
+                        browser.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--enable-logging=stderr",
+                        "--virtual-time-budget=2000",
+                        "--dump-dom",
+                        "http://127.0.0.1:" + port + path)
+                .redirectOutput(document.toFile())
+                .redirectError(complaints.toFile())
+                .redirectInput(new File("/dev/null"))
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(Files.readString(complaints, StandardCharsets.UTF_8))
+                .doesNotContain("Content Security Policy", "Uncaught");
+        return Files.readString(document, StandardCharsets.UTF_8);
+    }
+}

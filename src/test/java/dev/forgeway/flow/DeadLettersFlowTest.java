@@ -1,0 +1,141 @@
+package dev.forgeway.flow;
+
+import static dev.forgeway.simulator.Faults.ALWAYS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.Response;
+import dev.forgeway.simulator.WebhookDelivery;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What was given up is listed, comes again or is discarded, and who did it is kept. */
+@FlowTest
+class DeadLettersFlowTest extends Flow {
+
+    private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
+    private static final String BUILDS = "POST /api_3/build/create/custom";
+
+    @Test
+    void redrivesADeliveryThatWasParkedWhileTheForgeWasDown() {
+        long before = messages("dead.deliveries");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer("POST /graphql", ALWAYS, DOWN);
+        DeliveryStory parked = pullRequest.opens();
+        parked.isEventually("parked", "attempts-exhausted");
+        github.faults().clear();
+        JsonNode letter = only(letters("id=" + parked.id()));
+        assertThat(letter.path("kind").asText()).isEqualTo("delivery");
+        assertThat(letter.path("source").asText()).isEqualTo("github");
+        assertThat(letter.path("detail").asText()).contains("Out of order.");
+        assertThat(messages("dead.deliveries")).isEqualTo(before + 1);
+
+        JsonNode action =
+                only(order("redrive", "{\"id\":\"" + parked.id() + "\",\"by\":\"ada\",\"note\":\"it is back\"}"));
+
+        DeliveryStory again = new DeliveryStory(api, action.path("successor").asText());
+        again.jobEventuallyWaits();
+        assertThat(pullRequest.builds()).hasSize(1);
+        assertThat(letters("id=" + parked.id())).isEmpty();
+        assertThat(messages("dead.deliveries")).isEqualTo(before);
+        assertThat(api.get("/api/actions").json()).anySatisfy(kept -> {
+            assertThat(kept.path("action").asText()).isEqualTo("redrive");
+            assertThat(kept.path("subject").asText()).isEqualTo(parked.id());
+            assertThat(kept.path("by").asText()).isEqualTo("ada");
+            assertThat(kept.path("note").asText()).isEqualTo("it is back");
+        });
+    }
+
+    @Test
+    void redrivesTheJobsOfAProjectThatCoprNeverTook() {
+        long before = messages("dead.jobs");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        JsonNode job = pullRequest.opens().jobIsEventually("error");
+        pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
+        copr.faults().clear();
+        String project = "github.com/" + pullRequest.repository();
+        JsonNode letter = only(letters("handler=copr-build&reason=error&project=" + project));
+        assertThat(letter.path("id").asText()).isEqualTo(job.path("id").asText());
+
+        String order = "{\"handler\":\"copr-build\",\"project\":\"" + project + "\",\"by\":\"ada\"}";
+        JsonNode action = only(order("redrive", order));
+
+        new DeliveryStory(api, action.path("successor").asText()).jobEventuallyWaits();
+        copr.finishBuild(pullRequest.build().id(), true);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+        assertThat(pullRequest.builds()).hasSize(1);
+        assertThat(order("redrive", order)).as("once is enough").isEmpty();
+        assertThat(messages("dead.jobs")).isEqualTo(before);
+    }
+
+    @Test
+    void doesNotRepeatWhatAnotherCopyAchieved() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        WebhookDelivery opening = pullRequest.opening();
+        JsonNode job = pullRequest.delivers(opening).jobIsEventually("error");
+        copr.faults().clear();
+        pullRequest.delivers(opening).jobEventuallyWaits();
+
+        JsonNode action = only(order("redrive", "{\"id\":\"" + job.path("id").asText() + "\",\"by\":\"ada\"}"));
+
+        new DeliveryStory(api, action.path("successor").asText()).isEventually("duplicate", "already-received");
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+
+    @Test
+    void discardsWhatNobodyCanUse() {
+        WebhookDelivery broken =
+                new WebhookDelivery("pull_request", UUID.randomUUID().toString(), "{\"action\":\"opened\"");
+        DeliveryStory parked = DeliveryStory.accepted(api, webhooks.send(broken));
+        parked.isEventually("parked", "invalid-json");
+        String order = "{\"id\":\"" + parked.id() + "\",\"by\":\"ada\"}";
+
+        assertThat(api.post("/api/dead-letters/discard", "wrong", order).status())
+                .isEqualTo(401);
+        assertThat(letters("reason=invalid-json&id=" + parked.id())).hasSize(1);
+        assertThat(only(order("discard", order)).path("successor").isMissingNode())
+                .isTrue();
+
+        assertThat(letters("id=" + parked.id())).isEmpty();
+        assertThat(parked.told().path("reason").asText()).isEqualTo("invalid-json");
+    }
+
+    @Test
+    void replaysWhatSucceeded() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        DeliveryStory first = pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), true);
+        first.jobIsEventually("succeeded");
+
+        Api.Answer answer =
+                api.post("/api/deliveries/" + first.id() + "/replay", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+
+        DeliveryStory again =
+                new DeliveryStory(api, answer.json().path("successor").asText());
+        again.jobEventuallyWaits();
+        pullRequest.builds(2);
+        assertThat(again.told().path("event")).isEqualTo(first.told().path("event"));
+    }
+
+    private JsonNode letters(String search) {
+        return api.get("/api/dead-letters?" + search).json();
+    }
+
+    private JsonNode order(String what, String body) {
+        Api.Answer answer = api.post("/api/dead-letters/" + what, World.ADMIN_TOKEN, body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static JsonNode only(JsonNode array) {
+        assertThat(array).hasSize(1);
+        return array.path(0);
+    }
+
+    private long messages(String queue) {
+        return broker.server().locateQueue(queue).getMessageCount();
+    }
+}
