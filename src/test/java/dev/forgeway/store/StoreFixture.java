@@ -39,6 +39,7 @@ abstract class StoreFixture {
     OutboxStore outbox;
     AllowlistStore allowlist;
     ProjectStore projects;
+    ReleaseStore releases;
 
     abstract DataSource dataSource();
 
@@ -49,7 +50,8 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")) {
+        for (String table :
+                List.of("job_target", "job", "delivery", "outbox", "allowlist", "project", "active_releases")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -59,6 +61,7 @@ abstract class StoreFixture {
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
         projects = new ProjectStore(jdbc, transaction);
+        releases = new ReleaseStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {
