@@ -11,6 +11,7 @@ import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.Response;
+import dev.forgeway.store.ReleaseStore;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,16 +32,22 @@ class ReleaseRefreshTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final MovableClock clock = new MovableClock();
-    private final Stores stores = Stores.empty();
+    private final ReleaseStore store = emptyStore();
     private final BodhiSimulator bodhi = new BodhiSimulator();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ReleaseRefresh refresh = started();
-    private final TargetExpansion expansion = new TargetExpansion(new StoredReleases(stores.releases, clock));
+    private final TargetExpansion expansion = new TargetExpansion(new StoredReleases(store, clock));
+
+    private static ReleaseStore emptyStore() {
+        Stores stores = Stores.empty();
+        stores.jdbc.update("delete from active_releases");
+        return new ReleaseStore(stores.jdbc, stores.transaction);
+    }
 
     private ReleaseRefresh started() {
         return new ReleaseRefresh(
                 new HttpBodhi(bodhi.url(), new ServiceHttp(HttpTimeouts.DEFAULT, meters, clock)),
-                stores.releases,
+                store,
                 new ReleaseMetrics(meters, clock),
                 Examples.settings("service.bodhi.releases-interval", "1h"),
                 clock);
@@ -115,7 +122,7 @@ class ReleaseRefreshTest {
         clock.pass(Duration.ofHours(3));
         refresh.refresh();
 
-        assertThat(stores.releases.find()).isEmpty();
+        assertThat(store.find()).isEmpty();
         assertThat(fedora("fedora-stable")).isEqualTo("43 44 45");
         assertThat(age()).isEqualTo(Duration.ofHours(3).toSeconds());
     }

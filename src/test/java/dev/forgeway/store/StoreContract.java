@@ -52,6 +52,8 @@ abstract class StoreContract extends DeliveryContract {
 
     @Test
     void keepsTheReleasesThatWereActiveLast() {
+        ReleaseStore releases = new ReleaseStore(jdbc, transaction);
+        jdbc.update("delete from active_releases");
         assertThat(releases.find()).isEmpty();
         ActiveReleases first = new ActiveReleases(List.of("44", "45"), List.of(), List.of("9", "10.1"), NOON);
         race(() -> {

@@ -39,7 +39,6 @@ abstract class StoreFixture {
     OutboxStore outbox;
     AllowlistStore allowlist;
     ProjectStore projects;
-    ReleaseStore releases;
 
     abstract DataSource dataSource();
 
@@ -50,8 +49,7 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table :
-                List.of("job_target", "job", "delivery", "outbox", "allowlist", "project", "active_releases")) {
+        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -61,7 +59,6 @@ abstract class StoreFixture {
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
         projects = new ProjectStore(jdbc, transaction);
-        releases = new ReleaseStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

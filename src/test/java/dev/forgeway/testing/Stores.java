@@ -11,7 +11,6 @@ import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.ProjectStore;
-import dev.forgeway.store.ReleaseStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.time.Duration;
@@ -37,7 +36,6 @@ public final class Stores {
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
     public final ProjectStore projects;
-    public final ReleaseStore releases;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -48,13 +46,12 @@ public final class Stores {
         this.jobs = new JobStore(jdbc, transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
         this.projects = new ProjectStore(jdbc, transaction);
-        this.releases = new ReleaseStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist", "project", "active_releases")
+        List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }
