@@ -9,7 +9,8 @@ import org.springframework.boot.logging.LoggingSystem;
 /** Runs the benchmark, or one part of it; started by {@code bench/run}. */
 final class Bench {
 
-    private static final List<String> PARTS = List.of("start", "accept", "end-to-end");
+    private static final List<String> PARTS =
+            List.of("start", "accept", "end-to-end", "parse", "bus-storm", "job-storm");
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
     private Bench() {}
@@ -19,7 +20,7 @@ final class Bench {
         List<String> wanted = new ArrayList<>(List.of(args));
         boolean quick = wanted.remove("--quick");
         if (!PARTS.containsAll(wanted)) {
-            System.err.println("usage: bench/run [--quick] [start] [accept] [end-to-end]");
+            System.err.println("usage: bench/run [--quick] [" + String.join("] [", PARTS) + "]");
             System.exit(2);
         }
         String machine = Machine.describe();
@@ -38,6 +39,9 @@ final class Bench {
         switch (part) {
             case "start" -> new Start(quick).run(results);
             case "accept" -> new Accept(quick).run(results);
+            case "parse" -> new Parse(quick).run(results);
+            case "bus-storm" -> new BusStorm(quick).run(results);
+            case "job-storm" -> new JobStorm(quick).run(results);
             default -> new Throughput(quick).run(results);
         }
     }

@@ -21,6 +21,9 @@ import org.springframework.core.env.MapPropertySource;
 /** What the benchmark adds to Forgeway: three idle handlers with their queues and routes, and an instant forge. */
 final class BenchWorld implements ApplicationContextInitializer<GenericApplicationContext> {
 
+    /** A setting of the benchmark: the handlers have checks, which the instant forge takes. */
+    static final String SHOWN = "bench.shown";
+
     static final List<String> HANDLERS = List.of("one", "two", "three");
 
     private static final String PATTERN = "camel.main.routes-include-pattern";
@@ -28,7 +31,9 @@ final class BenchWorld implements ApplicationContextInitializer<GenericApplicati
     @Override
     public void initialize(GenericApplicationContext context) {
         addRoutes(context.getEnvironment());
-        HANDLERS.forEach(name -> context.registerBean("bench-" + name, JobHandler.class, () -> new IdleHandler(name)));
+        boolean shown = context.getEnvironment().containsProperty(SHOWN);
+        HANDLERS.forEach(
+                name -> context.registerBean("bench-" + name, JobHandler.class, () -> new IdleHandler(name, shown)));
         context.registerBean(Queues.class, Queues::new);
         context.addBeanFactoryPostProcessor(new ForgeSwap());
     }

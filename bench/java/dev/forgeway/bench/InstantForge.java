@@ -1,9 +1,12 @@
 package dev.forgeway.bench;
 
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +35,8 @@ final class InstantForge implements Forge {
 
     @Override
     public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
-        return Optional.empty();
+        PullRequest pullRequest = new PullRequest(number, target.project().namespace(), "hello", "topic", "main");
+        return Optional.of(new PullRequestHead(pullRequest, Webhook.COMMIT, CONFIG));
     }
 
     @Override
@@ -42,7 +46,27 @@ final class InstantForge implements Forge {
     }
 
     @Override
-    public String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst) {
+    public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
         return key;
+    }
+
+    @Override
+    public boolean hasReactions() {
+        return true;
+    }
+
+    @Override
+    public String addReaction(Target target, Subject subject, long comment, String reaction) {
+        return reaction;
+    }
+
+    @Override
+    public Permission permission(Target target, String account) {
+        return Permission.WRITE;
+    }
+
+    @Override
+    public boolean isPrivate(Target target) {
+        return false;
     }
 }

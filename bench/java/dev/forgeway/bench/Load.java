@@ -12,15 +12,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /** Sends webhooks to a server on this machine over a number of keep-alive connections. */
 final class Load {
 
-    private final Webhook webhook;
+    private final Supplier<byte[]> requests;
     private final int port;
 
     Load(Webhook webhook, int port) {
-        this.webhook = webhook;
+        this(webhook::request, port);
+    }
+
+    /** @param requests gives the bytes of each */
+    Load(Supplier<byte[]> requests, int port) {
+        this.requests = requests;
         this.port = port;
     }
 
@@ -117,7 +123,7 @@ final class Load {
         Sender send() throws IOException {
             try (KeepAliveConnection connection = new KeepAliveConnection(port)) {
                 for (long number = next.getAndIncrement(); goOn.test(number); number = next.getAndIncrement()) {
-                    byte[] request = webhook.request();
+                    byte[] request = requests.get();
                     long due = interval == 0 ? System.nanoTime() : start + number * interval;
                     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                         LockSupport.parkNanos(left);

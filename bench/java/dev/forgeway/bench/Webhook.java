@@ -6,25 +6,41 @@ import dev.forgeway.simulator.WebhookDelivery;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A signed {@code pull_request} delivery of 25 KB as bytes of HTTP; only its GUID is a new one for each request. */
+/** A signed delivery of 25 KB as bytes of HTTP; only its GUID is a new one for each request. */
 final class Webhook {
 
     static final String SECRET = "benchmark-webhook-secret";
 
+    static final String COMMIT = "528b803be6f93e19ca4130bf4976f2800a3004c4";
+
+    private static final int NUMBER = 342;
     private static final int SIZE = 25_000;
 
     private final String head;
     private final byte[] body;
+    private final String signature;
 
+    /** A pull request of packit/hello was opened. */
     Webhook() {
+        this("packit/hello", null);
+    }
+
+    /**
+     * Something happened to a pull request of a repository.
+     *
+     * @param comment what somebody wrote; null when it was opened
+     */
+    Webhook(String repository, @Nullable String comment) {
         try (GitHubSimulator github = new GitHubSimulator()) {
-            String commit = "528b803be6f93e19ca4130bf4976f2800a3004c4";
-            github.addRepository("packit/hello", false);
-            github.addPullRequest("packit/hello", 342, commit, "lbarcziova", "fix-typo", "main");
-            WebhookDelivery delivery = github.webhooks(URI.create("http://127.0.0.1/"), SECRET)
-                    .padTo(SIZE)
-                    .pullRequest("opened", "packit/hello", 342);
+            github.addRepository(repository, false);
+            github.addPullRequest(repository, NUMBER, COMMIT, "lbarcziova", "fix-typo", "main");
+            GitHubWebhooks webhooks =
+                    github.webhooks(URI.create("http://127.0.0.1/"), SECRET).padTo(SIZE);
+            WebhookDelivery delivery = comment == null
+                    ? webhooks.pullRequest("opened", repository, NUMBER)
+                    : webhooks.comment(repository, NUMBER, "lbarcziova", comment);
             this.body = delivery.body().getBytes(StandardCharsets.UTF_8);
             this.head = """
                     POST /webhooks/github HTTP/1.1\r
@@ -33,22 +49,41 @@ final class Webhook {
                     Accept: */*\r
                     Content-Type: application/json\r
                     Content-Length: %d\r
-                    X-GitHub-Event: pull_request\r
-                    X-Hub-Signature-256: %s\r
-                    X-GitHub-Delivery:\s""".formatted(body.length, GitHubWebhooks.sign(SECRET, delivery.body()));
+                    X-GitHub-Event: %s\r
+                    """.formatted(body.length, comment == null ? "pull_request" : "issue_comment");
+            this.signature = GitHubWebhooks.sign(SECRET, delivery.body());
         }
     }
 
     /** The bytes of one request. */
     byte[] request() {
-        byte[] start = (head + UUID.randomUUID() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] request = new byte[start.length + body.length];
+        return request(body, signature);
+    }
+
+    /** The bytes of a request about another commit, which gets a first status of its own. */
+    byte[] requestOfANewCommit() {
+        String commit = (UUID.randomUUID().toString() + UUID.randomUUID())
+                .replace("-", "")
+                .substring(0, COMMIT.length());
+        String json = new String(body, StandardCharsets.UTF_8).replace(COMMIT, commit);
+        return request(json.getBytes(StandardCharsets.UTF_8), GitHubWebhooks.sign(SECRET, json));
+    }
+
+    private byte[] request(byte[] json, String signed) {
+        String rest = "X-Hub-Signature-256: " + signed + "\r\nX-GitHub-Delivery: " + UUID.randomUUID() + "\r\n\r\n";
+        byte[] start = (head + rest).getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[start.length + json.length];
         System.arraycopy(start, 0, request, 0, start.length);
-        System.arraycopy(body, 0, request, start.length, body.length);
+        System.arraycopy(json, 0, request, start.length, json.length);
         return request;
     }
 
     int size() {
         return body.length;
+    }
+
+    /** The JSON alone. */
+    byte[] body() {
+        return body.clone();
     }
 }

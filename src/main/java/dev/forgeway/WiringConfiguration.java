@@ -75,7 +75,7 @@ class WiringConfiguration {
         Set<String> names = handlers.specs().stream()
                 .flatMap(spec -> spec.commands().stream())
                 .collect(Collectors.toSet());
-        return new CommandParser(settings.decide().commandPrefix(), names);
+        return CommandParser.ofAllCommands(settings.decide().commandPrefix(), names);
     }
 
     private static @Nullable PrivateKey key(@Nullable Secret pem) {

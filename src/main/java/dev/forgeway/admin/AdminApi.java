@@ -88,13 +88,13 @@ public class AdminApi {
      * Decides about a namespace or project.
      *
      * @param authorization the value of the Authorization header
-     * @param key {@code host/namespace} or {@code host/namespace/name}
+     * @param key {@code host}, {@code host/namespace} or {@code host/namespace/name}
      */
     public List<AllowlistEntry> changeAllowlist(
             @Nullable String authorization, @Nullable String key, @Nullable String status, @Nullable String note) {
         requireToken(authorization);
-        if (key == null || !key.matches("[^/\\s]+/\\S+")) {
-            throw Problem.badRequest("key must be host/namespace or host/namespace/name");
+        if (key == null || !key.matches("[^/\\s]+(/\\S+)?")) {
+            throw Problem.badRequest("key must be host, host/namespace or host/namespace/name");
         }
         if (status == null || !STATUSES.contains(status)) {
             throw Problem.badRequest("status must be one of " + STATUSES);

@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.bus.BusClients;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
 import java.util.List;
@@ -7,7 +8,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.amqp.AMQPComponent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.qpid.jms.JmsConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,15 +29,7 @@ class AmqpSources implements CamelContextConfiguration {
     /** The component behind {@code bus:}; a message is gone from the bus only once our own broker has it on disk. */
     @Bean("bus")
     AMQPComponent bus() {
-        JmsConnectionFactory factory = new JmsConnectionFactory();
-        if (settings.url() != null) {
-            factory.setRemoteURI(settings.url());
-        }
-        if (settings.user() != null && settings.password() != null) {
-            factory.setUsername(settings.user());
-            factory.setPassword(settings.password().value());
-        }
-        AMQPComponent component = new AMQPComponent(factory);
+        AMQPComponent component = new AMQPComponent(BusClients.amqp(settings));
         component.setTransacted(true);
         component.setLazyCreateTransactionManager(false);
         component.setCacheLevelName("CACHE_CONSUMER");

@@ -19,13 +19,11 @@ import org.springframework.context.annotation.Configuration;
 class BrokerConfiguration {
 
     /**
-     * Consumers fetch about one message ahead: a priority means nothing for messages that a client has already taken
-     * (https://activemq.apache.org/components/artemis/documentation/latest/flow-control.html). A send need not wait by
-     * itself, because all sends are in a transaction, and its commit waits for the disk and fails with any of them.
-     * Queues are asked for once, not for every send.
+     * A send need not wait by itself, because all sends are in a transaction, and its commit waits for the disk and fails
+     * with any of them. Queues are asked for once, not for every send. How much a consumer fetches ahead is said by the
+     * broker ({@code default-consumer-window-size}), which is listened to as long as nothing is said here.
      */
-    private static final String CLIENT_OPTIONS =
-            "consumerWindowSize=1024&callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
+    private static final String CLIENT_OPTIONS = "callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)

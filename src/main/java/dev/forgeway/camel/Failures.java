@@ -39,6 +39,13 @@ public class Failures {
         }
     }
 
+    /** Makes the message one about that job again, of which nothing was tried. */
+    public void ofParkedJob(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof JobRun run) {
+            exchange.getMessage().setBody(run.job().id());
+        }
+    }
+
     /** Frees the place of a report, and makes the message one about that place again. */
     public void ofReport(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof ReportRun run) {

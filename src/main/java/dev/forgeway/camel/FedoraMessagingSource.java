@@ -1,13 +1,9 @@
 package dev.forgeway.camel;
 
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.DefaultSaslConfig;
+import dev.forgeway.bus.BusClients;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +34,6 @@ class FedoraMessagingSource implements CamelContextConfiguration {
 
     static final String ROUTE = "ingest-fedora-messaging";
 
-    private static final Duration CONNECTING = Duration.ofSeconds(10);
-    private static final int HEARTBEAT_SECONDS = 30;
-
     private final IngestSettings.FedoraMessaging settings;
 
     FedoraMessagingSource(Settings settings) {
@@ -50,37 +43,9 @@ class FedoraMessagingSource implements CamelContextConfiguration {
     /** What the bus is reached with; a connection is made only when the route starts. */
     @Bean(destroyMethod = "destroy")
     CachingConnectionFactory fedoraMessagingConnections() {
-        ConnectionFactory client = new ConnectionFactory();
-        client.setAutomaticRecoveryEnabled(false);
-        client.setConnectionTimeout((int) CONNECTING.toMillis());
-        client.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        ConnectionFactory client = BusClients.fedoraMessaging(settings);
         client.setClientProperties(Map.of("app", "Forgeway"));
-        if (settings.url() != null) {
-            connectTo(client, settings.url());
-        }
         return new CachingConnectionFactory(client);
-    }
-
-    /**
-     * With a certificate and no account in the URL, the certificate says who we are. The client would trust any broker
-     * for an {@code amqps://} URL (https://www.rabbitmq.com/client-libraries/java-api-guide), so it never sees one.
-     */
-    private void connectTo(ConnectionFactory client, String url) {
-        boolean tls = url.startsWith("amqps:");
-        URI plain = URI.create(url.replaceFirst("^amqps:", "amqp:"));
-        try {
-            client.setUri(plain);
-        } catch (URISyntaxException | GeneralSecurityException e) {
-            throw new IllegalStateException("forgeway.ingest.fedora-messaging.url cannot be used", e);
-        }
-        if (tls) {
-            client.useSslProtocol(
-                    PemTls.context(settings.caCertificate(), settings.certificate(), settings.privateKey()));
-            client.enableHostnameVerification();
-            if (settings.certificate() != null && plain.getUserInfo() == null) {
-                client.setSaslConfig(DefaultSaslConfig.EXTERNAL);
-            }
-        }
     }
 
     /** Declares our queue and its bindings whenever there is a new connection. */

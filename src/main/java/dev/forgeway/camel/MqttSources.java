@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.bus.PemTls;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Role;
 import dev.forgeway.config.Settings;

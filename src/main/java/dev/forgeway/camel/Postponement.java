@@ -30,10 +30,22 @@ public class Postponement {
     public void write(Exchange exchange) {
         Instant retryAt =
                 Objects.requireNonNull(Objects.requireNonNull(failure(exchange)).retryAt());
+        Message message = exchange.getMessage();
+        message.setHeader(Headers.POSTPONED, postponed(message) + 1);
+        schedule(exchange, retryAt);
+    }
+
+    /** As {@link #write} for work whose turn has not come: it may be put back any number of times. */
+    public void park(Exchange exchange) {
+        Instant turn =
+                Objects.requireNonNull(Objects.requireNonNull(failure(exchange)).retryAt());
+        schedule(exchange, turn);
+    }
+
+    private static void schedule(Exchange exchange, Instant time) {
         JmsEndpoint from = (JmsEndpoint) exchange.getFromEndpoint();
         Message message = exchange.getMessage();
-        message.setHeader(Headers.SCHEDULED, retryAt.toEpochMilli());
-        message.setHeader(Headers.POSTPONED, postponed(message) + 1);
+        message.setHeader(Headers.SCHEDULED, time.toEpochMilli());
         message.setHeader(Headers.QUEUE, from.getDestinationName());
     }
 

@@ -2,6 +2,7 @@ package dev.forgeway.camel;
 
 import dev.forgeway.config.Role;
 import dev.forgeway.config.Settings;
+import dev.forgeway.handle.Handlers;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,14 +16,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Leaves out what this process has no role for: a route whose id starts with a role's name is loaded and seen, but takes
- * nothing in. Routes that others call ({@code direct:}) always run.
+ * nothing in, and so does a handler of a class that does not work here. Routes that others call ({@code direct:}) always run.
  */
 @Component
 class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextConfiguration {
 
     private final Set<String> absent;
+    private final Set<String> absentHandlers;
 
-    RoleSwitch(Settings settings) {
+    RoleSwitch(Settings settings, Handlers handlers) {
+        this.absentHandlers = handlers.specs().stream()
+                .filter(spec -> !settings.handle().classes().contains(spec.queueClass()))
+                .map(spec -> "handle-" + spec.name())
+                .collect(Collectors.toUnmodifiableSet());
         this.absent = Stream.of(Role.values())
                 .filter(role -> !settings.hasRole(role))
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
@@ -40,7 +46,8 @@ class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextCo
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         String room = route.getId().split("-", 2)[0];
-        if (absent.contains(room) && !route.getInput().getEndpointUri().startsWith("direct:")) {
+        boolean isAbsent = absent.contains(room) || absentHandlers.contains(route.getId());
+        if (isAbsent && !route.getInput().getEndpointUri().startsWith("direct:")) {
             route.setAutoStartup("false");
         }
     }

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param commandPrefix the first word of a comment line that is a command
  * @param enabledPrivateNamespaces namespaces ({@code host/namespace}) whose private repositories are served
  * @param ownAccounts accounts of this service, whose comments are no commands
+ * @param admins accounts ({@code host/account}) that may ask for everything
+ * @param instance which of the instances that a package config can name this is
  * @param duplicateWindow how long the key of a delivery is remembered
  * @param concurrency how many deliveries are decided at the same time
  * @param burstConcurrency how many when more are waiting; those that wait for a forge then share its requests
@@ -32,6 +34,13 @@ public record DecideSettings(
                 enabledPrivateNamespaces,
 
         @DefaultValue Set<String> ownAccounts,
+
+        @DefaultValue
+        Set<@Pattern(regexp = "[^/\\s]+/\\S+", message = "must have the form host/account") String> admins,
+
+        @DefaultValue("prod") @Pattern(regexp = "prod|stg", message = "must be prod or stg")
+        String instance,
+
         @DefaultValue("3d") Duration duplicateWindow,
         @DefaultValue("8") @Min(1) @Max(1000) int concurrency,
         @DefaultValue("64") @Min(1) @Max(1000) int burstConcurrency) {}

@@ -20,7 +20,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /** Makes the {@link Settings} of an environment and finds all mistakes on the way. */
-final class SettingsBinder {
+public final class SettingsBinder {
 
     private SettingsBinder() {}
 
@@ -42,6 +42,12 @@ final class SettingsBinder {
             throw new InvalidSettingsException(onePerKey(mistakes));
         }
         return settings;
+    }
+
+    /** The settings of the sources alone, as far as they are there: for what does not run the application. */
+    public static IngestSettings ingest(ConfigurableEnvironment environment) {
+        return binder(environment, ConfigurationPropertySources.from(environment.getPropertySources()))
+                .bindOrCreate("forgeway.ingest", Bindable.of(IngestSettings.class));
     }
 
     private static Binder binder(ConfigurableEnvironment environment, Iterable<ConfigurationPropertySource> sources) {

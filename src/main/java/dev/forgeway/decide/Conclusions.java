@@ -35,19 +35,26 @@ public class Conclusions {
     private final DeliveryStore deliveries;
     private final OutboxStore outbox;
     private final Handlers handlers;
+    private final Feedback feedback;
     private final DecideMetrics metrics;
     private final @Nullable URI publicUrl;
 
     public Conclusions(
-            DeliveryStore deliveries, OutboxStore outbox, Handlers handlers, DecideMetrics metrics, Settings settings) {
+            DeliveryStore deliveries,
+            OutboxStore outbox,
+            Handlers handlers,
+            Feedback feedback,
+            DecideMetrics metrics,
+            Settings settings) {
         this.publicUrl = settings.publicUrl();
         this.deliveries = deliveries;
         this.outbox = outbox;
         this.handlers = handlers;
+        this.feedback = feedback;
         this.metrics = metrics;
     }
 
-    /** Stores the decision; every check of its jobs is shown as accepted at once. */
+    /** Stores the decision; every check of its jobs is shown as accepted at once, and so is what people see of it. */
     public void store(Decision decision) {
         if (decision.isStored()) {
             StepLog.skip();
@@ -60,6 +67,7 @@ public class Conclusions {
             HandlerSpec spec = handlers.named(job.handler()).spec();
             reports.addAll(Checks.all(spec, job, CheckState.PENDING, "The task was accepted.", storyUrl(id)));
         }
+        reports.addAll(feedback.of(decision, storyUrl(id)));
         ConfigCheck.of(decision, storyUrl(id)).ifPresent(reports::add);
         deliveries.conclude(new Conclusion(
                 id,

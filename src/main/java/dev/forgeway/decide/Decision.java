@@ -1,6 +1,10 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.PackageConfig;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
@@ -10,7 +14,9 @@ import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,10 @@ public final class Decision implements Dispatchable {
     private List<Job> jobs = List.of();
     private List<String> reports = List.of();
     private boolean stored;
+    private final EventFacts facts = new EventFacts();
+    private final Map<JobConfig, Verdict> leftOut = new HashMap<>();
+    private CommandResult said = new CommandResult.None();
+    private @Nullable PackageConfig config;
 
     public Decision(Delivery delivery) {
         this.delivery = delivery;
@@ -90,6 +100,47 @@ public final class Decision implements Dispatchable {
         this.configFile = found;
     }
 
+    public @Nullable PackageConfigFile configFileIfFound() {
+        return configFile;
+    }
+
+    /** What the package config says, read once. */
+    public PackageConfig config(PackageConfigParser parser) {
+        if (config == null) {
+            config = parser.parse(configFile().path(), configFile().text());
+        }
+        return config;
+    }
+
+    /** What was found out about the event so far. */
+    public EventFacts facts() {
+        return facts;
+    }
+
+    /** What the comment says to us. */
+    public CommandResult said() {
+        return said;
+    }
+
+    public void said(CommandResult result) {
+        this.said = result;
+    }
+
+    /** False for a command that can be followed in a project without a package config. */
+    public boolean needsConfig() {
+        return !(said instanceof CommandResult.Found found && !found.command().needsConfig());
+    }
+
+    /** A job of the package config does not run for this event, whatever triggers it. */
+    public void leaveOut(JobConfig job, Verdict why) {
+        leftOut.putIfAbsent(job, why);
+    }
+
+    /** Why a job of the package config does not run for this event; null when nothing speaks against it. */
+    public @Nullable Verdict leftOut(JobConfig job) {
+        return leftOut.get(job);
+    }
+
     /** What was learned of the project's package config; null when nothing was looked for. */
     public @Nullable ConfigSighting sighting() {
         return sighting;
@@ -104,8 +155,13 @@ public final class Decision implements Dispatchable {
         return mistake;
     }
 
-    public void mistake(InvalidPackageConfigException found) {
+    /** Stops here because the package config cannot be used; the detail names line, column and remedy. */
+    public void stop(InvalidPackageConfigException found) {
         this.mistake = found;
+        if (sighting != null) {
+            sighting = sighting.read(ConfigSighting.State.INVALID, found.getMessage());
+        }
+        stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, found.getMessage());
     }
 
     public boolean isOpen() {

@@ -57,8 +57,12 @@ public class PackageConfigFinder {
             String how = found.how() == null ? "" : "; " + found.how();
             if (found.file().isEmpty()) {
                 saw(decision, ConfigSighting.State.ABSENT, null);
-                decision.stop(
-                        Outcome.FILTERED, Reason.NO_PACKAGE_CONFIG, "looked for " + String.join(", ", names) + how);
+                if (decision.needsConfig()) {
+                    decision.stop(
+                            Outcome.FILTERED, Reason.NO_PACKAGE_CONFIG, "looked for " + String.join(", ", names) + how);
+                } else {
+                    StepLog.note("none", null);
+                }
                 return;
             }
             PackageConfigFile file = found.file().get();

@@ -1,6 +1,9 @@
 package dev.forgeway.dispatch;
 
 import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,22 @@ public record Job(
                 intended,
                 externalId,
                 event);
+    }
+
+    /** The key of the project that it is for ({@code host/namespace/name}), or null where the event names none. */
+    public @Nullable String projectKey() {
+        Project project = event.project();
+        return project == null ? null : project.key();
+    }
+
+    /** The number of the pull request that asked for it, or null for one that another event asked for. */
+    public @Nullable Integer pullRequest() {
+        if (event instanceof PullRequestEvent pullRequest) {
+            return pullRequest.pullRequest().number();
+        }
+        return event instanceof PullRequestCommentEvent comment
+                ? (Integer) comment.pullRequest().number()
+                : null;
     }
 
     /** Where a job is; it only moves forward. */

@@ -51,4 +51,14 @@ public sealed interface Event
     /** The installation of a GitHub App that it came through. */
     @Nullable
     Installation installation();
+
+    /** What was written, for an event about a comment. */
+    default @Nullable Comment comment() {
+        return null;
+    }
+
+    /** The pull request that the event is about, if it is about one. */
+    default @Nullable PullRequest pullRequest() {
+        return null;
+    }
 }

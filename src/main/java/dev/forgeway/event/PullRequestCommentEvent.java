@@ -24,6 +24,14 @@ public record PullRequestCommentEvent(
     /** The same event, with what the forge said about the pull request. */
     public PullRequestCommentEvent on(PullRequest found, String headCommit) {
         return new PullRequestCommentEvent(
-                action, forge, actor, occurredAt, project, found, comment, headCommit, installation);
+                action,
+                forge,
+                actor,
+                occurredAt,
+                project,
+                found.orAsIn(pullRequest),
+                comment,
+                headCommit,
+                installation);
     }
 }

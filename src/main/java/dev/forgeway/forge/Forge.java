@@ -43,11 +43,35 @@ public interface Forge {
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst);
 
     /**
-     * Adds a comment to a pull request.
+     * Adds a comment to a pull request, an issue or a commit.
      *
      * @param key ours, hidden in the comment, by which it is found again
      * @param searchFirst an earlier call may have succeeded without our learning its id
      * @return the forge's id of the comment
      */
-    String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst);
+    String addComment(Target target, Subject subject, String key, String body, boolean searchFirst);
+
+    /** Whether people can react to comments here; where not, {@link #addReaction} is never called. */
+    boolean hasReactions();
+
+    /**
+     * Reacts to a comment of somebody. Doing so again changes nothing.
+     *
+     * @param subject what the comment is on
+     * @param comment the forge's id of the comment
+     * @param reaction in GitHub's words ("eyes")
+     * @return the forge's id of the reaction
+     */
+    String addReaction(Target target, Subject subject, long comment, String reaction);
+
+    /**
+     * What an account may do in a project, in one request. Where membership of a group gives rights (packagers in
+     * Fedora's dist-git), it counts.
+     *
+     * @return NONE for an account that the forge does not know
+     */
+    Permission permission(Target target, String account);
+
+    /** Whether only some people may see a project, in one request; for events that do not tell. */
+    boolean isPrivate(Target target);
 }

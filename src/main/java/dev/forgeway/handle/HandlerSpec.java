@@ -1,5 +1,6 @@
 package dev.forgeway.handle;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.event.EventType;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the events that it reacts to
  * @param commands the comment commands that ask for it
  * @param checkPrefix the first part of the names of its checks, or null when it shows none
- * @param queueClass whether it is done within seconds
- * @param basePriority where the priority of its jobs starts, 0 to 9; null for the start by kind of event
+ * @param queueClass how long its jobs take
  * @param seedNames what the notes that Forgeway was built from call the handlers that it covers
  * @param description one sentence for the help text, without a full stop
  */
@@ -28,15 +28,8 @@ public record HandlerSpec(
         Set<String> commands,
         @Nullable String checkPrefix,
         QueueClass queueClass,
-        @Nullable Integer basePriority,
         List<String> seedNames,
         String description) {
-
-    /** Short and long jobs have consumers of their own, so that no short one waits behind a long one. */
-    public enum QueueClass {
-        SHORT,
-        LONG
-    }
 
     public String queue() {
         return "jobs." + name;

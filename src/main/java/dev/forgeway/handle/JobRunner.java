@@ -6,12 +6,16 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,13 +31,21 @@ public class JobRunner {
     private final Handlers handlers;
     private final JobStore jobs;
     private final OutboxStore outbox;
+    private final RunningLimit limit;
     private final HandleMetrics metrics;
     private final Clock clock;
 
-    public JobRunner(Handlers handlers, JobStore jobs, OutboxStore outbox, HandleMetrics metrics, Clock clock) {
+    JobRunner(
+            Handlers handlers,
+            JobStore jobs,
+            OutboxStore outbox,
+            RunningLimit limit,
+            HandleMetrics metrics,
+            Clock clock) {
         this.handlers = handlers;
         this.jobs = jobs;
         this.outbox = outbox;
+        this.limit = limit;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -43,7 +55,6 @@ public class JobRunner {
         Instant now = clock.instant();
         Job job = jobs.load(jobId).orElseThrow(() -> new IllegalStateException("no job " + jobId));
         JobRun run = new JobRun(job, now, Duration.between(queuedAt, now));
-        metrics.waited(job.handler(), job.priority(), run.waited());
         StepLog.note(
                 run.isDue() ? "due" : job.state().name().toLowerCase(Locale.ROOT),
                 "waited " + run.waited().toMillis() + " ms, attempt " + (job.attempts() + 1));
@@ -54,6 +65,7 @@ public class JobRunner {
      * Lets the handler work. What only the user can mend, and defects, end the job and are shown.
      *
      * @throws TransientException when it is to be tried again
+     * @throws dev.forgeway.error.DeferredException when it is not its turn, because others of its project run
      */
     public JobRun run(JobRun run) {
         if (!run.isDue()) {
@@ -61,11 +73,27 @@ public class JobRunner {
             return run;
         }
         Job job = run.job();
+        limit.enter(job);
+        try {
+            if (job.attempts() == 0) {
+                metrics.waited(job.handler(), job.priority(), run.waited());
+            }
+            attempt(run);
+        } finally {
+            limit.leave(job, Duration.between(run.startedAt(), clock.instant()));
+        }
+        return run;
+    }
+
+    private void attempt(JobRun run) {
+        Job job = run.job();
         JobHandler handler = handlers.named(job.handler());
         try {
             run.outcome(handler.handle(job));
         } catch (TransientException | DataAccessException | TransactionException e) {
             throw e;
+        } catch (JobEndedException e) {
+            StepLog.note("canceled", e.getMessage());
         } catch (UserErrorException e) {
             run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
@@ -81,7 +109,6 @@ public class JobRunner {
         if (outcome != null) {
             StepLog.note(outcome.result().wireName(), outcome.detail());
         }
-        return run;
     }
 
     /** Stores how far the job got, and finds out what wants to be shown of it. */
@@ -108,14 +135,21 @@ public class JobRunner {
                     outcome.result().wireName(),
                     Duration.between(run.startedAt(), clock.instant()));
         }
-        run.reports(outbox.unsent(subject(job).deliveryId(), subject(job).id()));
+        run.reports(subjects(job).stream()
+                .flatMap(subject -> outbox.unsent(subject.deliveryId(), subject.id()).stream())
+                .toList());
         return run;
     }
 
-    /** The job whose checks a job reports on: another one for news from a build system, else itself. */
-    private Job subject(Job job) {
-        String subject = job.arguments().get("subject");
-        return subject == null ? job : jobs.load(subject).orElse(job);
+    /** The jobs whose checks a job reports on: others for news from a build system and for superseded work, else itself. */
+    private List<Job> subjects(Job job) {
+        String others = Objects.requireNonNullElse(
+                job.arguments().get("subject"), job.arguments().getOrDefault("superseded", ""));
+        return others.isEmpty()
+                ? List.of(job)
+                : Stream.of(others.split(","))
+                        .flatMap(id -> jobs.load(id).stream())
+                        .toList();
     }
 
     /** Keeps what went wrong in an attempt that will be repeated. */

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class BusMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusMessages.class);
+    private static final String FORGEJO = "forgejo.";
     private static final Set<String> ENVELOPE = Set.of("topic", "id", "msg_id");
 
     private final BusPrefilter prefilter;
@@ -52,7 +53,7 @@ public class BusMessages {
                         key(message, envelope, topic),
                         name,
                         clock.instant(),
-                        Map.of(),
+                        fingerprint(name, message.body()),
                         message.body(),
                         StepLog.steps()));
     }
@@ -68,6 +69,15 @@ public class BusMessages {
             LOG.error("The filter cannot judge a message of topic {}", topic, e);
             return true;
         }
+    }
+
+    /** What webhook-to-fedora-messaging (https://github.com/fedora-infra/webhook-to-fedora-messaging) repeats. */
+    private static Map<String, String> fingerprint(String topic, byte[] body) {
+        int forgejo = topic.lastIndexOf(FORGEJO);
+        return forgejo < 0
+                ? Map.of()
+                : ForgejoWebhook.fingerprint(
+                        topic.substring(forgejo + FORGEJO.length()), ContentDigest.ofMessage(body));
     }
 
     private static Map<String, String> envelope(BusMessage message) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One authentic delivery, as it came.
@@ -28,8 +29,11 @@ public record Delivery(
         byte[] body,
         List<Step> steps) {
 
-    /** The header with what copies have in common where the sender gives each another key. */
+    /** The header with what copies have in common whose keys differ. */
     public static final String FINGERPRINT = "forgeway-fingerprint";
+
+    /** The header with what the key is unique within, where the source alone is too wide. */
+    public static final String SCOPE = "forgeway-scope";
 
     private static final Set<String> BUSES = Set.of("amqp", "fedora-messaging", "mqtt");
 
@@ -41,8 +45,14 @@ public record Delivery(
         return BUSES.contains(source);
     }
 
-    /** Equal for copies of one delivery, also where they came different ways. */
+    /** Equal for copies that have the sender's key, also where they came over different buses. */
     public String dedupKey() {
-        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + headers.getOrDefault(FINGERPRINT, key);
+        String scope = headers.get(SCOPE);
+        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + (scope == null ? key : scope + ' ' + key);
+    }
+
+    /** Equal for copies that came with keys of their own; null where the key says enough. */
+    public @Nullable String fingerprint() {
+        return headers.get(FINGERPRINT);
     }
 }

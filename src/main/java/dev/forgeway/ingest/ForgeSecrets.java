@@ -4,17 +4,18 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.event.Project;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The secrets of one forge: some for every project, some for one project or namespace only. */
-final class ForgeSecrets {
+public final class ForgeSecrets {
 
     private final List<String> general;
     private final Map<String, List<Secret>> scoped;
 
     /** @param scoped by {@code host/namespace} or {@code host/namespace/name} */
-    ForgeSecrets(List<Secret> general, Map<String, List<Secret>> scoped) {
+    public ForgeSecrets(List<Secret> general, Map<String, List<Secret>> scoped) {
         this.general = general.stream().map(Secret::value).toList();
         this.scoped = Map.copyOf(scoped);
     }
@@ -48,6 +49,11 @@ final class ForgeSecrets {
             return covering(project);
         }
         return wanted ? List.of() : values(scoped.values().stream());
+    }
+
+    /** What the forge signs a delivery about a project with. */
+    public Optional<String> toSign(@Nullable Project project) {
+        return Stream.concat(general.stream(), accepted(project, true).stream()).findFirst();
     }
 
     static boolean covers(String scope, String key) {

@@ -7,6 +7,7 @@ import dev.forgeway.metrics.StepLog;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -107,7 +108,21 @@ public class ForgejoWebhook implements Webhook {
         return new Receipt(
                 Receipt.Status.ACCEPTED,
                 id,
-                new Delivery(id, SOURCE, key, event, clock.instant(), Map.of(), request.body(), StepLog.steps()));
+                new Delivery(
+                        id,
+                        SOURCE,
+                        key,
+                        event,
+                        clock.instant(),
+                        fingerprint(event, ContentDigest.of(request.body())),
+                        request.body(),
+                        StepLog.steps()));
+    }
+
+    /** Every hook gives a delivery a UUID of its own, and so does a bus that repeats it; what they share is the payload. */
+    static Map<String, String> fingerprint(String event, Optional<String> digest) {
+        return digest.map(content -> Map.of(Delivery.FINGERPRINT, SOURCE + ":" + event + ":" + content))
+                .orElse(Map.of());
     }
 
     private static String eventName(WebhookRequest request) {

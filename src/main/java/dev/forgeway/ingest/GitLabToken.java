@@ -2,6 +2,8 @@ package dev.forgeway.ingest;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * HS256 and nothing else, that names the {@code namespace} and maybe the {@code repo_name} it was made for
  * (https://packit.dev/docs/guide#gitlab).
  */
-final class GitLabToken {
+public final class GitLabToken {
 
     /** The library takes no shorter key; RFC 2104 fills keys with zeros anyway, so that these change nothing. */
     private static final int KEY_LENGTH = 32;
@@ -26,7 +28,7 @@ final class GitLabToken {
     private final byte[] key;
     private final Clock clock;
 
-    GitLabToken(String secret, Clock clock) {
+    public GitLabToken(String secret, Clock clock) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         this.key = Arrays.copyOf(bytes, Math.max(bytes.length, KEY_LENGTH));
         this.clock = clock;
@@ -49,6 +51,21 @@ final class GitLabToken {
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** A token that covers one project, as packit hands it out. */
+    public String issue(String namespace, String name) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .claim("namespace", namespace)
+                .claim("repo_name", name)
+                .build();
+        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        try {
+            token.sign(new MACSigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every Java runtime has HS256", e);
+        }
+        return token.serialize();
     }
 
     private boolean isValidNow(JWTClaimsSet claims) {

@@ -117,7 +117,25 @@ public class GitLabWebhook implements Webhook {
                 Receipt.Status.ACCEPTED,
                 id,
                 new Delivery(
-                        id, SOURCE, key(request), event, clock.instant(), Map.of(), request.body(), StepLog.steps()));
+                        id,
+                        SOURCE,
+                        key(request),
+                        event,
+                        clock.instant(),
+                        fingerprint(request),
+                        request.body(),
+                        StepLog.steps()));
+    }
+
+    /**
+     * The hooks of a project and of its groups tell of one event with a key each; what they share is the event's id, which
+     * other events of the same request have too, and the body.
+     */
+    private static Map<String, String> fingerprint(WebhookRequest request) {
+        String event = request.header("x-gitlab-event-uuid");
+        return event == null || event.isBlank()
+                ? Map.of()
+                : Map.of(Delivery.FINGERPRINT, SOURCE + ":" + event + ":" + Sha256.hex(request.body()));
     }
 
     private static String eventName(WebhookRequest request) {

@@ -14,7 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param url the field with the URL of a project
  * @param path the field with its whole path on the forge
  */
-record PayloadProject(String url, String path) {
+public record PayloadProject(String url, String path) {
+
+    private static final String[] REPOSITORY = {"run.repository", "repository"};
+    private static final String[] MESSAGE = {"msg.pullrequest.project", "msg.repo", "msg.project"};
+
+    /** The project that a payload of a forge is about; null where it names none. */
+    public static @Nullable Project of(String forge, byte[] body) {
+        return switch (forge) {
+            case GitHubWebhook.SOURCE -> GitHubWebhook.PROJECT.find(body, REPOSITORY);
+            case ForgejoWebhook.SOURCE -> ForgejoWebhook.PROJECT.find(body, REPOSITORY);
+            case GitLabWebhook.SOURCE -> GitLabWebhook.PROJECT.find(body, "project");
+            case PagureWebhook.SOURCE -> PagureWebhook.PROJECT.find(body, MESSAGE);
+            default -> null;
+        };
+    }
 
     /** The project in the first of some objects that has one; null when none has. */
     @Nullable

@@ -67,6 +67,11 @@ public final class StandardWebhookSignature {
         }
     }
 
+    /** What a sender writes into {@code webhook-signature}, under the first key. */
+    public String sign(byte[] body, String id, String timestamp) {
+        return new String(expected(body, id, timestamp, keys.get(0)), StandardCharsets.US_ASCII);
+    }
+
     private boolean isNow(String timestamp) {
         try {
             Instant sent = Instant.ofEpochSecond(Long.parseLong(timestamp));

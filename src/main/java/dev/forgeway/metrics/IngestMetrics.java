@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 public class IngestMetrics {
 
     private static final String NAME = "forgeway.ingest.deliveries";
-    private static final Set<String> SOURCES = Set.of(
+    /** All sources, by their wire names. */
+    public static final Set<String> SOURCES = Set.of(
             "github",
             "gitlab",
             "forgejo",

@@ -5,6 +5,7 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.metrics.ReportMetrics;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Claim;
@@ -70,7 +71,12 @@ public class Reporter {
         OutboxEntry entry = run.entry();
         Forge forge = Objects.requireNonNull(forges.get(entry.forge()), () -> "no forge " + entry.forge());
         try {
-            run.delivered(entry.kind() == Wanted.Kind.CHECK ? check(forge, entry) : comment(forge, entry));
+            run.delivered(
+                    switch (entry.kind()) {
+                        case CHECK -> check(forge, entry);
+                        case COMMENT -> comment(forge, entry);
+                        case REACTION -> reaction(forge, entry);
+                    });
             StepLog.note("shown", entry.name());
         } catch (UserErrorException e) {
             LOG.warn("The forge refuses report {}: {}", entry.id(), e.getMessage());
@@ -93,10 +99,18 @@ public class Reporter {
     private static String comment(Forge forge, OutboxEntry entry) {
         return forge.addComment(
                 entry.target(),
-                Integer.parseInt(entry.place()),
+                Subject.at(entry.place()),
                 entry.id(),
                 Objects.requireNonNull(entry.comment()),
                 entry.searchFirst());
+    }
+
+    private static String reaction(Forge forge, OutboxEntry entry) {
+        return forge.addReaction(
+                entry.target(),
+                Subject.at(entry.place()),
+                Long.parseLong(entry.name()),
+                Objects.requireNonNull(entry.comment()));
     }
 
     /** Remembers what was shown, and whether something newer is wanted by now. */
@@ -109,7 +123,7 @@ public class Reporter {
         OutboxEntry entry = run.entry();
         run.newerIsWanted(outbox.sent(entry.id(), entry.version(), externalId, StepLog.steps()));
         Instant now = clock.instant();
-        if (entry.firstSentAt() == null) {
+        if (entry.firstSentAt() == null && entry.kind() != Wanted.Kind.REACTION) {
             metrics.firstShown(entry.forge(), Duration.between(entry.generation(), now));
         }
         Check check = entry.check();

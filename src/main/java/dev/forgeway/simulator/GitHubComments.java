@@ -72,18 +72,24 @@ final class GitHubComments {
         return Response.json(200, objects.comment(repository, comment(repository, request)));
     }
 
-    private Response edit(Request request) {
-        GitHubRepository repository = state.writable(request, app.caller(request));
-        IssueComment before = comment(repository, request);
+    /** Gives a comment another text. */
+    IssueComment edit(GitHubRepository repository, long id, String body) {
+        IssueComment before = repository.comment(id).orElseThrow(GitHubErrors::notFound);
         IssueComment comment = new IssueComment(
                 before.id(),
                 before.issue(),
                 before.author(),
-                body(request),
+                body,
                 before.createdAt(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 before.reactions());
         repository.putComment(comment);
+        return comment;
+    }
+
+    private Response edit(Request request) {
+        GitHubRepository repository = state.writable(request, app.caller(request));
+        IssueComment comment = edit(repository, comment(repository, request).id(), body(request));
         return Response.json(200, objects.comment(repository, comment));
     }
 

@@ -72,6 +72,7 @@ final class GitHubNodes {
                 "baseRefOid", pull.baseSha(),
                 "baseRefName", pull.baseRef(),
                 "baseRepository", repository(store.owner(), store),
+                "labels", labels(pull.labels()),
                 "commits",
                         Json.object(
                                 "totalCount",
@@ -79,6 +80,16 @@ final class GitHubNodes {
                                 "nodes",
                                 List.of(Json.object(
                                         "id", "PURC_" + pull.headSha(), "commit", commit(store, pull.headSha())))));
+    }
+
+    private static Map<String, @Nullable Object> labels(List<String> labels) {
+        return Json.object(
+                "totalCount",
+                labels.size(),
+                "nodes",
+                labels.stream()
+                        .map(label -> Json.object("id", "LA_" + GitHubObjects.idOf(label), "name", label))
+                        .toList());
     }
 
     static Map<String, @Nullable Object> commit(GitHubRepository store, String oid) {

@@ -1,5 +1,6 @@
 package dev.forgeway.simulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHubObjects {
 
+    private static final Instant OPENED = Instant.parse("2025-11-17T16:02:33Z");
     private static final String WEB = "https://github.com/";
 
     private final JsonTemplate users = JsonTemplate.load("github-user.json");
@@ -74,7 +76,7 @@ final class GitHubObjects {
 
     Map<String, @Nullable Object> pullRequest(GitHubRepository repository, GitHubRepository.PullRequest pull) {
         String page = WEB + repository.fullName() + "/pull/" + pull.number();
-        return pullRequests.fill(Json.object(
+        Map<String, @Nullable Object> json = pullRequests.fill(Json.object(
                 "url", url(repository) + "/pulls/" + pull.number(),
                 "issue", url(repository) + "/issues/" + pull.number(),
                 "repository", url(repository),
@@ -89,6 +91,29 @@ final class GitHubObjects {
                 "sha", pull.headSha(),
                 "head_side", side(pull.headOwner(), repository, pull.headRef(), pull.headSha()),
                 "base_side", side(repository.owner(), repository, pull.baseRef(), pull.baseSha())));
+        json.put("labels", labels(repository, pull.labels()));
+        json.put("updated_at", OPENED.plusSeconds(pull.pushes()).toString());
+        return json;
+    }
+
+    private List<Map<String, @Nullable Object>> labels(GitHubRepository repository, List<String> labels) {
+        return labels.stream()
+                .map(label -> Json.object(
+                        "id",
+                        idOf(label),
+                        "node_id",
+                        "LA_" + idOf(label),
+                        "url",
+                        url(repository) + "/labels/" + label,
+                        "name",
+                        label,
+                        "color",
+                        "ededed",
+                        "default",
+                        false,
+                        "description",
+                        null))
+                .toList();
     }
 
     private Map<String, @Nullable Object> side(String owner, GitHubRepository repository, String ref, String sha) {
@@ -119,6 +144,7 @@ final class GitHubObjects {
                 "title", title,
                 "author_user", user(author)));
         issue.put("reactions", reactions(url, Map.of()));
+        repository.pullRequest(number).ifPresent(pull -> issue.put("labels", labels(repository, pull.labels())));
         if (isPullRequest) {
             issue.put("draft", false);
             issue.put(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A repository at the simulated GitHub with what belongs to it. All methods are atomic. */
 final class GitHubRepository {
 
-    /** A pull request as it stands now. */
+    /** A pull request as it stands now; each push to it was a second after the one before. */
     record PullRequest(
             int number,
             String title,
@@ -24,15 +24,25 @@ final class GitHubRepository {
             String headOwner,
             String headRef,
             String baseRef,
-            String baseSha) {
+            String baseSha,
+            List<String> labels,
+            int pushes) {
 
         PullRequest withHead(String sha) {
-            return new PullRequest(number, title, author, body, state, sha, headOwner, headRef, baseRef, baseSha);
+            return new PullRequest(
+                    number, title, author, body, state, sha, headOwner, headRef, baseRef, baseSha, labels, pushes + 1);
         }
 
         PullRequest withState(String newState) {
             return new PullRequest(
-                    number, title, author, body, newState, headSha, headOwner, headRef, baseRef, baseSha);
+                    number, title, author, body, newState, headSha, headOwner, headRef, baseRef, baseSha, labels,
+                    pushes);
+        }
+
+        PullRequest withLabels(List<String> newLabels) {
+            return new PullRequest(
+                    number, title, author, body, state, headSha, headOwner, headRef, baseRef, baseSha, newLabels,
+                    pushes);
         }
     }
 
@@ -47,6 +57,7 @@ final class GitHubRepository {
     private final Map<Long, List<CheckRun>> checkHistory = new LinkedHashMap<>();
     private final Map<String, List<Long>> checksByCommit = new LinkedHashMap<>();
     private final Map<Long, IssueComment> comments = new TreeMap<>();
+    private final Map<String, String> collaborators = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     GitHubRepository(String owner, String name, boolean isPrivate, long installation) {
         this.owner = owner;
@@ -74,6 +85,16 @@ final class GitHubRepository {
 
     long installation() {
         return installation;
+    }
+
+    synchronized void addCollaborator(String login, String role) {
+        collaborators.put(login, role);
+    }
+
+    /** One of admin, maintain, write, triage, read and none. */
+    synchronized String role(String login) {
+        String byDefault = isPrivate ? "none" : "read";
+        return login.equalsIgnoreCase(owner) ? "admin" : collaborators.getOrDefault(login, byDefault);
     }
 
     synchronized void addCommit(String commit) {

@@ -38,6 +38,7 @@ public final class GitHubSimulator extends HttpSimulator {
         this.comments = new GitHubComments(state, app, objects, this);
         comments.addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
+        route("GET", "/repos/{owner}/{repo}/collaborators/{login}/permission", this::permission);
         this.feeds = new GitHubFeeds(state, app, objects, this);
         feeds.addRoutes();
         new GitHubContents(state, app, objects, this).addRoutes();
@@ -120,7 +121,22 @@ public final class GitHubSimulator extends HttpSimulator {
                 headOwner,
                 headRef,
                 baseRef,
-                baseSha));
+                baseSha,
+                List.of(),
+                0));
+        return this;
+    }
+
+    /** A pull request has these labels and no others. */
+    public GitHubSimulator label(String repository, int number, String... labels) {
+        GitHubRepository.PullRequest unused =
+                state.get(repository).changePullRequest(number, pull -> pull.withLabels(List.of(labels)));
+        return this;
+    }
+
+    /** Gives an account a role in a repository: admin, maintain, write, triage or read. */
+    public GitHubSimulator addCollaborator(String repository, String login, String role) {
+        state.get(repository).addCollaborator(login, role);
         return this;
     }
 
@@ -156,6 +172,11 @@ public final class GitHubSimulator extends HttpSimulator {
     /** Adds a comment as a person writes it in the browser. */
     public IssueComment addComment(String repository, int issue, String author, String body) {
         return comments.add(state.get(repository), issue, author, body);
+    }
+
+    /** The author of a comment writes it anew. */
+    public IssueComment editComment(String repository, long id, String body) {
+        return comments.edit(state.get(repository), id, body);
     }
 
     /** The check runs of a commit as they are now, oldest first. */
@@ -233,6 +254,22 @@ public final class GitHubSimulator extends HttpSimulator {
                         "url", url(),
                         "app", app.id(),
                         "slug", GitHubApp.SLUG)));
+    }
+
+    /** The permission knows four words only; the role has the rest (the documentation of collaborators). */
+    private Response permission(Request request) {
+        GitHubRepository repository = state.visible(request, app.caller(request));
+        String login = request.parameter("login");
+        String role = repository.role(login);
+        return Response.json(
+                200,
+                Json.object(
+                        "permission",
+                        role.replace("maintain", "write").replace("triage", "read"),
+                        "role_name",
+                        role,
+                        "user",
+                        objects.user(login)));
     }
 
     private void requireApp(Request request) {

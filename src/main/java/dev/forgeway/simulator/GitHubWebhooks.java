@@ -97,6 +97,15 @@ public final class GitHubWebhooks {
 
     /** A comment was "created", "edited" or "deleted". */
     public WebhookDelivery comment(String action, String repository, IssueComment comment) {
+        return comment(action, repository, comment, action.equals("edited") ? "what it was before" : null);
+    }
+
+    /** A comment was edited; before is its earlier text. */
+    public WebhookDelivery edited(String repository, IssueComment comment, String before) {
+        return comment("edited", repository, comment, before);
+    }
+
+    private WebhookDelivery comment(String action, String repository, IssueComment comment, @Nullable String before) {
         GitHubRepository at = state.get(repository);
         String title = at.issueTitle(comment.issue());
         if (title == null) {
@@ -106,8 +115,8 @@ public final class GitHubWebhooks {
                 .map(GitHubRepository.PullRequest::author)
                 .orElse("reporter");
         Map<String, @Nullable Object> body = Json.object("action", action);
-        if (action.equals("edited")) {
-            body.put("changes", Map.of("body", Map.of("from", "what it was before")));
+        if (before != null) {
+            body.put("changes", Map.of("body", Map.of("from", before)));
         }
         body.put("issue", objects.issue(at, comment.issue(), title, author));
         body.put("comment", objects.comment(at, comment));

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided about a project or a namespace.
+ * What was decided about a project, a namespace or a whole forge.
  *
- * @param key {@code host/namespace} or {@code host/namespace/name}
+ * @param key {@code host}, {@code host/namespace} or {@code host/namespace/name}
  * @param status "approved-automatically", "approved-manually", "waiting" or "denied"
  */
 public record AllowlistEntry(

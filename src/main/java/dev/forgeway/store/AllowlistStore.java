@@ -35,8 +35,8 @@ public class AllowlistStore {
     }
 
     /**
-     * The status that counts for a project: its own, else that of its namespace, else of the namespaces around it. A
-     * "waiting" gives way to a decision further up.
+     * The status that counts for a project: its own, else that of its namespace, else of the namespaces around it, else
+     * of its host. A "waiting" gives way to a decision further up.
      */
     public Optional<String> status(String host, String namespace, String name) {
         List<String> keys = climb(host, namespace, name);
@@ -47,6 +47,11 @@ public class AllowlistStore {
                 .filter(status -> !status.equals(WAITING))
                 .findFirst()
                 .or(() -> found.isEmpty() ? Optional.empty() : Optional.of(WAITING));
+    }
+
+    /** The status of this key alone. */
+    public Optional<String> statusOf(String key) {
+        return Optional.ofNullable(statuses(List.of(key)).get(key));
     }
 
     /** Sets the status of a key, whatever it was. */
@@ -91,6 +96,7 @@ public class AllowlistStore {
             keys.add(host + "/" + parent);
             parent = parent.contains("/") ? parent.substring(0, parent.lastIndexOf('/')) : "";
         }
+        keys.add(host);
         return keys;
     }
 }

@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -19,14 +21,24 @@ final class Deduplication {
     private static final String KNOWN = "select outcome, duplicate_of from delivery where id = ?";
 
     private static final String HOLDER = """
-            select id, outcome, received_at,
+            select id, outcome, received_at, decided_at,
                 exists (select 1 from job
                         where job.delivery_id = delivery.id and job.state = 'DONE'
                             and job.outcome in ('failed', 'error')) as failed
-            from delivery where dedup_key = ?
+            from delivery where\s""";
+
+    private static final String RELEASE = """
+            update delivery set dedup_key = null, fingerprint = null
+            where id = ? and (dedup_key = ? or fingerprint = ?)
             """;
 
-    private static final String RELEASE = "update delivery set dedup_key = null where id = ? and dedup_key = ?";
+    private static final String FORGET = """
+            update delivery set dedup_key = null, fingerprint = null
+            where received_at >= ? and received_at < ? and dedup_key is not null
+            """;
+
+    /** The hooks of one forge tell of an event within seconds; who comes later is a person that asked for it again. */
+    private static final Duration HOOKS_APART = Duration.ofSeconds(30);
 
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
@@ -38,13 +50,26 @@ final class Deduplication {
         this.rows = rows;
     }
 
-    private record Holder(String id, Outcome outcome, Instant receivedAt, boolean failed) {
+    private record Holder(
+            String id,
+            Outcome outcome,
+            Instant receivedAt,
+            @Nullable Instant decidedAt,
+            boolean failed) {
 
-        /** Whether its key is free for a copy that was received later. */
+        /** Whether its keys are free for a copy that was received later. */
         boolean mayBeFollowed(Delivery copy, Duration window) {
             return outcome == Outcome.PARKED
                     || failed
+                    || wasRefusedBefore(copy)
                     || receivedAt.isBefore(copy.receivedAt().minus(window));
+        }
+
+        /** Nothing was done, and what stood against it may have changed: an approval was given, say. */
+        private boolean wasRefusedBefore(Delivery copy) {
+            return outcome == Outcome.FILTERED
+                    && decidedAt != null
+                    && decidedAt.plus(HOOKS_APART).isBefore(copy.receivedAt());
         }
     }
 
@@ -63,20 +88,41 @@ final class Deduplication {
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<Holder> holder = first(HOLDER, Deduplication::holder, delivery.dedupKey());
-        if (holder.isEmpty()) {
-            return rows.insertHolder(delivery) ? new Recording(Recording.Kind.NEW, null) : null;
+        List<Holder> holders = holders(delivery);
+        for (Holder holder : holders) {
+            if (!holder.mayBeFollowed(delivery, window)) {
+                rows.insertDuplicate(delivery, holder.id());
+                return new Recording(Recording.Kind.DUPLICATE, holder.id());
+            }
         }
-        if (holder.get().mayBeFollowed(delivery, window)) {
-            return takeOver(delivery, holder.get()) ? new Recording(Recording.Kind.NEW, null) : null;
-        }
-        rows.insertDuplicate(delivery, holder.get().id());
-        return new Recording(Recording.Kind.DUPLICATE, holder.get().id());
+        return takeOver(delivery, holders) ? new Recording(Recording.Kind.NEW, null) : null;
     }
 
-    private boolean takeOver(Delivery delivery, Holder holder) {
-        return transaction.call(() -> transaction.update(RELEASE, Bound.to(holder.id(), delivery.dedupKey())) > 0
-                && rows.insertHolder(delivery));
+    /** One delivery may have the key and another one the fingerprint. */
+    private List<Holder> holders(Delivery delivery) {
+        Optional<Holder> byKey = first(HOLDER + "dedup_key = ?", Deduplication::holder, delivery.dedupKey());
+        String fingerprint = delivery.fingerprint();
+        Optional<Holder> byFingerprint = fingerprint == null
+                ? Optional.empty()
+                : first(HOLDER + "fingerprint = ?", Deduplication::holder, fingerprint);
+        return Stream.concat(byKey.stream(), byFingerprint.stream()).distinct().toList();
+    }
+
+    private boolean takeOver(Delivery delivery, List<Holder> holders) {
+        if (holders.isEmpty()) {
+            return rows.insertHolder(delivery);
+        }
+        return transaction.call(
+                () -> holders.stream().allMatch(holder -> release(holder, delivery)) && rows.insertHolder(delivery));
+    }
+
+    private boolean release(Holder holder, Delivery delivery) {
+        return transaction.update(RELEASE, Bound.to(holder.id(), delivery.dedupKey(), delivery.fingerprint())) > 0;
+    }
+
+    /** Lets go of the keys of what was received in a time; returns how many. */
+    int forget(Instant from, Instant to) {
+        return transaction.update(FORGET, Bound.to(from, to));
     }
 
     private <T> Optional<T> first(String sql, RowMapper<T> mapper, String value) {
@@ -96,6 +142,7 @@ final class Deduplication {
                 row.getString("id"),
                 DeliveryRows.outcome(row),
                 Bound.required(row, "received_at"),
+                Bound.instant(row, "decided_at"),
                 row.getBoolean("failed"));
     }
 }

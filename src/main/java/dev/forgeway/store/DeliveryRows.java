@@ -19,9 +19,9 @@ final class DeliveryRows {
             """;
 
     private static final String INSERT = """
-            insert into delivery (id, source, delivery_key, dedup_key, duplicate_of, event_name, received_at, headers,
-                body, outcome, reason, steps, decided_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into delivery (id, source, delivery_key, dedup_key, fingerprint, duplicate_of, event_name,
+                received_at, headers, body, outcome, reason, steps, decided_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -33,21 +33,21 @@ final class DeliveryRows {
         this.json = json;
     }
 
-    /** Creates the row as the holder of its key; false when the id or the key is taken. */
+    /** Creates the row as the holder of its keys; false when the id, the key or the fingerprint is taken. */
     boolean insertHolder(Delivery delivery) {
         byte[] body = Body.deflate(delivery.body());
-        Bound row = row(delivery, delivery.dedupKey(), null, body, Outcome.QUEUED, null, null);
+        Bound row = row(delivery, true, null, body, Outcome.QUEUED, null, null);
         return transaction.updateSoon(INSERT, row) > 0;
     }
 
     void insertDuplicate(Delivery delivery, String duplicateOf) {
         Reason reason = Reason.ALREADY_RECEIVED;
-        transaction.update(INSERT, row(delivery, null, duplicateOf, null, Outcome.DUPLICATE, reason, Instant.now()));
+        transaction.update(INSERT, row(delivery, false, duplicateOf, null, Outcome.DUPLICATE, reason, Instant.now()));
     }
 
     private Bound row(
             Delivery delivery,
-            @Nullable String dedupKey,
+            boolean holder,
             @Nullable String duplicateOf,
             byte @Nullable [] body,
             Outcome outcome,
@@ -57,7 +57,8 @@ final class DeliveryRows {
                 delivery.id(),
                 delivery.source(),
                 delivery.key(),
-                dedupKey,
+                holder ? delivery.dedupKey() : null,
+                holder ? delivery.fingerprint() : null,
                 duplicateOf,
                 delivery.eventName(),
                 delivery.receivedAt(),

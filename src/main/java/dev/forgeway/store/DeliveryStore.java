@@ -67,8 +67,8 @@ public class DeliveryStore {
 
     /**
      * Stores a delivery and says what it is. A row of a new delivery may be lost when the process is killed before
-     * something else is stored; its message is then there still, and records it again. A copy takes the key over from a holder that was parked, that has a
-     * failed job, or that is older than the window; else it is a duplicate, and kept without its body.
+     * something else is stored; its message is then there still, and records it again. A copy takes the keys over from a holder that was parked, that has a
+     * failed job, that was filtered a while ago, or that is older than the window; else it is a duplicate, and kept without its body.
      *
      * @param window how long a key is remembered, measured between the times of receipt
      */
@@ -77,6 +77,11 @@ public class DeliveryStore {
             return new Recording(Recording.Kind.NEW, null);
         }
         return deduplication.settle(delivery, window);
+    }
+
+    /** Lets go of the keys of what was received in a time; returns how many there were. */
+    public int forgetKeys(Instant from, Instant to) {
+        return deduplication.forget(from, to);
     }
 
     /**

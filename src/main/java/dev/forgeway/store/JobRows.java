@@ -19,8 +19,8 @@ final class JobRows {
 
     private static final String INSERT = """
             insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
-                priority_reasons, state, attempts, external_id, steps, queued_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+                priority_reasons, state, attempts, external_id, project, pull_request, steps, queued_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
             on conflict do nothing
             """;
 
@@ -60,6 +60,8 @@ final class JobRows {
                 job.state().name(),
                 job.attempts(),
                 job.externalId(),
+                job.projectKey(),
+                job.pullRequest(),
                 now);
     }
 

@@ -19,8 +19,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobStore {
 
-    private static final String INTEND =
-            "update job set intended_at = ? where id = ? and intended_at is null and external_id is null";
+    private static final String INTEND = """
+            update job set intended_at = ?
+            where id = ? and intended_at is null and external_id is null and state <> 'DONE'
+            """;
+
+    private static final String CANCEL_UNSTARTED = """
+            update job set state = 'DONE', outcome = 'canceled', detail = ?, ended_at = ?
+            where id = ? and state = 'QUEUED' and intended_at is null and external_id is null
+            """;
+
+    private static final String OPEN =
+            "where job.state = ? and job.project = ? and job.pull_request = ? order by job.queued_at, job.id";
 
     private static final String SUBMITTED = "update job set external_id = ?, links = ? where id = ?";
 
@@ -105,9 +115,36 @@ public class JobStore {
      * Says that the remote call of a job comes next.
      *
      * @return whether that was said before, so that the call may have happened
+     * @throws JobEndedException when the job was canceled meanwhile; then the call must not happen
      */
     public boolean intend(String jobId) {
-        return transaction.update(INTEND, Bound.to(Instant.now(), jobId)) == 0;
+        if (transaction.update(INTEND, Bound.to(Instant.now(), jobId)) > 0) {
+            return false;
+        }
+        if (load(jobId).filter(job -> job.state() == Job.State.DONE).isPresent()) {
+            throw new JobEndedException(jobId);
+        }
+        return true;
+    }
+
+    /**
+     * Ends a job as canceled, unless a handler has said that it calls somebody for it.
+     *
+     * @return whether it did
+     */
+    public boolean cancelUnstarted(String jobId, String why) {
+        return transaction.update(CANCEL_UNSTARTED, Bound.to(why, Instant.now(), jobId)) > 0;
+    }
+
+    /** The jobs of a pull request that have not ended. */
+    public List<Job> openOfPullRequest(String projectKey, int number) {
+        // asked for state by state: H2 takes the whole index only for a comparison with one value
+        List<Job> open = new ArrayList<>();
+        for (Job.State state : List.of(Job.State.QUEUED, Job.State.WAITING)) {
+            Bound values = Bound.to(state.name(), projectKey, number);
+            open.addAll(jdbc.query(JobRows.SELECT + OPEN, values, rows::job));
+        }
+        return open;
     }
 
     /** Says what the remote call made, and where people see it. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wanted at one place of a forge, and how far the forge is.
  *
- * @param place the commit of a check; the number of the pull request of a comment
+ * @param place the commit of a check; what is commented on, as in {@link Wanted}
  * @param version counts the wishes for this place, from 1
  * @param externalId the forge's id, once a call told us
  * @param searchFirst an earlier call may have succeeded without our learning its id

@@ -44,7 +44,7 @@ final class OutboxRows {
                 row.getString("place"),
                 row.getString("name"),
                 kind == Wanted.Kind.CHECK ? json.read(content, Check.class) : null,
-                kind == Wanted.Kind.COMMENT ? json.read(content, String.class) : null,
+                kind != Wanted.Kind.CHECK ? json.read(content, String.class) : null,
                 Bound.required(row, "generation"),
                 row.getString("delivery_id"),
                 row.getString("job_id"),

@@ -62,7 +62,7 @@ final class OutboxWishes {
 
     /** Changes an entry that is there; false when its forge has nothing new to show. */
     boolean change(Wanted wanted) {
-        if (wanted.kind() == Wanted.Kind.COMMENT) {
+        if (wanted.kind() != Wanted.Kind.CHECK) {
             return false;
         }
         String content = content(wanted);

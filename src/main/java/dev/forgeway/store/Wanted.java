@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody should see on a forge: a check of a commit, or a comment.
+ * What somebody should see on a forge: a check of a commit, a comment, or a reaction to one.
  *
- * @param place the commit of a check; the number of the pull request of a comment
- * @param name the name of the check; what the comment answers
+ * @param place the commit of a check; what is commented on, as {@link dev.forgeway.forge.Subject#place} writes it
+ * @param name the name of the check; what the comment answers; the id of the comment that is reacted to
  * @param check the check, for a CHECK
- * @param comment the text, for a COMMENT
+ * @param comment the text, for a COMMENT; the name of the reaction, for a REACTION
  * @param generation when the delivery that asked for it was received; a later one takes the place over
  * @param jobId the job that it reports on, if any
  */
@@ -32,7 +32,8 @@ public record Wanted(
     /** The kinds of report. */
     public enum Kind {
         CHECK,
-        COMMENT
+        COMMENT,
+        REACTION
     }
 
     /** The same for the same place on the same forge, so that only the newest state of a place exists. */

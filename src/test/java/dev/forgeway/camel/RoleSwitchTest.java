@@ -2,15 +2,20 @@ package dev.forgeway.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.testing.Examples;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class RoleSwitchTest {
 
@@ -25,11 +30,25 @@ class RoleSwitchTest {
                 .containsExactlyInAnyOrder("ingest-a", "decide-a", "decide-called", "handle-a", "report-a", "admin-a");
     }
 
+    @Test
+    void aHandlerRestsWhereItsClassDoesNotWork() throws Exception {
+        assertThat(started("handle", "short")).containsExactlyInAnyOrder("handle-a", "decide-called");
+        assertThat(started("handle", "long")).containsExactlyInAnyOrder("handle-long", "decide-called");
+        assertThat(started("handle", "short,long"))
+                .containsExactlyInAnyOrder("handle-a", "handle-long", "decide-called");
+    }
+
     private static List<String> started(String roles) throws Exception {
-        Settings settings = new Binder(new MapConfigurationPropertySource(Map.of("forgeway.roles", roles)))
-                .bindOrCreate("forgeway", Settings.class);
+        return started(roles, "short");
+    }
+
+    private static List<String> started(String roles, String classes) throws Exception {
+        Settings settings = Examples.settings("roles", roles, "handle.classes", classes);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            new RoleSwitch(settings).beforeApplicationStart(context);
+            new RoleSwitch(
+                            settings,
+                            new Handlers(List.of(handler("a", QueueClass.SHORT), handler("long", QueueClass.LONG))))
+                    .beforeApplicationStart(context);
             context.addRoutes(routes());
             context.start();
             return context.getRoutes().stream()
@@ -40,6 +59,22 @@ class RoleSwitchTest {
         }
     }
 
+    private static JobHandler handler(String name, QueueClass queueClass) {
+        HandlerSpec spec = new HandlerSpec(
+                name, Set.of(), Set.of(), Set.of(), Set.of(), null, queueClass, List.of(), "do nothing");
+        return new JobHandler() {
+            @Override
+            public HandlerSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public Outcome handle(Job job) {
+                return Outcome.succeeded("nothing to do");
+            }
+        };
+    }
+
     private static RouteBuilder routes() {
         return new RouteBuilder() {
             @Override
@@ -47,6 +82,7 @@ class RoleSwitchTest {
                 for (String room : List.of("ingest", "decide", "handle", "report", "admin")) {
                     from("stub:" + room).routeId(room + "-a").to("log:x");
                 }
+                from("stub:long").routeId("handle-long").to("log:x");
                 from("direct:decide").routeId("decide-called").to("log:x");
             }
         };

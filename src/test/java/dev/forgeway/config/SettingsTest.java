@@ -70,6 +70,8 @@ class SettingsTest {
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
+            Map.entry("forgeway.decide.admins", "github.com/ada"),
+            Map.entry("forgeway.decide.instance", "stg"),
             Map.entry("forgeway.decide.duplicate-window", "1h"),
             Map.entry("forgeway.decide.concurrency", "3"),
             Map.entry("forgeway.decide.burst-concurrency", "30"),
@@ -77,9 +79,23 @@ class SettingsTest {
             Map.entry("forgeway.dispatch.priority.base-command", "2"),
             Map.entry("forgeway.dispatch.priority.base-result", "3"),
             Map.entry("forgeway.dispatch.priority.base-other", "2"),
+            Map.entry("forgeway.dispatch.priority.handlers.[help]", "8"),
             Map.entry("forgeway.dispatch.priority.overrides.[github.com/packit]", "-2"),
+            Map.entry("forgeway.dispatch.priority.active.day", "3"),
+            Map.entry("forgeway.dispatch.priority.active.week", "2"),
+            Map.entry("forgeway.dispatch.priority.active.month", "0"),
+            Map.entry("forgeway.dispatch.priority.fair-share.per-namespace", "20"),
+            Map.entry("forgeway.dispatch.priority.fair-share.per-project", "15"),
+            Map.entry("forgeway.dispatch.priority.fair-share.per-pull-request", "5"),
+            Map.entry("forgeway.dispatch.priority.fair-share.most", "3"),
+            Map.entry("forgeway.dispatch.cancel-superseded", "false"),
+            Map.entry("forgeway.handle.classes", "long"),
             Map.entry("forgeway.handle.short-concurrency", "4"),
             Map.entry("forgeway.handle.long-concurrency", "5"),
+            Map.entry("forgeway.handle.concurrency.[copr-build]", "3"),
+            Map.entry("forgeway.handle.lower-share", "20"),
+            Map.entry("forgeway.handle.most-per-namespace", "6"),
+            Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
             Map.entry("forgeway.report.claim-lease", "5s"),
             Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
@@ -114,11 +130,24 @@ class SettingsTest {
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
         assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
         assertThat(settings.decide().ownAccounts()).isEmpty();
+        assertThat(settings.decide().admins()).isEmpty();
+        assertThat(settings.decide().instance()).isEqualTo("prod");
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
         assertThat(settings.decide().burstConcurrency()).isEqualTo(64);
-        assertThat(settings.dispatch().priority()).isEqualTo(new DispatchSettings.Priority(5, 7, 6, 3, Map.of()));
-        assertThat(settings.handle()).isEqualTo(new HandleSettings(8, 2));
+        assertThat(settings.dispatch().priority())
+                .isEqualTo(new DispatchSettings.Priority(
+                        5,
+                        7,
+                        6,
+                        3,
+                        Map.of(),
+                        Map.of(),
+                        new DispatchSettings.Active(2, 2, 1),
+                        new DispatchSettings.FairShare(10, 10, 6, 4)));
+        assertThat(settings.dispatch().cancelSuperseded()).isTrue();
+        assertThat(settings.handle())
+                .isEqualTo(new HandleSettings(Set.of(QueueClass.SHORT, QueueClass.LONG), 8, 2, Map.of(), 10, 0, 0));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
         assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
@@ -200,12 +229,23 @@ class SettingsTest {
                                 "/packit-stg",
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
+                                Set.of("github.com/ada"),
+                                "stg",
                                 Duration.ofHours(1),
                                 3,
                                 30),
                         new DispatchSettings(
-                                new DispatchSettings.Priority(1, 2, 3, 2, Map.of("github.com/packit", -2))),
-                        new HandleSettings(4, 5),
+                                new DispatchSettings.Priority(
+                                        1,
+                                        2,
+                                        3,
+                                        2,
+                                        Map.of("help", 8),
+                                        Map.of("github.com/packit", -2),
+                                        new DispatchSettings.Active(3, 2, 0),
+                                        new DispatchSettings.FairShare(20, 15, 5, 3)),
+                                false),
+                        new HandleSettings(Set.of(QueueClass.LONG), 4, 5, Map.of("copr-build", 3), 20, 6, 2),
                         new ReportSettings(6, Duration.ofSeconds(5)),
                         new ForgeSettings(new ForgeSettings.GitHub(
                                 URI.create("http://localhost:9001/api/v3"),

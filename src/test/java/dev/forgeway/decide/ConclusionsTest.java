@@ -2,6 +2,7 @@ package dev.forgeway.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
@@ -15,10 +16,12 @@ import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConclusionsTest {
@@ -29,6 +32,7 @@ class ConclusionsTest {
             stores.deliveries,
             stores.outbox,
             new Handlers(List.of(new Idle())),
+            new Feedback(new Answers(new CommandParser("/packit", Set.of())), stores.notices, List.of(new FakeForge())),
             new DecideMetrics(meters),
             Examples.settings("public-url", "https://forgeway.example.org"));
     private final Job job = Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.event.Event;
 import dev.forgeway.testing.Examples;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ class PriorityPolicyTest {
 
     private static final String NAMESPACE = "dispatch.priority.overrides[github.com/packit-service]";
     private static final String PROJECT = "dispatch.priority.overrides[github.com/packit-service/hello]";
+
+    private final FixedWorkload workload = new FixedWorkload();
 
     private static final class Decided implements Dispatchable {
 
@@ -43,13 +47,17 @@ class PriorityPolicyTest {
         return Examples.job("copr-build", event, List.of(), Map.of()).prioritised(0, List.of());
     }
 
-    private static List<Job> prioritised(List<Job> jobs, String... settings) {
+    private List<Job> prioritised(List<Job> jobs, String... settings) {
         Decided decided = new Decided(jobs);
-        new PriorityPolicy(Examples.settings(settings)).prioritise(decided);
+        new PriorityPolicy(
+                        Examples.settings(settings),
+                        new WaitingJobs(workload, Clock.systemUTC()),
+                        new ActiveNamespaces(workload, Clock.systemUTC()))
+                .prioritise(decided);
         return decided.jobs();
     }
 
-    private static Job pullRequest(String... settings) {
+    private Job pullRequest(String... settings) {
         return prioritised(List.of(undecided(Examples.pullRequest(Examples.PROJECT))), settings)
                 .get(0);
     }
@@ -98,5 +106,85 @@ class PriorityPolicyTest {
 
         assertThat(prioritised(List.of(before))).containsExactly(before);
         assertThat(prioritised(List.of())).isEmpty();
+    }
+
+    @Test
+    void knowsWhatAHandlerStartsFrom() {
+        Job job = pullRequest("dispatch.priority.handlers.[copr-build]", "4");
+
+        assertThat(job.priorityReasons()).containsExactly("base 4 for copr-build");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 14, 30, 7, +2 active: 3 jobs since yesterday",
+        "0, 14, 30, 7, +2 active: 14 jobs in 7 days",
+        "0, 0, 1, 6, +1 active: 1 job in 30 days"
+    })
+    void prefersNamespacesThatWereActive(int day, int week, int month, int priority, String reason) {
+        workload.wasActive("github.com/packit-service", day, week, month);
+
+        Job job = pullRequest();
+
+        assertThat(job.priority()).isEqualTo(priority);
+        assertThat(job.priorityReasons()).containsExactly("base 5 for pull-request", reason);
+    }
+
+    @Test
+    void doesNotPreferAnActiveNamespaceWithAStorm() {
+        workload.wasActive("github.com/packit-service", 50, 50, 50).waits("github.com/packit-service/other", 1, 0, 10);
+
+        assertThat(pullRequest().priorityReasons()).containsExactly("base 5 for pull-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, 0", "10, 1", "29, 1", "30, 2", "70, 3", "150, 4", "100000, 4"})
+    void takesOneOffForEachDoublingOfWhatWaits(int waiting, int deduction) {
+        workload.waits("github.com/packit-service/other", null, 9, waiting);
+
+        Job job = pullRequest();
+
+        assertThat(job.priority()).isEqualTo(5 - deduction);
+        if (deduction > 0) {
+            assertThat(job.priorityReasons())
+                    .last()
+                    .isEqualTo("-" + deduction + ": " + waiting + " jobs of github.com/packit-service already waiting");
+        }
+    }
+
+    @Test
+    void hasRoomForTheJobsOfAnotherPullRequestOfTheProject() {
+        workload.waits("github.com/packit-service/hello", 8, 5, 6);
+
+        assertThat(pullRequest().priority()).isEqualTo(5);
+
+        workload.waits("github.com/packit-service/hello", 7, 5, 6);
+
+        assertThat(pullRequest().priorityReasons()).last().asString().startsWith("-1: ");
+    }
+
+    @Test
+    void doesNotCountWhatIsLessUrgentAnyway() {
+        workload.waits("github.com/packit-service/hello", 8, 4, 1000);
+
+        assertThat(pullRequest().priority()).isEqualTo(5);
+    }
+
+    @Test
+    void asksOnceForManyEventsOfANamespace() {
+        WaitingJobs waiting = new WaitingJobs(workload, Clock.fixed(Examples.NOON, ZoneOffset.UTC));
+        ActiveNamespaces active = new ActiveNamespaces(workload, Clock.fixed(Examples.NOON, ZoneOffset.UTC));
+        PriorityPolicy policy = new PriorityPolicy(Examples.settings(), waiting, active);
+        int last = 0;
+        for (int i = 0; i < 200; i++) {
+            Decided decided = new Decided(List.of(undecided(Examples.pullRequest(Examples.PROJECT))));
+            policy.prioritise(decided);
+            last = decided.jobs().get(0).priority();
+        }
+
+        assertThat(workload.looks).isEqualTo(2);
+        assertThat(last).as("what this process added counts at once").isEqualTo(1);
+        active.destroy();
+        assertThat(workload.added).containsExactly(Map.entry("github.com/packit-service", 200));
     }
 }

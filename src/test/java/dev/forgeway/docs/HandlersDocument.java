@@ -1,7 +1,9 @@
 package dev.forgeway.docs;
 
+import dev.forgeway.config.DispatchSettings;
 import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.testing.Examples;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +14,9 @@ final class HandlersDocument {
 
     static final String COMMAND =
             "./mvnw -q test -Dtest=HandlersDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.write=true";
+
+    private static final DispatchSettings.Priority DEFAULTS =
+            Examples.settings().dispatch().priority();
 
     private static final String HEAD = """
             # Handlers
@@ -31,8 +36,9 @@ final class HandlersDocument {
 
             - A handler with a job type runs for every job of that type in the package config that has one of its triggers and
               that the event asks for. One without runs for its events or commands alone.
-            - The class says which consumers work on its queue. The base priority is where
-              [priorities](configuration.md#dispatch) start; "by event" stands for `forgeway.dispatch.priority.base-*`.
+            - The class says how long the jobs take: seconds (short), or minutes and more (long). Each has settings of its own for
+              how many run at the same time. The base priority is where the priority of a job starts, by its event, as long as
+              nothing else is configured ([priorities.md](priorities.md)).
             - The seed names are those of the notes that Forgeway was built from.
             - A command is the word behind the prefix (`/packit build`).
             - Checks of pull requests are named `<prefix>:<target>`, those of branches and tags
@@ -50,7 +56,6 @@ final class HandlersDocument {
     }
 
     private static String row(HandlerSpec spec) {
-        Integer priority = spec.basePriority();
         return "| "
                 + String.join(
                         " | ",
@@ -62,7 +67,12 @@ final class HandlersDocument {
                         spec.checkPrefix() == null ? "" : code(spec.checkPrefix() + ":<target>"),
                         code(spec.queue()),
                         spec.queueClass().name().toLowerCase(Locale.ROOT),
-                        priority == null ? "by event" : priority.toString(),
+                        spec.events().stream()
+                                .map(DEFAULTS::base)
+                                .distinct()
+                                .sorted()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")),
                         codes(spec.seedNames().stream()),
                         spec.description())
                 + " |\n";

@@ -1,7 +1,10 @@
 package dev.forgeway.flow;
 
+import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.Response;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pull requests for which nothing is done, and what is told about why. */
@@ -52,14 +55,105 @@ class FilteredPullRequestFlowTest extends Flow {
     }
 
     @Test
-    void doesNothingForANamespaceThatNobodyApproved() {
+    void tellsOnceThatNobodyApprovedTheNamespaceHoweverOftenItIsPushed() {
         var pullRequest = pullRequest("flow-stranger", false).brings(CONFIG);
 
         var story = pullRequest.opens().isEventually("filtered", "namespace-not-approved");
+        String first = pullRequest.head();
+        pullRequest.check("forgeway").isEventually("neutral");
+        pullRequest.isPushed(CONFIG).isEventually("filtered", "namespace-not-approved");
+        pullRequest.isPushed(CONFIG).isEventually("filtered", "namespace-not-approved");
 
         assertThat(story.path("detail").asText()).contains("github.com/flow-stranger", "unknown");
+        nothingIsLeftInAnyQueue();
+        assertThat(github.calls("POST /repos/" + pullRequest.repository() + "/check-runs"))
+                .hasSize(1);
+        assertThat(github.checkRuns(pullRequest.repository(), first))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.title()).isEqualTo("Nothing was done for this pull request");
+                    assertThat(check.summary()).contains("not approved", "github.com/flow-stranger");
+                });
+        nothingIsDoneFor(pullRequest);
+    }
+
+    @Test
+    void tellsNobodyAboutANamespaceWithoutAPackageConfig() {
+        var pullRequest = pullRequest("flow-stranger", false);
+
+        pullRequest.opens().isEventually("filtered", "no-package-config");
+
+        nothingIsDoneFor(pullRequest);
+    }
+
+    @Test
+    void looksAtNothingThatADeniedAccountOpens() {
+        api.allow("github.com/villain", "denied");
+        var pullRequest = pullRequestOf("villain").brings(CONFIG);
+
+        pullRequest.opens().isEventually("filtered", "namespace-denied");
+
         nothingIsDoneFor(pullRequest);
         nothingIsAskedAbout(pullRequest);
+    }
+
+    @Test
+    void ignoresItsOwnPullRequest() {
+        var pullRequest = pullRequestOf(World.OWN_ACCOUNT).brings(CONFIG);
+
+        pullRequest.opens().isEventually("ignored", "own-action");
+
+        nothingIsAskedAbout(pullRequest);
+    }
+
+    @Test
+    void leavesJobsToTheInstanceThatTheyAreMeantFor() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], packit_instances: [stg]}
+                """);
+
+        pullRequest.opens().isEventually("filtered", "other-instance");
+
+        nothingIsDoneFor(pullRequest);
+    }
+
+    @Test
+    void waitsForTheLabelsThatAJobRequires() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide], require: {label: {absent: [wip]}}}
+                """);
+        github.label(pullRequest.repository(), pullRequest.number(), "wip");
+
+        var story = pullRequest.opens().isEventually("filtered", "label-mismatch");
+
+        assertThat(story.path("detail").asText()).contains("none of [wip] may be there");
+        nothingIsDoneFor(pullRequest);
+        github.label(pullRequest.repository(), pullRequest.number());
+        pullRequest.reopens().jobEventuallyWaits();
+    }
+
+    @Test
+    void leavesAHeadThatWaitedTooLongToTheNewerOne() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults()
+                .answer(
+                        "POST /graphql",
+                        ALWAYS,
+                        Response.json(503, Map.of("message", "Busy")).with("Retry-After", "1"));
+        var opened = pullRequest.opens();
+        opened.toldOnce(told -> !told.path("detail").asText("").isEmpty());
+
+        var pushed = pullRequest.isPushed(CONFIG);
+        pushed.toldOnce(told -> !told.path("detail").asText("").isEmpty());
+        github.faults().clear();
+
+        opened.isEventually("ignored", "superseded");
+        pushed.jobEventuallyWaits();
+        assertThat(pullRequest.builds())
+                .singleElement()
+                .satisfies(build -> assertThat(build.script()).contains("--ref " + pullRequest.head()));
     }
 
     @Test

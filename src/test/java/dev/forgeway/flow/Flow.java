@@ -86,6 +86,14 @@ abstract class Flow {
         return new PullRequestStory(world, api, webhooks, repository, number);
     }
 
+    /** A pull request of this account to a new, approved, public repository, with no package config. */
+    PullRequestStory pullRequestOf(String author) {
+        int number = REPOSITORIES.incrementAndGet();
+        String repository = "flow/repo" + number;
+        github.addRepository(repository, false);
+        return new PullRequestStory(world, api, webhooks, repository, number, author);
+    }
+
     /** A pull request to a new, approved, public repository whose package config asks for a build for these targets. */
     PullRequestStory pullRequestBuiltFor(String... targets) {
         return pullRequest("flow", false).brings(PullRequestStory.config(targets));

@@ -57,7 +57,8 @@ class KillIT {
         RIGHT_AFTER_ACCEPTING,
         CHECK_SHOWN,
         WHILE_RECEIVING,
-        COMMENT_WRITTEN
+        COMMENT_WRITTEN,
+        DECIDED
     }
 
     @BeforeEach
@@ -107,14 +108,23 @@ class KillIT {
             case WHILE_RECEIVING -> killWhileReceiving();
             case BUILD_SUBMITTED -> killBeforeTheAnswer(world.copr, BUILD_CALL, this::builds);
             case CHECK_SHOWN -> killBeforeTheAnswer(world.github, CHECK_CALL, this::checkRuns);
+            case DECIDED -> killBetweenRowsAndMessages();
             case COMMENT_WRITTEN -> killBeforeTheAnswer(world.github, COMMENT_CALL, this::answers);
         }
     }
 
     private void sendAll() {
         buildOnPush();
+        buildsOfOneEvent();
         buildOnCommand();
         help();
+    }
+
+    /** Several jobs of one event: each is to be on its queue exactly once. */
+    private void buildsOfOneEvent() {
+        PullRequestStory story = pullRequest().brings(PullRequestStory.configOfJobs(3, "fedora-rawhide", "epel-10"));
+        world.copr.addProject(World.OWNER, story.coprProject(), "fedora-rawhide-x86_64", "epel-10-x86_64");
+        promise(story, 3, 0, webhooks.pullRequest("opened", story.repository(), story.number()));
     }
 
     /** Copr knows the project, so that the first call makes the build; for a command the project has to be made first. */
@@ -164,6 +174,18 @@ class KillIT {
         simulator.faults().holdAnswer(call, Faults.ALWAYS);
         sendAll();
         await(call).atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> done.getAsInt() > before);
+        restart();
+    }
+
+    /** The decision is seen in the store; its messages are committed behind that, or just not. */
+    private void killBetweenRowsAndMessages() {
+        sendAll();
+        String id = promises.get(promises.size() - 1).ids().get(0);
+        await("decision on " + id)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .pollDelay(Duration.ZERO)
+                .until(() -> api.delivery(id).json().path("outcome").asText().equals("dispatched"));
         restart();
     }
 

@@ -52,7 +52,8 @@ abstract class MainStory extends Flow {
 
     @Test
     void tellsWhatBecameOfADelivery() {
-        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        api.allow("github.com/newcomer", "approved-manually");
+        var pullRequest = pullRequest("newcomer", false).brings(PullRequestStory.config("fedora-rawhide"));
         var delivery = pullRequest.opens();
         copr.finishBuild(pullRequest.build().id(), true);
         JsonNode job = delivery.jobIsEventually("succeeded");
@@ -86,11 +87,18 @@ abstract class MainStory extends Flow {
                         "decide-delivery.read-message",
                         "decide-delivery.record",
                         "decide-delivery.parse",
-                        "decide-pull-request.drop-private-repository",
-                        "decide-pull-request.drop-not-allowed",
+                        "decide-pull-request.drop-own-action",
+                        "decide-project.drop-denied",
+                        "decide-project.drop-private-repository",
+                        "decide-pull-request.drop-superseded",
                         "decide-pull-request.find-package-config",
                         "call.github.config-find",
-                        "decide-pull-request.select-jobs",
+                        "decide-config-jobs.drop-not-approved",
+                        "decide-config-jobs.drop-actor-not-allowed",
+                        "decide-config-jobs.read-package-config",
+                        "decide-config-jobs.leave-out-by-labels",
+                        "decide-config-jobs.leave-out-other-instances",
+                        "decide-config-jobs.select-jobs",
                         "dispatch-jobs.prioritise")
                 .containsSubsequence(
                         "handle-copr-build.load-job", "handle-copr-build.run-handler", "call.copr.build-create")

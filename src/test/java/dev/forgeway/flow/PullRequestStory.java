@@ -23,12 +23,16 @@ final class PullRequestStory {
     private String head = newCommit();
 
     PullRequestStory(World world, Api api, GitHubWebhooks webhooks, String repository, int number) {
+        this(world, api, webhooks, repository, number, AUTHOR);
+    }
+
+    PullRequestStory(World world, Api api, GitHubWebhooks webhooks, String repository, int number, String author) {
         this.world = world;
         this.api = api;
         this.webhooks = webhooks;
         this.repository = repository;
         this.number = number;
-        world.github.addPullRequest(repository, number, head, AUTHOR, "topic", "main");
+        world.github.addPullRequest(repository, number, head, author, "topic", "main");
     }
 
     /** A package config with one job that builds for these targets. */
@@ -40,6 +44,16 @@ final class PullRequestStory {
                     trigger: pull_request
                     targets: [%s]
                 """.formatted(String.join(", ", targets));
+    }
+
+    /** A package config with several such jobs, told apart by their identifiers. */
+    static String configOfJobs(int count, String... targets) {
+        StringBuilder config = new StringBuilder("specfile_path: hello.spec\njobs:\n");
+        for (int i = 1; i <= count; i++) {
+            config.append("  - {job: copr_build, trigger: pull_request, identifier: j%d, targets: [%s]}\n"
+                    .formatted(i, String.join(", ", targets)));
+        }
+        return config.toString();
     }
 
     private static String newCommit() {

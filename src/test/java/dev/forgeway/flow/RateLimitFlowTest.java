@@ -68,7 +68,8 @@ class RateLimitFlowTest extends Flow {
 
         var story = pullRequest.isCommented("/packit help");
 
-        story.toldOnce(told -> told.path("statuses").path(0).path("shown").asBoolean());
+        story.toldOnce(told -> told.path("statuses").size() == 2
+                && told.path("statuses").findValues("shown").stream().allMatch(JsonNode::asBoolean));
         List<Call> calls = github.calls(comments);
         assertThat(calls).hasSize(2);
         assertThat(calls.get(1).at()).isAfterOrEqualTo(calls.get(0).at().plusSeconds(SECONDS));
@@ -96,6 +97,29 @@ class RateLimitFlowTest extends Flow {
                 .isAfterOrEqualTo(first.at().plusSeconds(SECONDS));
         copr.finishBuild(pullRequest.build().id(), true);
         opened.jobIsEventually("succeeded");
+    }
+
+    @Test
+    void sparesTheOthersACallUntilTheBudgetIsReset() {
+        var first = pullRequestBuiltFor("fedora-rawhide");
+        var second = pullRequestBuiltFor("fedora-rawhide");
+        Instant reset = Instant.now().plusSeconds(SECONDS + 1).truncatedTo(ChronoUnit.SECONDS);
+        github.forgetCalls();
+        github.faults().answer(LOOK_UP, 1, budgetUsedUp(reset));
+
+        var opened = first.opens();
+        opened.toldOnce(told -> told.path("detail").asText().contains("rate limit"));
+        var openedNext = second.opens();
+
+        openedNext.toldOnce(told -> told.path("detail").asText().contains("that was met before"));
+        openedNext.jobEventuallyWaits();
+        opened.jobEventuallyWaits();
+        assertThat(github.calls(LOOK_UP))
+                .filteredOn(call -> call.at().isBefore(reset))
+                .hasSize(1);
+        assertThat(openedNext.steps())
+                .filteredOn("call.github.config-find"::equals)
+                .hasSize(1);
     }
 
     private static Call secondOf(HttpSimulator service, String calls) {

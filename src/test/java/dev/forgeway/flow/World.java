@@ -18,9 +18,13 @@ final class World implements AutoCloseable {
     static final String ADMIN_TOKEN = "flow-admin-token-0123456789";
     static final String OWNER = "packit";
     static final String OWN_ACCOUNT = "forgeway[bot]";
+    static final String ADMIN = "flow-admin";
 
     /** The namespace whose private repositories are served. */
     static final String PRIVATE_NAMESPACE = "flow-private";
+
+    /** So many jobs of a project run at the same time. */
+    static final int MOST_PER_PROJECT = 2;
 
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
@@ -34,7 +38,9 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.data-dir", folder()),
                 Map.entry("forgeway.admin.token", ADMIN_TOKEN),
                 Map.entry("forgeway.decide.own-accounts", OWN_ACCOUNT),
+                Map.entry("forgeway.decide.admins", "github.com/" + ADMIN),
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
+                Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),
                 Map.entry("forgeway.ingest.amqp.addresses", bus.queue()),

@@ -4,6 +4,7 @@ import static dev.forgeway.testing.Examples.RAWHIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
@@ -35,8 +36,7 @@ class JobRunnerTest {
             Set.of(EventType.PULL_REQUEST),
             Set.of("build"),
             "rpm-build",
-            HandlerSpec.QueueClass.SHORT,
-            null,
+            QueueClass.SHORT,
             List.of(),
             "build");
 
@@ -48,6 +48,7 @@ class JobRunnerTest {
             new Handlers(List.of(new Counted())),
             stores.jobs,
             stores.outbox,
+            new RunningLimit(stores.running, Examples.settings(), Clock.systemUTC()),
             new HandleMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());
 

@@ -196,7 +196,7 @@ class GitHubSenderTest {
     }
 
     @Test
-    void givesADeliveryOfAPolledRepositoryAKeyThatPollingKnowsToo() {
+    void givesADeliveryOfAPolledRepositoryAFingerprintThatPollingKnowsToo() {
         GitHubWebhook polled =
                 webhook("ingest.github.secrets", SECRET, "ingest.github-polling.repositories", "Sandstone/Hello");
 
@@ -204,7 +204,9 @@ class GitHubSenderTest {
         Delivery other = delivery(polled.receive(signed(SECRET, "pull_request", about("sandstone/world"))));
 
         assertThat(known.key()).isEqualTo("guid");
-        assertThat(known.dedupKey()).isEqualTo("github:pull_request/github.com/sandstone/hello/7/c0ffee");
+        assertThat(known.dedupKey()).isEqualTo("github:guid");
+        assertThat(known.fingerprint()).isEqualTo("pull_request/github.com/sandstone/hello/7/c0ffee");
+        assertThat(other.fingerprint()).isNull();
         assertThat(other.dedupKey()).isEqualTo("github:guid");
     }
 }

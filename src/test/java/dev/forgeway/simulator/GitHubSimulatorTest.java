@@ -238,6 +238,50 @@ class GitHubSimulatorTest {
     }
 
     @Test
+    void tellsWhatAnAccountMayDo() throws Exception {
+        gitHub.addCollaborator(REPOSITORY, "mira", "maintain").addRepository("packit/secret", true);
+        String accounts = "/repos/packit/hello-world/collaborators/";
+
+        JsonNode mira = caller.get(accounts + "mira/permission").json();
+        assertThat(mira.path("permission").asText()).isEqualTo("write");
+        assertThat(mira.path("role_name").asText()).isEqualTo("maintain");
+        assertThat(mira.at("/user/login").asText()).isEqualTo("mira");
+        assertThat(caller.get(accounts + "packit/permission")
+                        .json()
+                        .path("permission")
+                        .asText())
+                .isEqualTo("admin");
+        assertThat(caller.get(accounts + "stranger/permission")
+                        .json()
+                        .path("permission")
+                        .asText())
+                .isEqualTo("read");
+        assertThat(caller.get("/repos/packit/secret/collaborators/stranger/permission")
+                        .json()
+                        .path("permission")
+                        .asText())
+                .isEqualTo("none");
+    }
+
+    @Test
+    void tellsTheLabelsOfAPullRequest() throws Exception {
+        gitHub.label(REPOSITORY, 342, "ready", "wip");
+
+        assertThat(caller.get("/repos/packit/hello-world/pulls/342")
+                        .json()
+                        .path("labels")
+                        .findValuesAsText("name"))
+                .containsExactly("ready", "wip");
+        assertThat(caller.post("/graphql", """
+                        {"query":"{repository(owner:\\"packit\\",name:\\"hello-world\\"){pullRequest(number:342){\
+                        labels(first:100){nodes{name}}}}}"}""")
+                        .json()
+                        .at("/data/repository/pullRequest/labels/nodes")
+                        .findValuesAsText("name"))
+                .containsExactly("ready", "wip");
+    }
+
+    @Test
     void servesFilesFoldersAndPullRequests() throws Exception {
         String contents = "/repos/packit/hello-world/contents";
         JsonNode file = caller.get(contents + "/.packit.yaml?ref=" + SHA).json();

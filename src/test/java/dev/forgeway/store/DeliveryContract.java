@@ -15,6 +15,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.ingest.Delivery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 /** What the store of deliveries promises, on every database. */
 abstract class DeliveryContract extends StoreFixture {
+
+    /** Longer ago than the receipt of all samples. */
+    private static final Duration WEEKS = Duration.ofDays(20_000);
 
     @Test
     void recordsANewDelivery() {
@@ -123,6 +127,87 @@ abstract class DeliveryContract extends StoreFixture {
                 .isEqualTo(Recording.Kind.DUPLICATE);
         Instant later = NOON.plus(WINDOW).plusMillis(1);
         assertThat(deliveries.record(delivery("k1", later), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+    }
+
+    @Test
+    void knowsACopyByItsFingerprintWhoseKeyIsAnother() {
+        Delivery holder = fingerprinted("k1", "same");
+        Delivery copy = fingerprinted("k2", "same");
+        deliveries.record(holder, WINDOW);
+
+        assertThat(deliveries.record(copy, WINDOW)).isEqualTo(new Recording(Recording.Kind.DUPLICATE, holder.id()));
+        assertThat(deliveries.record(fingerprinted("k1", "other"), WINDOW).kind())
+                .isEqualTo(Recording.Kind.DUPLICATE);
+        assertThat(deliveries.record(fingerprinted("k2", "other"), WINDOW).kind())
+                .as("a duplicate holds no key")
+                .isEqualTo(Recording.Kind.NEW);
+    }
+
+    @Test
+    void letsACopyFollowTwoHoldersOfWhichEachHasOneOfItsKeys() {
+        Delivery byKey = fingerprinted("k1", "f1");
+        Delivery byFingerprint = fingerprinted("k2", "f2");
+        deliveries.record(byKey, WINDOW);
+        deliveries.record(byFingerprint, WINDOW);
+        deliveries.park(byKey.id(), Reason.DEFECT, null, List.of());
+
+        assertThat(deliveries.record(fingerprinted("k1", "f2"), WINDOW).duplicateOf())
+                .isEqualTo(byFingerprint.id());
+        deliveries.park(byFingerprint.id(), Reason.DEFECT, null, List.of());
+        assertThat(kinds(race(() -> deliveries.record(fingerprinted("k1", "f2"), WINDOW))))
+                .isEqualTo(oneNewAndDuplicates());
+    }
+
+    @Test
+    void callsExactlyOneOfManyRacingCopiesOfDifferentKeysNew() {
+        for (int round = 0; round < 10; round++) {
+            String fingerprint = "race" + round;
+            assertThat(kinds(race(() -> deliveries.record(fingerprinted(Samples.id(), fingerprint), WINDOW))))
+                    .isEqualTo(oneNewAndDuplicates());
+        }
+    }
+
+    @Test
+    void letsAPersonSendAgainWhatWasFilteredAndNotAnotherHook() {
+        Delivery holder = recorded("k1");
+        deliveries.conclude(new Conclusion(
+                holder.id(),
+                Outcome.FILTERED,
+                Reason.NAMESPACE_NOT_APPROVED,
+                null,
+                Samples.OPENED,
+                null,
+                List.of(),
+                List.of(),
+                List.of()));
+
+        assertThat(deliveries
+                        .record(delivery("k1", Instant.now().plusSeconds(5)), WEEKS)
+                        .kind())
+                .isEqualTo(Recording.Kind.DUPLICATE);
+        assertThat(deliveries
+                        .record(delivery("k1", Instant.now().plusSeconds(60)), WEEKS)
+                        .kind())
+                .isEqualTo(Recording.Kind.NEW);
+    }
+
+    @Test
+    void forgetsTheKeysOfATime() {
+        Delivery holder = fingerprinted("k1", "f1");
+        deliveries.record(holder, WINDOW);
+
+        assertThat(deliveries.forgetKeys(NOON.plusSeconds(1), NOON.plusSeconds(2)))
+                .isZero();
+        assertThat(deliveries.record(fingerprinted("k2", "f1"), WINDOW).kind()).isEqualTo(Recording.Kind.DUPLICATE);
+        assertThat(deliveries.forgetKeys(NOON, NOON.plusSeconds(1))).isEqualTo(1);
+        assertThat(deliveries.forgetKeys(NOON, NOON.plusSeconds(1))).isZero();
+        assertThat(deliveries.record(fingerprinted("k1", "f1"), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
+        assertThat(deliveries.find(holder.id())).isPresent();
+    }
+
+    private static Delivery fingerprinted(String key, String fingerprint) {
+        Map<String, String> headers = Map.of(Delivery.FINGERPRINT, fingerprint);
+        return new Delivery(Samples.id(), "gitlab", key, "push", NOON, headers, new byte[0], List.of());
     }
 
     @Test

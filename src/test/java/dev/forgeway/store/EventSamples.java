@@ -35,7 +35,8 @@ import java.util.List;
 /** One event of every kind. */
 final class EventSamples {
 
-    private static final Comment COMMENT = new Comment(9, "/packit build", "https://example.org/9");
+    private static final Comment COMMENT =
+            new Comment(9, "/packit build", "https://example.org/9", "42", "/packit biuld");
     private static final KojiWork WORK =
             new KojiWork("koji", "12", "34", "complete", "building", "hello-1.0-1.fc44", "f44", "packit", "hello");
 

@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.dispatch.Workload;
 import dev.forgeway.forge.CheckState;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -406,13 +409,18 @@ abstract class StoreContract extends DeliveryContract {
     @Test
     void climbsFromTheProjectToItsNamespaces() {
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).isEmpty();
+        allowlist.put("gitlab.com", "denied", null);
+        assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a", "approved-manually", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a")).contains("approved-manually");
+        assertThat(allowlist.statusOf("gitlab.com/a/b")).as("no climb").isEmpty();
         allowlist.put("gitlab.com/a/b", "denied", "spam");
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("denied");
         allowlist.put("gitlab.com/a/b/hello", "approved-automatically", null);
         assertThat(allowlist.status("gitlab.com", "a/b", "hello")).contains("approved-automatically");
-        assertThat(allowlist.status("gitlab.com", "ab", "hello")).isEmpty();
+        assertThat(allowlist.status("gitlab.com", "ab", "hello")).as("the host").contains("denied");
+        assertThat(allowlist.status("github.com", "a/b", "hello")).isEmpty();
     }
 
     @Test
@@ -448,5 +456,106 @@ abstract class StoreContract extends DeliveryContract {
 
         assertThat(polling.find("events/a")).contains(new PollingStore.Position("42", "W/\"a\""));
         assertThat(polling.find("events/b")).contains(new PollingStore.Position("7", "W/\"b\""));
+    }
+
+    @Test
+    void knowsTheNewestHeadOfAPullRequest() {
+        assertThat(heads.arrived("h/n/p", 7, "one", NOON)).isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON.plusSeconds(1))).isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "one", NOON)).contains("two");
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON)).as("the same head").isEmpty();
+        assertThat(heads.arrived("h/n/p", 7, "two", NOON.plusSeconds(1)))
+                .as("again")
+                .isEmpty();
+        assertThat(heads.arrived("h/n/p", 8, "one", NOON))
+                .as("another pull request")
+                .isEmpty();
+        assertThat(heads.arrived("h/n/q", 7, "one", NOON)).as("another project").isEmpty();
+    }
+
+    @Test
+    void letsOneOfManyRacersTellANotice() {
+        assertThat(race(() -> notices.tells("told", Samples.id()))).containsOnlyOnce(true);
+    }
+
+    @Test
+    void letsTheDeliveryThatTellsANoticeTellItAgainAfterACrash() {
+        String first = Samples.id();
+        assertThat(notices.tells("told", first)).isTrue();
+        assertThat(notices.tells("told", Samples.id())).isFalse();
+        assertThat(notices.tells("told", first)).isTrue();
+        assertThat(notices.tells("something else", Samples.id())).isTrue();
+    }
+
+    @Test
+    void countsWhatWaitsByProjectPullRequestAndPriority() {
+        Job first = concluded("k1", "f41");
+        concluded("k2", "f41");
+        Job done = concluded("k3", "f41");
+        jobs.finish(done.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+
+        assertThat(workload.waiting())
+                .containsExactly(new Workload.Waiting(PROJECT.key(), first.pullRequest(), first.priority(), 2));
+    }
+
+    @Test
+    void addsUpTheJobsOfDaysAndForgetsThoseOfLastMonth() {
+        LocalDate today = LocalDate.of(2025, 3, 31);
+        workload.addActivity(Map.of("h/a", 1), today.minusDays(29));
+        workload.addActivity(Map.of("h/a", 2), today.minusDays(6));
+        workload.addActivity(Map.of("h/a", 4, "h/b", 100), today.minusDays(1));
+        workload.addActivity(Map.of("h/a", 8), today);
+        workload.addActivity(Map.of("h/a", 16), today);
+
+        assertThat(workload.activity("h/a", today)).isEqualTo(new Workload.Activity(28, 30, 31));
+        assertThat(workload.activity("h/c", today)).isEqualTo(new Workload.Activity(0, 0, 0));
+
+        workload.addActivity(Map.of("h/b", 1), today.plusDays(1));
+        assertThat(workload.activity("h/a", today)).isEqualTo(new Workload.Activity(28, 30, 30));
+    }
+
+    @Test
+    void countsWhatRuns() {
+        Duration lease = Duration.ofMinutes(1);
+        running.enter("j1", "h/a", "h/a/one", lease);
+        running.enter("j1", "h/a", "h/a/one", lease);
+        running.enter("j2", "h/a", "h/a/two", lease);
+        running.enter("j3", "h/b", "h/b/one", lease);
+        running.enter("dead", "h/a", "h/a/one", Duration.ofSeconds(-1));
+
+        assertThat(running.enter("j4", "h/a", "h/a/one", lease)).isEqualTo(new RunningStore.Running(3, 2));
+        running.leave("j1");
+        running.leave("j2");
+        assertThat(running.enter("j4", "h/a", "h/a/one", lease)).isEqualTo(new RunningStore.Running(1, 1));
+    }
+
+    @Test
+    void findsTheOpenJobsOfAPullRequest() {
+        Job waits = concluded("k1", "f41");
+        Job runs = concluded("k2", "f41");
+        Job done = concluded("k3", "f41");
+        jobs.finish(runs.id(), Job.State.WAITING, null, null, 1, NOON, List.of());
+        jobs.finish(done.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+        int number = requireNonNull(waits.pullRequest());
+
+        assertThat(jobs.openOfPullRequest(PROJECT.key(), number))
+                .extracting(Job::id)
+                .containsExactly(waits.id(), runs.id());
+        assertThat(jobs.openOfPullRequest(PROJECT.key(), number + 1)).isEmpty();
+    }
+
+    @Test
+    void cancelsAJobUnlessSomethingIsUnderWayForIt() {
+        Job waits = concluded("k1", "f41");
+        Job begun = concluded("k2", "f41");
+        jobs.intend(begun.id());
+
+        assertThat(jobs.cancelUnstarted(waits.id(), "why")).isTrue();
+        assertThat(jobs.cancelUnstarted(waits.id(), "why")).isFalse();
+        assertThat(jobs.cancelUnstarted(begun.id(), "why")).isFalse();
+
+        assertThat(jobs.find(waits.id()).orElseThrow().outcome()).isEqualTo("canceled");
+        assertThat(jobs.find(begun.id()).orElseThrow().outcome()).isNull();
+        assertThatThrownBy(() -> jobs.intend(waits.id())).isInstanceOf(JobEndedException.class);
     }
 }

@@ -38,6 +38,10 @@ abstract class StoreFixture {
     JobStore jobs;
     OutboxStore outbox;
     AllowlistStore allowlist;
+    PullRequestHeadStore heads;
+    NoticeStore notices;
+    WorkloadStore workload;
+    RunningStore running;
     ProjectStore projects;
 
     abstract DataSource dataSource();
@@ -49,7 +53,17 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table : List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")) {
+        for (String table : List.of(
+                "job_target",
+                "job",
+                "delivery",
+                "outbox",
+                "allowlist",
+                "pull_request_head",
+                "notice",
+                "project",
+                "activity",
+                "running_job")) {
             jdbc.update("delete from " + table);
         }
         EventJson json = new EventJson();
@@ -58,6 +72,10 @@ abstract class StoreFixture {
         deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
+        heads = new PullRequestHeadStore(jdbc, transaction);
+        notices = new NoticeStore(jdbc, transaction);
+        workload = new WorkloadStore(jdbc, transaction);
+        running = new RunningStore(jdbc, transaction);
         projects = new ProjectStore(jdbc, transaction);
     }
 

@@ -17,6 +17,8 @@ public final class FakeCopr implements Copr {
     private static final int FIRST_ID = 1001;
 
     private final Map<String, CoprBuild> byMarker = new LinkedHashMap<>();
+    private final List<String> canceled = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
     private final List<String> searches = new ArrayList<>();
     private Runnable onSubmit = () -> {};
     private @Nullable RuntimeException refusal;
@@ -78,5 +80,25 @@ public final class FakeCopr implements Copr {
     @Override
     public Optional<CoprBuild> find(String id) {
         return byMarker.values().stream().filter(build -> build.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        if (ended.contains(id)) {
+            return false;
+        }
+        canceled.add(id);
+        return true;
+    }
+
+    /** A build has ended by itself. */
+    public FakeCopr ends(String id) {
+        ended.add(id);
+        return this;
+    }
+
+    /** The builds that were asked to stop. */
+    public List<String> canceled() {
+        return canceled;
     }
 }

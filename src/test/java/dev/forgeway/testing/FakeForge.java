@@ -4,13 +4,17 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A forge that shows what it is told to and remembers how. */
@@ -28,6 +32,8 @@ public final class FakeForge implements Forge {
     private final List<String> lookUps = new ArrayList<>();
     private final Map<String, PackageConfigFile> configs = new HashMap<>();
     private final Map<Integer, String> heads = new HashMap<>();
+    private final Map<String, Permission> permissions = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
     private @Nullable RuntimeException refusal;
     private Runnable whileShowing = () -> {};
 
@@ -40,6 +46,18 @@ public final class FakeForge implements Forge {
     /** A pull request from branch {@code fix} to {@code main}, with its head. */
     public FakeForge pullRequest(int number, String head) {
         heads.put(number, head);
+        return this;
+    }
+
+    /** What an account may do everywhere; others may read. */
+    public FakeForge permits(String account, Permission permission) {
+        permissions.put(account, permission);
+        return this;
+    }
+
+    /** Only some people may see this project. */
+    public FakeForge hides(String projectKey) {
+        hidden.add(projectKey);
         return this;
     }
 
@@ -95,8 +113,32 @@ public final class FakeForge implements Forge {
     }
 
     @Override
-    public String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst) {
-        return show(new Shown("#" + pullRequest, key, body, null, searchFirst));
+    public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
+        return show(new Shown("#" + subject.place(), key, body, null, searchFirst));
+    }
+
+    @Override
+    public boolean hasReactions() {
+        return true;
+    }
+
+    @Override
+    public String addReaction(Target target, Subject subject, long comment, String reaction) {
+        return show(new Shown("#" + subject.place() + "/" + comment, reaction, reaction, null, false));
+    }
+
+    @Override
+    public Permission permission(Target target, String account) {
+        lookUps.add("permission of " + account);
+        refuse();
+        return permissions.getOrDefault(account, Permission.READ);
+    }
+
+    @Override
+    public boolean isPrivate(Target target) {
+        lookUps.add("privacy of " + target.project().key());
+        refuse();
+        return hidden.contains(target.project().key());
     }
 
     private String show(Shown call) {

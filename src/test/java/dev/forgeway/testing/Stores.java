@@ -7,12 +7,16 @@ import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.EventJson;
 import dev.forgeway.store.JobStore;
+import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.ProjectStore;
+import dev.forgeway.store.PullRequestHeadStore;
+import dev.forgeway.store.RunningStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
+import dev.forgeway.store.WorkloadStore;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,6 +39,10 @@ public final class Stores {
     public final JobStore jobs;
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
+    public final PullRequestHeadStore heads;
+    public final NoticeStore notices;
+    public final WorkloadStore workload;
+    public final RunningStore running;
     public final ProjectStore projects;
 
     private Stores(DataSource database) {
@@ -45,13 +53,27 @@ public final class Stores {
         this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         this.jobs = new JobStore(jdbc, transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
+        this.heads = new PullRequestHeadStore(jdbc, transaction);
+        this.notices = new NoticeStore(jdbc, transaction);
+        this.workload = new WorkloadStore(jdbc, transaction);
+        this.running = new RunningStore(jdbc, transaction);
         this.projects = new ProjectStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
     public static Stores empty() {
         Stores stores = new Stores(DATABASE);
-        List.of("job_target", "job", "delivery", "outbox", "allowlist", "project")
+        List.of(
+                        "job_target",
+                        "job",
+                        "delivery",
+                        "outbox",
+                        "allowlist",
+                        "pull_request_head",
+                        "notice",
+                        "project",
+                        "activity",
+                        "running_job")
                 .forEach(table -> stores.jdbc.update("delete from " + table));
         return stores;
     }

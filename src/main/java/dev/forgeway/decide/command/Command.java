@@ -1,6 +1,10 @@
 package dev.forgeway.decide.command;
 
+import dev.forgeway.decide.packageconfig.JobConfig;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +12,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name one of the known names, as written ("copr-build")
  * @param packageName the package of a monorepo that it is for; null for all
- * @param arguments the other words, in their order
+ * @param arguments the words that belong to no option, in their order
+ * @param options what was given for each option, by its long name without dashes; an option without a value has none
  */
-public record Command(String name, @Nullable String packageName, List<String> arguments) {}
+public record Command(
+        String name, @Nullable String packageName, List<String> arguments, Map<String, List<String>> options) {
+
+    private static final Set<String> WITHOUT_CONFIG = Set.of("help", "verify-fas");
+
+    /** A command without options. */
+    public Command(String name, @Nullable String packageName, List<String> arguments) {
+        this(name, packageName, arguments, Map.of());
+    }
+
+    /** What was given for an option that takes one value. */
+    public Optional<String> option(String option) {
+        return options.getOrDefault(option, List.of()).stream().findFirst();
+    }
+
+    /** Whether what it asks for is in the package config. */
+    public boolean needsConfig() {
+        return !WITHOUT_CONFIG.contains(name);
+    }
+
+    /** Whether a job is one of those that it is limited to: by package, identifier and labels. */
+    public boolean fits(JobConfig job) {
+        List<String> labels = options.getOrDefault("labels", List.of());
+        return (packageName == null || packageName.equals(job.packageName()))
+                && option("identifier")
+                        .map(wanted -> wanted.equals(job.identifier()))
+                        .orElse(true)
+                && (labels.isEmpty() || labels.stream().anyMatch(job.labels()::contains));
+    }
+}

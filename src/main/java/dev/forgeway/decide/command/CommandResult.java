@@ -9,12 +9,20 @@ public sealed interface CommandResult {
     record None() implements CommandResult {}
 
     /**
-     * Something that cannot be followed; the person deserves an answer.
+     * A command that does not exist; the person deserves an answer.
      *
-     * @param name the word that is not known, or {@code --package} where its value or the command is missing
+     * @param name the word that is not known
      * @param nearest the known name that was probably meant
      */
     record Unknown(String name, @Nullable String nearest) implements CommandResult {}
+
+    /**
+     * A command that exists and was written in a way that it cannot be followed; the person deserves an answer.
+     *
+     * @param problem one sentence without a full stop, with what was written in backticks
+     * @param usage how the command is written, without the prefix; null where it is not known which one was meant
+     */
+    record Malformed(String problem, @Nullable String usage) implements CommandResult {}
 
     /** A command. */
     record Found(Command command) implements CommandResult {}

@@ -4,26 +4,26 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Project;
-import dev.forgeway.store.AllowlistStore;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Only projects and namespaces that somebody approved may ask for work. */
+/** Only projects and namespaces that somebody approved may ask for work; admins may everywhere. */
 @Component
 public class AllowlistFilter implements EventFilter {
 
-    private final AllowlistStore allowlist;
+    private final Standing standing;
 
-    public AllowlistFilter(AllowlistStore allowlist) {
-        this.allowlist = allowlist;
+    public AllowlistFilter(Standing standing) {
+        this.standing = standing;
     }
 
     @Override
     public Verdict judge(Decision decision) {
+        if (standing.isAdmin(decision)) {
+            return Verdict.pass("admin " + decision.event().actor());
+        }
         Project project = Objects.requireNonNull(decision.event().project());
-        String status = allowlist
-                .status(project.host(), project.namespace(), project.name())
-                .orElse("unknown");
+        String status = standing.ofProject(decision).orElse("unknown");
         return switch (status) {
             case "approved-automatically", "approved-manually" -> Verdict.pass(status);
             case "denied" -> Verdict.refuse(Reason.NAMESPACE_DENIED, project.key());

@@ -2,11 +2,11 @@ package dev.forgeway.decide.filter;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Verdict;
-import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
-import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.Comment;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Comments in which nobody speaks to us are none of our business. */
@@ -21,17 +21,14 @@ public class CommandFilter implements EventFilter {
 
     @Override
     public Verdict judge(Decision decision) {
-        String text = ((PullRequestCommentEvent) decision.event()).comment().body();
-        CommandResult result = commands.parse(text);
-        if (result instanceof CommandResult.Found found) {
-            Command command = found.command();
-            return Verdict.pass("command " + command.name());
-        }
-        if (result instanceof CommandResult.Unknown unknown) {
-            return Verdict.refuse(
-                    Reason.UNKNOWN_COMMAND,
-                    unknown.nearest() == null ? unknown.name() : unknown.name() + ", nearest: " + unknown.nearest());
-        }
-        return Verdict.ignore(Reason.NO_COMMAND, null);
+        Comment comment = Objects.requireNonNull(decision.event().comment(), "no comment");
+        CommandResult result = commands.parse(comment.body());
+        decision.said(result);
+        return result instanceof CommandResult.None
+                ? Verdict.ignore(Reason.NO_COMMAND, null)
+                : Verdict.pass(
+                        result instanceof CommandResult.Found found
+                                ? "command " + found.command().name()
+                                : "somebody speaks to us");
     }
 }

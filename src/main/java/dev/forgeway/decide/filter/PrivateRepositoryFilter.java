@@ -2,6 +2,7 @@ package dev.forgeway.decide.filter;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Project;
@@ -9,24 +10,31 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Private repositories are served only in namespaces for which that was switched on. */
+/**
+ * Private repositories are served only in namespaces for which that was switched on. The forge is asked only when the
+ * event does not tell.
+ */
 @Component
 public class PrivateRepositoryFilter implements EventFilter {
 
     private final Set<String> enabledNamespaces;
+    private final ForgeQuestions forge;
 
-    public PrivateRepositoryFilter(Settings settings) {
+    public PrivateRepositoryFilter(Settings settings, ForgeQuestions forge) {
         this.enabledNamespaces = settings.decide().enabledPrivateNamespaces();
+        this.forge = forge;
     }
 
     @Override
     public Verdict judge(Decision decision) {
         Project project = Objects.requireNonNull(decision.event().project());
-        if (!"private".equals(project.visibility())) {
-            return Verdict.pass("public");
+        if (enabledNamespaces.contains(project.namespaceKey())) {
+            return Verdict.pass("enabled for " + project.namespaceKey());
         }
-        return enabledNamespaces.contains(project.namespaceKey())
-                ? Verdict.pass("private, enabled for " + project.namespaceKey())
-                : Verdict.refuse(Reason.PRIVATE_REPOSITORY, project.namespaceKey() + " is not enabled");
+        boolean isPrivate =
+                project.visibility() == null ? forge.isPrivate(decision) : "private".equals(project.visibility());
+        return isPrivate
+                ? Verdict.refuse(Reason.PRIVATE_REPOSITORY, project.namespaceKey() + " is not enabled")
+                : Verdict.pass("public");
     }
 }

@@ -1,4 +1,7 @@
-/** One class per reason to stop. A filter asks only what the event, the settings or the store can tell. */
+/**
+ * One class per reason to stop, and one node in the routes. A filter asks the event, the settings and the store first,
+ * and the forge only what these cannot tell, at most once for each event.
+ */
 @NullMarked
 package dev.forgeway.decide.filter;
 

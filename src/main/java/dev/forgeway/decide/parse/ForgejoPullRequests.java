@@ -75,7 +75,16 @@ final class ForgejoPullRequests {
                 payload.text("comment.user.login"),
                 time(payload, delivery),
                 ForgejoObjects.project(payload, "repository"),
-                detailed ? details(payload, number) : new PullRequest(number, null, null, null, null),
+                detailed
+                        ? details(payload, number)
+                        : new PullRequest(
+                                number,
+                                null,
+                                null,
+                                null,
+                                null,
+                                payload.textOrNull("issue.user.login"),
+                                payload.namesOrNull("issue.labels")),
                 said(payload),
                 payload.textOrNull("pull_request.head.sha"),
                 null);
@@ -101,7 +110,9 @@ final class ForgejoPullRequests {
                 source.map(Project::namespace).orElse(null),
                 source.map(Project::name).orElse(null),
                 payload.textOrNull("pull_request.head.ref"),
-                payload.text("pull_request.base.ref"));
+                payload.text("pull_request.base.ref"),
+                payload.textOrNull("pull_request.user.login"),
+                payload.namesOrNull("pull_request.labels"));
     }
 
     private static Optional<Project> source(@Nullable String url, Payload payload) {
@@ -112,7 +123,12 @@ final class ForgejoPullRequests {
 
     private static Comment said(Payload payload) {
         String body = payload.textOrNull("comment.body");
-        return new Comment(payload.number("comment.id"), body == null ? "" : body, payload.text("comment.html_url"));
+        return new Comment(
+                payload.number("comment.id"),
+                body == null ? "" : body,
+                payload.text("comment.html_url"),
+                null,
+                payload.textOrNull("changes.body.from"));
     }
 
     private static Instant time(Payload payload, Delivery delivery) {

@@ -34,7 +34,8 @@ final class GitHubObjects {
                 payload.number("comment.id"),
                 body == null ? "" : body,
                 payload.text("comment.html_url"),
-                payload.has(app) ? Long.toString(payload.number(app)) : null);
+                payload.has(app) ? Long.toString(payload.number(app)) : null,
+                payload.textOrNull("changes.body.from"));
     }
 
     static @Nullable Installation installation(Payload payload) {

@@ -43,7 +43,9 @@ final class GitHubPullRequests {
                         payload.textOrNull("pull_request.head.repo.owner.login"),
                         payload.textOrNull("pull_request.head.repo.name"),
                         payload.textOrNull("pull_request.head.ref"),
-                        payload.text("pull_request.base.ref")),
+                        payload.text("pull_request.base.ref"),
+                        payload.textOrNull("pull_request.user.login"),
+                        payload.namesOrNull("pull_request.labels")),
                 payload.text("pull_request.head.sha"),
                 payload.textOrNull("before"),
                 GitHubObjects.installation(payload)));
@@ -68,7 +70,14 @@ final class GitHubPullRequests {
                 payload.text("comment.user.login"),
                 payload.timeOr("comment.updated_at", delivery.receivedAt()),
                 GitHubObjects.project(payload),
-                new PullRequest(payload.smallNumber("issue.number"), null, null, null, null),
+                new PullRequest(
+                        payload.smallNumber("issue.number"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        payload.textOrNull("issue.user.login"),
+                        payload.namesOrNull("issue.labels")),
                 GitHubObjects.comment(payload),
                 null,
                 GitHubObjects.installation(payload));

@@ -26,7 +26,9 @@ final class PagureObjects {
                 source.map(Project::namespace).orElse(null),
                 source.map(Project::name).orElse(null),
                 msg.textOrNull("pullrequest.branch_from"),
-                msg.text("pullrequest.branch"));
+                msg.text("pullrequest.branch"),
+                msg.textOrNull("pullrequest.user.name"),
+                null);
     }
 
     private static Optional<Project> find(Payload msg, String path) {

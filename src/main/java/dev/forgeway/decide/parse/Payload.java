@@ -148,6 +148,22 @@ public final class Payload {
         return objects;
     }
 
+    /** The names of the objects of an array; null when there is no array. */
+    @Nullable
+    List<String> namesOrNull(String path) {
+        if (!find(path).isArray()) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        for (Payload object : objects(path)) {
+            String name = object.textOrNull("name");
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
     /** Seconds since 1970, as a number or as text; what is missing or malformed becomes the alternative. */
     public Instant secondsOr(String path, Instant otherwise) {
         long seconds = find(path).asLong(0);

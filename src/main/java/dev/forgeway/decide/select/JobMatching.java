@@ -28,9 +28,7 @@ final class JobMatching {
     static boolean asks(Event event, @Nullable Command command, JobConfig job) {
         return triggers(event.type()).contains(job.trigger())
                 && fitsBranch(event, job)
-                && (COMMENTS.contains(event.type())
-                        ? command != null && fitsPackage(command, job)
-                        : !job.manualTrigger());
+                && (COMMENTS.contains(event.type()) ? command != null && command.fits(job) : !job.manualTrigger());
     }
 
     /** Whether the handler does such a job when such an event asks for it. */
@@ -98,9 +96,5 @@ final class JobMatching {
         return event instanceof PullRequestCommentEvent comment
                 ? comment.pullRequest().targetBranch()
                 : null;
-    }
-
-    private static boolean fitsPackage(Command command, JobConfig job) {
-        return command.packageName() == null || command.packageName().equals(job.packageName());
     }
 }

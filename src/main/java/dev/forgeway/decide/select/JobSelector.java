@@ -2,6 +2,7 @@ package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Rerun;
+import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
@@ -12,8 +13,8 @@ import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
@@ -38,6 +39,7 @@ public class JobSelector {
     private final TargetExpansion expansion;
     private final CommandParser commands;
     private final Handlers handlers;
+    private final AvailableCommands available;
 
     public JobSelector(
             PackageConfigParser parser, TargetExpansion expansion, CommandParser commands, Handlers handlers) {
@@ -45,6 +47,7 @@ public class JobSelector {
         this.expansion = expansion;
         this.commands = commands;
         this.handlers = handlers;
+        this.available = new AvailableCommands(parser, handlers);
     }
 
     /** The jobs of the package config that the event triggers, or that the command of a comment names. */
@@ -54,13 +57,9 @@ public class JobSelector {
             return;
         }
         try {
-            PackageConfig config = parser.parse(
-                    decision.configFile().path(), decision.configFile().text());
-            select(decision, config);
+            select(decision, decision.config(parser));
         } catch (InvalidPackageConfigException e) {
-            saw(decision, ConfigSighting.State.INVALID, e.getMessage());
-            decision.mistake(e);
-            decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
+            decision.stop(e);
         }
     }
 
@@ -70,7 +69,7 @@ public class JobSelector {
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
             if (command != null && !spec.needsConfig() && spec.commands().contains(command.name())) {
-                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), Map.of()));
+                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), available.of(decision)));
             }
         }
         if (jobs.isEmpty()) {
@@ -154,25 +153,35 @@ public class JobSelector {
         if (!remarks.isEmpty()) {
             saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
         }
+        Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
-            if (JobMatching.asks(event, command, configured)) {
-                int before = jobs.size();
-                for (HandlerSpec spec : handlers.specs()) {
-                    if (JobMatching.serves(spec, event, command, configured)) {
-                        jobs.add(job(decision, jobs.size(), spec, configured));
-                    }
-                }
-                if (jobs.size() == before
-                        && handlers.specs().stream()
-                                .noneMatch(spec -> spec.jobTypes().contains(configured.type()))) {
-                    remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
-                }
+            if (!JobMatching.asks(event, command, configured)) {
+                continue;
+            }
+            List<HandlerSpec> serving = handlers.specs().stream()
+                    .filter(spec -> JobMatching.serves(spec, event, command, configured))
+                    .toList();
+            Verdict against = decision.leftOut(configured);
+            if (serving.isEmpty() && isUnknown(configured.type())) {
+                remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
+            } else if (against == null) {
+                serving.forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured, command)));
+            } else if (leftOut == null && !serving.isEmpty()) {
+                leftOut = against;
             }
         }
-        select(decision, jobs, remarks);
+        if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
+            decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
+        } else {
+            select(decision, jobs, remarks);
+        }
     }
 
-    private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
+    private boolean isUnknown(String jobType) {
+        return handlers.specs().stream().noneMatch(spec -> spec.jobTypes().contains(jobType));
+    }
+
+    private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured, @Nullable Command command) {
         return job(
                 decision,
                 index,
@@ -180,11 +189,18 @@ public class JobSelector {
                 configured.trigger(),
                 configured.packageName(),
                 expansion.expand(configured.targets()),
-                arguments(configured));
+                arguments(configured, command));
     }
 
-    private static Map<String, String> arguments(JobConfig configured) {
+    /** What a command was given goes to the handler as {@code --<option>}, one value on a line. */
+    private static Map<String, String> arguments(JobConfig configured, @Nullable Command command) {
         Map<String, String> arguments = new TreeMap<>();
+        if (command != null) {
+            command.options().forEach((option, values) -> arguments.put("--" + option, String.join("\n", values)));
+            if (!command.arguments().isEmpty()) {
+                arguments.put("words", String.join("\n", command.arguments()));
+            }
+        }
         put(arguments, "identifier", configured.identifier());
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
@@ -198,8 +214,8 @@ public class JobSelector {
     }
 
     private @Nullable Command command(Event event) {
-        return event instanceof PullRequestCommentEvent comment
-                        && commands.parse(comment.comment().body()) instanceof CommandResult.Found found
+        Comment comment = event.comment();
+        return comment != null && commands.parse(comment.body()) instanceof CommandResult.Found found
                 ? found.command()
                 : null;
     }

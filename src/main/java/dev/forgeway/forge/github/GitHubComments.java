@@ -3,6 +3,7 @@ package dev.forgeway.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -14,8 +15,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * Comments on pull requests (https://docs.github.com/en/rest/issues/comments), found again by a marker that GitHub's
- * Markdown hides.
+ * Comments on pull requests and issues (https://docs.github.com/en/rest/issues/comments) and on commits
+ * (https://docs.github.com/en/rest/commits/comments), found again by a marker that GitHub's Markdown hides.
  */
 final class GitHubComments {
 
@@ -31,11 +32,28 @@ final class GitHubComments {
         this.api = api;
     }
 
-    String add(Target target, int pullRequest, String key, String body, boolean searchFirst) {
+    String add(Target target, Subject subject, String key, String body, boolean searchFirst) {
         String marker = marker(key);
         try {
-            Optional<String> earlier = searchFirst ? find(target, pullRequest, marker) : Optional.empty();
-            return earlier.orElseGet(() -> create(target, pullRequest, body, marker));
+            Optional<String> earlier = searchFirst ? find(target, subject, marker) : Optional.empty();
+            return earlier.orElseGet(() -> create(target, subject, body, marker));
+        } catch (ServiceRefusedException e) {
+            throw GitHubRefusals.of(e, PERMISSION);
+        }
+    }
+
+    /**
+     * GitHub answers 200 instead of 201 when the reaction is there already
+     * (https://docs.github.com/en/rest/reactions/reactions).
+     */
+    String react(Target target, Subject subject, long comment, String reaction) {
+        String id = Long.toString(comment);
+        ServiceUri uri = subject.kind() == Subject.Kind.COMMIT
+                ? api.repository(target, "comments", id, "reactions")
+                : api.repository(target, "issues", "comments", id, "reactions");
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("content", reaction);
+        try {
+            return GitHubApi.id(api.send(target, "reaction-create", HttpMethod.POST, uri, body));
         } catch (ServiceRefusedException e) {
             throw GitHubRefusals.of(e, PERMISSION);
         }
@@ -50,21 +68,20 @@ final class GitHubComments {
         return "<!-- forgeway:" + safe + " -->";
     }
 
-    private String create(Target target, int pullRequest, String body, String marker) {
+    private String create(Target target, Subject subject, String body, String marker) {
         String ending = "\n\n" + marker;
         ObjectNode comment = JsonNodeFactory.instance
                 .objectNode()
                 .put("body", Texts.cut(body, LONGEST_BODY - ending.length()) + ending);
-        return GitHubApi.id(
-                api.send(target, "comment-create", HttpMethod.POST, comments(target, pullRequest), comment));
+        return GitHubApi.id(api.send(target, "comment-create", HttpMethod.POST, comments(target, subject), comment));
     }
 
     /** Looks at the newest pages: GitHub lists comments from the oldest on and names the last page in its Link header. */
-    private Optional<String> find(Target target, int pullRequest, String marker) {
-        ServiceAnswer first = page(target, pullRequest, 1);
+    private Optional<String> find(Target target, Subject subject, String marker) {
+        ServiceAnswer first = page(target, subject, 1);
         int last = lastPage(first.headers());
         for (int page = last; page > 1 && page > last - MOST_PAGES + 1; page--) {
-            Optional<String> found = in(page(target, pullRequest, page).body(), marker);
+            Optional<String> found = in(page(target, subject, page).body(), marker);
             if (found.isPresent()) {
                 return found;
             }
@@ -72,13 +89,15 @@ final class GitHubComments {
         return in(first.body(), marker);
     }
 
-    private ServiceAnswer page(Target target, int pullRequest, int page) {
-        ServiceUri uri = comments(target, pullRequest).query("per_page", PAGE).query("page", page);
+    private ServiceAnswer page(Target target, Subject subject, int page) {
+        ServiceUri uri = comments(target, subject).query("per_page", PAGE).query("page", page);
         return api.get(target, "comment-find", uri);
     }
 
-    private ServiceUri comments(Target target, int pullRequest) {
-        return api.repository(target, "issues", Integer.toString(pullRequest), "comments");
+    private ServiceUri comments(Target target, Subject subject) {
+        return subject.kind() == Subject.Kind.COMMIT
+                ? api.repository(target, "commits", subject.id(), "comments")
+                : api.repository(target, "issues", subject.id(), "comments");
     }
 
     /** Ours ends with the marker; a comment that quotes ours does not. */

@@ -3,7 +3,9 @@ package dev.forgeway.forge.github;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceHttp;
@@ -18,6 +20,7 @@ public final class GitHubForge implements Forge {
     private final GitHubQueries queries;
     private final GitHubChecks checks;
     private final GitHubComments comments;
+    private final GitHubAccess access;
 
     /** @throws IllegalArgumentException when the App's private key cannot be read */
     public GitHubForge(GitHubSettings settings, ServiceHttp http, Clock clock) {
@@ -25,6 +28,7 @@ public final class GitHubForge implements Forge {
         this.queries = new GitHubQueries(api, clock);
         this.checks = new GitHubChecks(api);
         this.comments = new GitHubComments(api);
+        this.access = new GitHubAccess(api);
     }
 
     @Override
@@ -54,7 +58,27 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
-    public String addComment(Target target, int pullRequest, String key, String body, boolean searchFirst) {
-        return comments.add(target, pullRequest, key, body, searchFirst);
+    public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
+        return comments.add(target, subject, key, body, searchFirst);
+    }
+
+    @Override
+    public boolean hasReactions() {
+        return true;
+    }
+
+    @Override
+    public String addReaction(Target target, Subject subject, long comment, String reaction) {
+        return comments.react(target, subject, comment, reaction);
+    }
+
+    @Override
+    public Permission permission(Target target, String account) {
+        return access.permission(target, account);
+    }
+
+    @Override
+    public boolean isPrivate(Target target) {
+        return access.isPrivate(target);
     }
 }

@@ -131,11 +131,17 @@ final class GitHubQueries {
                 text(source.path("owner").path("login")),
                 text(source.path("name")),
                 text(found.path("headRefName")),
-                text(found.path("baseRefName")));
+                text(found.path("baseRefName")),
+                null,
+                labels(found.path("labels").path("nodes")));
         JsonNode commit = found.path("commits").path("nodes").path(0).path("commit");
         String oid = commit.path("oid").asText(found.path("headRefOid").asText());
         return Optional.of(
                 new PullRequestHead(pullRequest, oid, first(commit, names).orElse(null)));
+    }
+
+    private static @Nullable List<String> labels(JsonNode nodes) {
+        return nodes.isArray() ? nodes.findValuesAsText("name") : null;
     }
 
     private static Optional<PackageConfigFile> first(JsonNode commit, List<String> names) {

@@ -18,7 +18,7 @@ final class GitHubQuery {
         PULL_REQUEST(
                 "Int!",
                 "pullRequest(number:$key%s){number headRefOid headRefName baseRefName"
-                        + " headRepository{name owner{login}} commits(last:1){nodes{commit{oid %s}}}}");
+                        + " headRepository{name owner{login}} labels(first:100){nodes{name}} commits(last:1){nodes{commit{oid %s}}}}");
 
         private final String type;
         private final String selection;

@@ -35,6 +35,12 @@ final class InstallationCredential implements Credential {
         return "forgeway.forge.github.app-id and forgeway.forge.github.private-key";
     }
 
+    /** Each installation has a budget of its own. */
+    @Override
+    public String budget() {
+        return "installation of " + target.project().namespaceKey();
+    }
+
     @Override
     public String hide(String text) {
         return shown == null ? text : text.replace(shown, "***");

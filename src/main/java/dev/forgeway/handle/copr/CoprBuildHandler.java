@@ -1,9 +1,11 @@
 package dev.forgeway.handle.copr;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Cancellable;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Submits one Copr build with all chroots of the job. What becomes of it is told by the bus. */
 @Component
-public class CoprBuildHandler implements JobHandler {
+public class CoprBuildHandler implements JobHandler, Cancellable {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build",
@@ -36,8 +38,7 @@ public class CoprBuildHandler implements JobHandler {
                     EventType.CHECK_RERUN),
             Set.of("build", "copr-build"),
             "rpm-build",
-            HandlerSpec.QueueClass.SHORT,
-            null,
+            QueueClass.SHORT,
             List.of(
                     "ReleaseCoprBuildHandler",
                     "PullRequestCoprBuildHandler",
@@ -89,5 +90,10 @@ public class CoprBuildHandler implements JobHandler {
         });
         StepLog.note("submitted", build.url());
         return Outcome.waiting("Copr build " + build.id());
+    }
+
+    @Override
+    public boolean cancel(Job job) {
+        return copr.cancel(Objects.requireNonNull(job.externalId()));
     }
 }

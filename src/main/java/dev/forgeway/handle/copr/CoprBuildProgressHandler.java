@@ -1,5 +1,6 @@
 package dev.forgeway.handle.copr;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Build;
 import dev.forgeway.event.CoprBuildEvent;
@@ -37,8 +38,7 @@ public class CoprBuildProgressHandler implements JobHandler {
             Set.of(EventType.COPR_BUILD),
             Set.of(),
             null,
-            HandlerSpec.QueueClass.SHORT,
-            null,
+            QueueClass.SHORT,
             List.of("CoprBuildStartHandler", "CoprBuildEndHandler"),
             "follow a Copr build by the messages of the bus");
 

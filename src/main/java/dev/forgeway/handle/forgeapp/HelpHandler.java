@@ -1,10 +1,12 @@
 package dev.forgeway.handle.forgeapp;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Comment;
+import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
-import dev.forgeway.event.Installation;
-import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -13,12 +15,14 @@ import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Answers the help command with what the handlers say about themselves. */
+/** Answers the help command with what the handlers say about themselves and the package config asks them for. */
 @Component
 public class HelpHandler implements JobHandler {
 
@@ -29,8 +33,7 @@ public class HelpHandler implements JobHandler {
             Set.of(EventType.PULL_REQUEST_COMMENT),
             Set.of("help"),
             null,
-            HandlerSpec.QueueClass.SHORT,
-            null,
+            QueueClass.SHORT,
             List.of(),
             "show this message");
 
@@ -52,29 +55,49 @@ public class HelpHandler implements JobHandler {
     /** The answer belongs to the comment that asked; a repeated run wants the same answer once. */
     @Override
     public Outcome handle(Job job) {
-        PullRequestCommentEvent event = (PullRequestCommentEvent) job.event();
-        Installation installation = event.installation();
+        Event event = job.event();
+        Comment comment = Objects.requireNonNull(event.comment(), "no comment");
         outbox.want(new Wanted(
                 Wanted.Kind.COMMENT,
-                event.forge(),
-                new Target(event.project(), installation == null ? null : installation.id()),
-                Integer.toString(event.pullRequest().number()),
-                "help:" + event.comment().id(),
+                Objects.requireNonNull(event.forge()),
+                Target.of(event),
+                Subject.of(event).orElseThrow().place(),
+                "help:" + comment.id(),
                 null,
-                text(),
+                text(job.arguments()),
                 job.receivedAt(),
                 job.deliveryId(),
                 job.id()));
-        return Outcome.succeeded("answered comment " + event.comment().id());
+        return Outcome.succeeded("answered comment " + comment.id());
     }
 
-    private String text() {
-        StringBuilder text = new StringBuilder("These commands work in a comment of this pull request:\n\n");
+    private String text(Map<String, String> arguments) {
+        StringBuilder text = new StringBuilder("These commands work in a comment here:\n\n");
         for (HandlerSpec spec : handlers.getObject().specs()) {
-            for (String command : new TreeSet<>(spec.commands())) {
-                text.append("- `%s %s`: %s\n".formatted(prefix, command, spec.description()));
+            String targets = arguments.get("targets:" + spec.name());
+            if (!spec.needsConfig() || targets != null) {
+                String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
+                for (String command : new TreeSet<>(spec.commands())) {
+                    String usage = arguments.getOrDefault("usage:" + command, command);
+                    text.append("- `%s %s`: %s%s\n".formatted(prefix, usage, spec.description(), more));
+                }
             }
         }
-        return text.toString();
+        return text.append("\n").append(aboutConfig(arguments)).toString();
+    }
+
+    private static String aboutConfig(Map<String, String> arguments) {
+        String config = arguments.get("config");
+        if (config == null) {
+            return "This repository has no package config; with one, more can be asked for.\n";
+        }
+        String problem = arguments.get("config-problem");
+        if (problem != null) {
+            return "The package config `" + config + "` cannot be used:\n\n```\n" + problem + "\n```\n";
+        }
+        String packages = arguments.get("packages");
+        return "What they do is in `" + config + "`."
+                + (packages == null ? "" : " `--package <name>` limits a command to one package: " + packages + ".")
+                + "\n";
     }
 }

@@ -17,4 +17,11 @@ public interface Copr {
 
     /** Asks how a build stands. Empty when Copr does not know it. */
     Optional<CoprBuild> find(String id);
+
+    /**
+     * Asks Copr to stop a build.
+     *
+     * @return false when it had ended before
+     */
+    boolean cancel(String id);
 }

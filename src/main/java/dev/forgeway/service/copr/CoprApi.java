@@ -46,6 +46,18 @@ final class CoprApi {
                 .body();
     }
 
+    JsonNode put(String operation, ServiceUri uri) {
+        return http.call(new ServiceCall(
+                        "copr",
+                        operation,
+                        HttpMethod.PUT,
+                        uri.toUri(),
+                        MediaType.APPLICATION_JSON_VALUE,
+                        null,
+                        credential))
+                .body();
+    }
+
     JsonNode post(String operation, ServiceUri uri, JsonNode body) {
         return http.call(new ServiceCall(
                         "copr",

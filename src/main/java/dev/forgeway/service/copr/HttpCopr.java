@@ -152,6 +152,29 @@ public final class HttpCopr implements Copr {
         }
     }
 
+    /**
+     * Copr refuses to cancel what has ended, and for a moment what a builder is just taking; a build that was deleted
+     * needs no stop ({@code BuildsLogic.cancel_build} in https://github.com/fedora-copr/copr).
+     */
+    @Override
+    public boolean cancel(String id) {
+        try {
+            api.put("build-cancel", api.at("build", "cancel", id));
+            return true;
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return true;
+            }
+            if (!e.serviceMessage().startsWith("Cannot cancel build")) {
+                throw CoprApi.meaning(e);
+            }
+            if (e.serviceMessage().contains("'starting'")) {
+                throw new TransientException("Copr build " + id + " is just starting", e);
+            }
+            return false;
+        }
+    }
+
     private CoprBuild build(JsonNode answer) {
         String id = answer.path("id").asText();
         if (id.isEmpty()) {

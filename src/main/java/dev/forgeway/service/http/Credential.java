@@ -17,6 +17,11 @@ public interface Credential {
     /** The settings that an operator should look at when the service refuses the credential. */
     String settings();
 
+    /** Whose rate budget a call counts against; calls with the same word share one. No secret. */
+    default String budget() {
+        return settings();
+    }
+
     /** The text without this credential, for services that echo what they were sent. */
     default String hide(String text) {
         String header = header();

@@ -20,8 +20,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The one place through which Forgeway calls forges and services: time-outs, connection reuse, metrics, the step log
- * and the meaning of errors. It repeats a call only once, with a renewed credential after a 401; every other
+ * The one place through which Forgeway calls forges and services: time-outs, connection reuse, metrics, the step log,
+ * rate limits and the meaning of errors. It repeats a call only once, with a renewed credential after a 401; every other
  * repetition belongs to the broker.
  *
  * <p>Redirects within the same host are followed (a renamed repository on GitHub:
@@ -37,6 +37,7 @@ public final class ServiceHttp {
     private final Duration readTimeout;
     private final ServiceMeters meters;
     private final ErrorMapping errors;
+    private final Budgets budgets;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -46,6 +47,7 @@ public final class ServiceHttp {
         this.readTimeout = timeouts.read();
         this.meters = new ServiceMeters(registry);
         this.errors = new ErrorMapping(clock);
+        this.budgets = new Budgets(clock);
         this.clock = clock;
     }
 
@@ -66,10 +68,12 @@ public final class ServiceHttp {
     /**
      * Makes the call and answers with its success.
      *
-     * @throws dev.forgeway.error.TransientException when the service is away, busy, limited, or not itself
+     * @throws dev.forgeway.error.TransientException when the service is away, busy, limited, or not itself; also without a
+     *     call, while a rate limit that another call met is not over
      * @throws ServiceRefusedException when the service says no
      */
     public ServiceAnswer call(ServiceCall call) {
+        budgets.check(call);
         RawAnswer answer = follow(call);
         if (answer.status() == 401 && call.credential().renew()) {
             answer = follow(call);
@@ -121,8 +125,10 @@ public final class ServiceHttp {
         long start = System.nanoTime();
         try {
             RawAnswer answer = send(call, authorization);
+            CallResult result = errors.classify(answer);
             meters.budget(call, answer.headers());
-            record(call, errors.classify(answer), at, start);
+            budgets.learn(call, result, answer.headers());
+            record(call, result, at, start);
             return answer;
         } catch (RestClientException e) {
             CallResult result = overdue(start) ? CallResult.TIMEOUT : ErrorMapping.classify(e);

@@ -3,17 +3,20 @@ package dev.forgeway.decide.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
 
     private static final CommandParser PARSER = new CommandParser("/packit", Set.of("build", "copr-build", "help"));
+    private static final CommandParser ALL = CommandParser.ofAllCommands("/packit", Set.of());
 
     static Stream<Arguments> commands() {
         return Stream.of(
@@ -27,10 +30,9 @@ class CommandParserTest {
                 Arguments.of("/packit --package hello build", new Command("build", "hello", List.of())),
                 Arguments.of("/packit copr-build --package=a", new Command("copr-build", "a", List.of())),
                 Arguments.of("/packit copr-build --package a", new Command("copr-build", "a", List.of())),
-                Arguments.of("/packit build now", new Command("build", null, List.of("now"))),
                 Arguments.of(
-                        "/packit build --commit main --package a x",
-                        new Command("build", "a", List.of("--commit", "main", "x"))),
+                        "/packit build --commit main --package a --release=1.0",
+                        command("build", "a", Map.of("commit", List.of("main"), "release", List.of("1.0")))),
                 Arguments.of("/packit build\n/packit help", new Command("build", null, List.of())),
                 Arguments.of("Thanks!\r\n\r\n/packit build\r\n", new Command("build", null, List.of())),
                 Arguments.of("/packit\n/packit build", new Command("build", null, List.of())),
@@ -74,15 +76,109 @@ class CommandParserTest {
                 Arguments.of("/packit buil", new CommandResult.Unknown("buil", "build")),
                 Arguments.of("/packit foobar", new CommandResult.Unknown("foobar", null)),
                 Arguments.of("/packit foobar\n/packit build", new CommandResult.Unknown("foobar", null)),
-                Arguments.of("/packit --package hello", new CommandResult.Unknown("--package", null)),
-                Arguments.of("/packit build --package", new CommandResult.Unknown("--package", null)),
-                Arguments.of("/packit build --package=", new CommandResult.Unknown("--package", null)));
+                Arguments.of("/packit BUILD now", new CommandResult.Unknown("BUILD", "build")));
     }
 
     @ParameterizedTest
     @MethodSource("unknown")
     void namesWhatItDoesNotKnow(String comment, CommandResult result) {
         assertThat(PARSER.parse(comment)).isEqualTo(result);
+    }
+
+    static Stream<Arguments> options() {
+        return Stream.of(
+                Arguments.of("/packit test", Map.of()),
+                Arguments.of("/packit test --identifier full", Map.of("identifier", List.of("full"))),
+                Arguments.of("/packit test --id full", Map.of("identifier", List.of("full"))),
+                Arguments.of("/packit test -i=full", Map.of("identifier", List.of("full"))),
+                Arguments.of("/packit test -i one -i two", Map.of("identifier", List.of("two"))),
+                Arguments.of("/packit test --labels a,b", Map.of("labels", List.of("a", "b"))),
+                Arguments.of("/packit test --labels=a,,b,", Map.of("labels", List.of("a", "b"))),
+                Arguments.of("/packit test --env A=1 --env=B=2,3", Map.of("env", List.of("A=1", "B=2,3"))),
+                Arguments.of(
+                        "/packit pull-from-upstream --with-pr-config --resolve-bug rhbz#1,rhbz#2 --version 1.2",
+                        Map.of(
+                                "with-pr-config",
+                                List.of(),
+                                "resolve-bug",
+                                List.of("rhbz#1", "rhbz#2"),
+                                "version",
+                                List.of("1.2"))),
+                Arguments.of("/packit koji-tag --all-branches", Map.of("all-branches", List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void understandsTheOptionsOfEveryCommand(String comment, Map<String, List<String>> options) {
+        assertThat(ALL.parse(comment))
+                .isInstanceOfSatisfying(
+                        CommandResult.Found.class,
+                        found -> assertThat(found.command().options()).isEqualTo(options));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "help",
+                "build",
+                "copr-build",
+                "rebuild-failed",
+                "test",
+                "retest-failed",
+                "upstream-koji-build",
+                "vm-image-build",
+                "propose-downstream",
+                "pull-from-upstream",
+                "koji-build",
+                "koji-tag",
+                "create-update",
+                "verify-fas ada"
+            })
+    void knowsAllOfPackitsCommands(String command) {
+        assertThat(ALL.parse("/packit " + command)).isInstanceOf(CommandResult.Found.class);
+    }
+
+    @Test
+    void takesThePullRequestsThatATestIsRunWith() {
+        assertThat(ALL.parse("/packit test packit/ogr#7 --package a packit/deep/er#8"))
+                .isEqualTo(
+                        new CommandResult.Found(new Command("test", "a", List.of("packit/ogr#7", "packit/deep/er#8"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            /packit --package hello         | there is no command behind the option
+            /packit build --package         | `--package` needs a value
+            /packit build --package=        | `--package` needs a value
+            /packit build now               | `build` cannot do anything with `now`
+            /packit test ogr#7              | `test` cannot do anything with `ogr#7`
+            /packit build --comit main      | `build` has no option `--comit`; did you mean `--commit`?
+            /packit build --labels a        | `build` has no option `--labels`
+            /packit build --commit          | `--commit` needs a value
+            /packit --commit main build     | `--commit` must stand behind the command
+            /packit koji-tag --all-branches=x | `--all-branches` takes no value
+            /packit verify-fas              | `verify-fas` needs one word
+            /packit verify-fas ada grace    | `verify-fas` needs one word
+            /packit build `@everyone`       | `build` cannot do anything with `'@everyone'`
+            """)
+    void saysWhatIsWrongWithACommand(String comment, String problem) {
+        assertThat(ALL.parse(comment))
+                .isInstanceOfSatisfying(
+                        CommandResult.Malformed.class,
+                        malformed -> assertThat(malformed.problem()).isEqualTo(problem));
+    }
+
+    @Test
+    void showsHowACommandIsWritten() {
+        assertThat(CommandParser.usage("koji-tag")).isEqualTo("koji-tag [--all-branches]");
+        assertThat(CommandParser.usage("test"))
+                .isEqualTo("test [<namespace>/<repository>#<pull request>]… [--commit <branch>] [--release <tag>]"
+                        + " [--identifier <identifier>] [--labels <label>,<label>] [--env <name>=<value>]…");
+        assertThat(CommandParser.usage("unheard-of")).isEqualTo("unheard-of");
+    }
+
+    private static Command command(String name, String packageName, Map<String, List<String>> options) {
+        return new Command(name, packageName, List.of(), options);
     }
 
     @Test

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Issue;
 import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
@@ -32,7 +36,10 @@ class FiltersTest {
 
     private static final Event OPENED = Examples.pullRequest(Examples.PROJECT);
 
+    private static final CommandParser COMMANDS = new CommandParser("/packit", Set.of("build", "help"));
+
     private final Stores stores = Stores.empty();
+    private final FakeForge forge = new FakeForge();
 
     private static Decision filtered(EventFilter filter, Event event) {
         Decision decision = Decisions.about(event);
@@ -52,25 +59,52 @@ class FiltersTest {
         Decision decision = Decisions.about(OPENED);
         decision.stop(Outcome.IGNORED, Reason.NO_COMMAND, null);
 
-        new AllowlistFilter(stores.allowlist).apply(decision);
+        allowlistFilter().apply(decision);
 
         isStopped(decision, Outcome.IGNORED, Reason.NO_COMMAND, null);
     }
 
     @Test
-    void letsPublicRepositoriesAndThoseOfUnknownVisibilityPass() {
-        var filter = new PrivateRepositoryFilter(Examples.settings());
+    void letsPublicRepositoriesPassWithoutAsking() {
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
 
         assertThat(filtered(filter, OPENED).isOpen()).isTrue();
-        assertThat(filtered(filter, Examples.pullRequest(Examples.project("a", "b", null)))
-                        .isOpen())
-                .isTrue();
+        assertThat(forge.lookUps()).isEmpty();
+    }
+
+    @Test
+    void asksTheForgeOnceWhetherARepositoryOfUnknownVisibilityIsPrivate() {
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
+        forge.hides("github.com/a/hidden");
+        Decision open = Decisions.about(Examples.pullRequest(Examples.project("a", "b", null)));
+
+        filter.apply(open);
+        filter.apply(open);
+
+        assertThat(open.isOpen()).isTrue();
+        assertThat(forge.lookUps()).containsExactly("privacy of github.com/a/b");
+        assertThat(filtered(filter, Examples.pullRequest(Examples.project("a", "hidden", null)))
+                        .reason())
+                .isEqualTo(Reason.PRIVATE_REPOSITORY);
+    }
+
+    @Test
+    void stopsWhereTheForgeDoesNotLetUsAsk() {
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
+        forge.refuses(new UserErrorException("no access"));
+
+        isStopped(
+                filtered(filter, Examples.pullRequest(Examples.project("a", "b", null))),
+                Outcome.FILTERED,
+                Reason.REPOSITORY_NOT_FOUND,
+                "no access");
     }
 
     @Test
     void servesPrivateRepositoriesOnlyWhereThatIsSwitchedOn() {
         var filter = new PrivateRepositoryFilter(
-                Examples.settings("decide.enabled-private-namespaces", "github.com/inside"));
+                Examples.settings("decide.enabled-private-namespaces", "github.com/inside"),
+                new ForgeQuestions(List.of(forge)));
 
         assertThat(filtered(filter, Examples.pullRequest(Examples.project("inside", "b", "private")))
                         .isOpen())
@@ -95,7 +129,7 @@ class FiltersTest {
             stores.allowlist.put("github.com/packit-service", status, null);
         }
 
-        Decision decision = filtered(new AllowlistFilter(stores.allowlist), OPENED);
+        Decision decision = filtered(allowlistFilter(), OPENED);
 
         isStopped(decision, reason == null ? null : Outcome.FILTERED, reason, detail);
     }
@@ -105,8 +139,7 @@ class FiltersTest {
         stores.allowlist.put("github.com/packit-service", "approved-manually", null);
         stores.allowlist.put("github.com/packit-service/hello", "denied", null);
 
-        assertThat(filtered(new AllowlistFilter(stores.allowlist), OPENED).reason())
-                .isEqualTo(Reason.NAMESPACE_DENIED);
+        assertThat(filtered(allowlistFilter(), OPENED).reason()).isEqualTo(Reason.NAMESPACE_DENIED);
     }
 
     @Test
@@ -124,18 +157,162 @@ class FiltersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/packit build,   ,                ,                            ",
-        "Nice work!,      IGNORED,  NO_COMMAND,                         ",
-        "> /packit build, IGNORED,  NO_COMMAND,                         ",
-        "/packit buidl,   FILTERED, UNKNOWN_COMMAND, 'buidl, nearest: build'",
-        "/packit zzzzzzz, FILTERED, UNKNOWN_COMMAND, zzzzzzz"
-    })
-    void letsOnlyCommandsPass(
-            String text, @Nullable Outcome outcome, @Nullable Reason reason, @Nullable String detail) {
-        var filter = new CommandFilter(new CommandParser("/packit", Set.of("build", "help")));
+    @CsvSource({"/packit build, true", "/packit buidl, true", "Nice work!, false", "> /packit build, false"})
+    void letsOnlyThosePassWhoSpeakToUs(String text, boolean passes) {
+        Decision decision = filtered(new CommandFilter(COMMANDS), Examples.comment(text));
 
-        isStopped(filtered(filter, Examples.comment(text)), outcome, reason, detail);
+        assertThat(decision.isOpen()).isEqualTo(passes);
+        assertThat(decision.reason()).isEqualTo(passes ? null : Reason.NO_COMMAND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/packit build,     ,                ",
+        "/packit buidl,     UNKNOWN_COMMAND, 'buidl, nearest: build'",
+        "/packit zzzzzzz,   UNKNOWN_COMMAND, zzzzzzz",
+        "/packit build now, INVALID_COMMAND, `build` cannot do anything with `now`"
+    })
+    void followsNoMisspeltCommand(String text, @Nullable Reason reason, @Nullable String detail) {
+        Decision decision = filtered(new CommandFilter(COMMANDS), Examples.comment(text));
+
+        new MisspeltCommandFilter().apply(decision);
+
+        isStopped(decision, reason == null ? null : Outcome.FILTERED, reason, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/packit build, /packit biuld,          true",
+        "/packit build, Please.,                true",
+        "/packit build, /packit build --release 1, true",
+        "/packit build, '/packit   build',      false",
+        "/packit build, '/packit build\nThanks!', false",
+        "/packit build, ,                       false"
+    })
+    void repeatsACommandOfAnEditedCommentOnlyWhenItChanged(String text, @Nullable String before, boolean passes) {
+        Decision decision = filtered(
+                new CommandFilter(COMMANDS), edited(text, before == null ? null : before.replace("\\n", "\n")));
+
+        new UnchangedCommandFilter(COMMANDS).apply(decision);
+
+        assertThat(decision.reason()).isEqualTo(passes ? null : Reason.COMMAND_UNCHANGED);
+    }
+
+    private static Event edited(String text, @Nullable String before) {
+        var comment = Examples.comment(text);
+        return new PullRequestCommentEvent(
+                "edited",
+                "github",
+                "ada",
+                Examples.NOON,
+                Examples.PROJECT,
+                comment.pullRequest(),
+                new Comment(99, text, "https://github.com/packit-service/hello/pull/7#99", null, before),
+                null,
+                null);
+    }
+
+    @Test
+    void asksForNothingWhereABranchEnded() {
+        Event ended = push("deleted", null);
+
+        isStopped(filtered(new DeletedRefFilter(), ended), Outcome.IGNORED, Reason.REF_DELETED, "refs/heads/old");
+        assertThat(filtered(new DeletedRefFilter(), push("pushed", Examples.COMMIT))
+                        .isOpen())
+                .isTrue();
+    }
+
+    private static Event push(String action, @Nullable String commit) {
+        return new PushEvent(
+                action, "github", "ada", Examples.NOON, Examples.PROJECT, "refs/heads/old", commit, null, null);
+    }
+
+    @Test
+    void ignoresWhatOurOwnAccountsDid() {
+        var filter = new OwnActionFilter(Examples.settings("decide.own-accounts", "ada"));
+
+        isStopped(filtered(filter, OPENED), Outcome.IGNORED, Reason.OWN_ACTION, "ada");
+        assertThat(filtered(new OwnActionFilter(Examples.settings()), OPENED).isOpen())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github.com/packit-service,       github.com/packit-service/hello",
+        "github.com/packit-service/hello, github.com/packit-service/hello",
+        "github.com/ada,                  github.com/ada"
+    })
+    void neverLooksAtWhatWasDenied(String key, String detail) {
+        stores.allowlist.put(key, "denied", null);
+        var denied = new DeniedFilter(standing());
+
+        isStopped(filtered(denied, OPENED), Outcome.FILTERED, Reason.NAMESPACE_DENIED, detail);
+        assertThat(filtered(new DeniedFilter(standing("decide.admins", "github.com/ada")), OPENED)
+                        .isOpen())
+                .as("an admin")
+                .isTrue();
+    }
+
+    @Test
+    void looksForADecisionAboutEachNamespaceAround() {
+        stores.allowlist.put("github.com/group", "denied", null);
+        var nested = Examples.pullRequest(Examples.project("group/sub/deep", "hello", "public"));
+
+        assertThat(filtered(new DeniedFilter(standing()), nested).reason()).isEqualTo(Reason.NAMESPACE_DENIED);
+
+        stores.allowlist.put("github.com/group/sub", "approved-manually", null);
+        assertThat(filtered(new DeniedFilter(standing()), nested).isOpen()).isTrue();
+        assertThat(filtered(allowlistFilter(), nested).isOpen()).isTrue();
+    }
+
+    @Test
+    void deniesNoAccountForItsHost() {
+        stores.allowlist.put("github.com", "denied", null);
+        stores.allowlist.put("github.com/packit-service", "approved-manually", null);
+
+        assertThat(filtered(new DeniedFilter(standing()), OPENED).isOpen()).isTrue();
+    }
+
+    @Test
+    void letsAdminsAskEverywhere() {
+        assertThat(filtered(new AllowlistFilter(standing("decide.admins", "github.com/ada")), OPENED)
+                        .isOpen())
+                .isTrue();
+        assertThat(filtered(new AllowlistFilter(standing("decide.admins", "gitlab.com/ada")), OPENED)
+                        .reason())
+                .as("a namesake on another forge")
+                .isEqualTo(Reason.NAMESPACE_NOT_APPROVED);
+    }
+
+    @Test
+    void leavesAPullRequestThatMovedOnToTheNewerDelivery() {
+        var filter = new SupersededFilter(stores.heads);
+        assertThat(filtered(filter, pushed("one", 0)).isOpen()).isTrue();
+        assertThat(filtered(filter, pushed("two", 1)).isOpen()).isTrue();
+
+        isStopped(filtered(filter, pushed("one", 0)), Outcome.IGNORED, Reason.SUPERSEDED, "the head is two by now");
+        assertThat(filtered(filter, pushed("two", 1)).isOpen()).isTrue();
+    }
+
+    private static Event pushed(String head, int seconds) {
+        return new PullRequestEvent(
+                "synchronized",
+                "github",
+                "ada",
+                Examples.NOON.plusSeconds(seconds),
+                Examples.PROJECT,
+                new PullRequest(7, "ada", "hello", "fix", "main"),
+                head,
+                null,
+                null);
+    }
+
+    private AllowlistFilter allowlistFilter() {
+        return new AllowlistFilter(standing());
+    }
+
+    private Standing standing(String... settings) {
+        return new Standing(stores.allowlist, Examples.settings(settings));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.forgeway.decide.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -98,8 +99,7 @@ class JobMatchingTest {
                 Set.of(reactsTo),
                 Set.of(command),
                 null,
-                HandlerSpec.QueueClass.SHORT,
-                null,
+                QueueClass.SHORT,
                 List.of(),
                 "do it");
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
@@ -31,8 +33,10 @@ class JobSelectorTest {
     private static final String OPENED = "opened";
     private static final String TARGETS = "targets: [fedora-rawhide, epel-10]";
 
+    private static final PackageConfigParser PARSER = new PackageConfigParser(new TargetExpansion());
+
     private final JobSelector selector = new JobSelector(
-            new PackageConfigParser(new TargetExpansion()),
+            PARSER,
             new TargetExpansion(),
             new CommandParser("/packit", Set.of("build", "copr-build", "help")),
             new Handlers(List.of(
@@ -159,12 +163,80 @@ class JobSelectorTest {
     }
 
     @Test
+    void stopsForTheReasonWhyTheOnlyMatchingJobWasLeftOut() {
+        Decision decision = Decisions.about(event(OPENED));
+        decision.configFile(new PackageConfigFile(
+                ".packit.yaml",
+                job("trigger: release") + "  - {job: copr_build, trigger: pull_request, " + TARGETS + "}\n"));
+        for (JobConfig configured : decision.config(PARSER).jobs()) {
+            decision.leaveOut(configured, Verdict.refuse(Reason.LABEL_MISMATCH, configured.trigger()));
+        }
+
+        selector.fromConfig(decision);
+
+        assertThat(decision.reason()).isEqualTo(Reason.LABEL_MISMATCH);
+        assertThat(decision.detail()).isEqualTo("pull_request");
+    }
+
+    @Test
+    void selectsTheJobsThatWereNotLeftOut() {
+        Decision decision = Decisions.about(event(OPENED));
+        decision.configFile(new PackageConfigFile(
+                ".packit.yaml",
+                job("trigger: pull_request") + "  - {job: copr_build, trigger: pull_request, identifier: two, "
+                        + TARGETS + "}\n"));
+        decision.leaveOut(decision.config(PARSER).jobs().get(0), Verdict.refuse(Reason.OTHER_INSTANCE, "for stg"));
+
+        selector.fromConfig(decision);
+
+        assertThat(decision.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.arguments()).containsEntry("identifier", "two"));
+    }
+
+    @Test
+    void handsTheOptionsOfACommandToTheHandler() {
+        Decision decision = selected("/packit build --commit main --release=1.0", job("trigger: pull_request"));
+
+        assertThat(decision.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.arguments())
+                        .containsEntry("--commit", "main")
+                        .containsEntry("--release", "1.0"));
+    }
+
+    @Test
+    void tellsTheHelpCommandWhatTheRepositoryCanDo() {
+        Decision decision = Decisions.about(event("/packit help"));
+        decision.configFile(new PackageConfigFile(".packit.yaml", """
+                packages:
+                  one: {specfile_path: one.spec}
+                  two: {specfile_path: two.spec}
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide]}
+                  - {job: copr_build, trigger: release, targets: [epel-9]}
+                """));
+
+        selector.fromCommand(decision);
+
+        assertThat(decision.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.arguments())
+                        .containsEntry("config", ".packit.yaml")
+                        .containsEntry("packages", "one, two")
+                        .containsEntry("targets:copr-build", "fedora-rawhide")
+                        .containsEntry("usage:build", "build [--commit <branch>] [--release <tag>]")
+                        .doesNotContainKey("config-problem"));
+    }
+
+    @Test
     void runsACommandThatNeedsNoConfigWithoutOne() {
         Decision decision = Decisions.about(Examples.comment("/packit help"));
 
         selector.fromCommand(decision);
 
         assertThat(decision.jobs()).extracting(Job::handler).containsExactly("help");
+        assertThat(decision.jobs().get(0).arguments()).doesNotContainKeys("config", "targets:copr-build");
         assertThat(decision.isOpen()).isFalse();
     }
 

@@ -16,6 +16,7 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
@@ -250,7 +251,7 @@ class GitHubAppTokensTest {
 
     private static String comment(GitHubForge forge, @Nullable Long installation) {
         Project project = new Project("github.com", "o", "r", "https://github.com/o/r", null);
-        return forge.addComment(new Target(project, installation), 1, "k", "hello", false);
+        return forge.addComment(new Target(project, installation), Subject.pullRequest(1), "k", "hello", false);
     }
 
     private static void await(CountDownLatch latch) {

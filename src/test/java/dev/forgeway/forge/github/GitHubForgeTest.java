@@ -12,7 +12,9 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
@@ -161,12 +163,13 @@ class GitHubForgeTest {
         stub.on(GRAPHQL, 200, """
                 {"data":{"repository":{"pullRequest":{"number":7,"headRefOid":"aa","headRefName":"fix",
                  "baseRefName":"main","headRepository":{"name":"r2","owner":{"login":"fork"}},
+                 "labels":{"nodes":[{"name":"ready"},{"name":"wip"}]},
                  "commits":{"nodes":[{"commit":{"oid":"aa","f0":{"object":{"text":"t","isBinary":false,
                  "isTruncated":false}},"f1":null}}]}}}}}""");
 
         assertThat(forge.findPullRequestHead(TARGET, 7, NAMES))
                 .contains(new PullRequestHead(
-                        new PullRequest(7, "fork", "r2", "fix", "main"),
+                        new PullRequest(7, "fork", "r2", "fix", "main", null, List.of("ready", "wip")),
                         "aa",
                         new PackageConfigFile(".packit.yaml", "t")));
         assertThat(stub.asked()).hasSize(1);
@@ -303,7 +306,8 @@ class GitHubForgeTest {
     void addsACommentWithAHiddenMarker() {
         stub.on("POST " + COMMENTS, 201, "{\"id\":9}");
 
-        assertThat(forge.addComment(TARGET, 1, "a:b/c#1", "Hello", false)).isEqualTo("9");
+        assertThat(forge.addComment(TARGET, Subject.pullRequest(1), "a:b/c#1", "Hello", false))
+                .isEqualTo("9");
 
         assertThat(stub.asked().get(0).json())
                 .isEqualTo(StubService.json("{\"body\":\"Hello\\n\\n<!-- forgeway:a:b/c#1 -->\"}"));
@@ -327,7 +331,8 @@ class GitHubForgeTest {
                 .on("GET " + COMMENTS, 200, comment(1, "> <!-- forgeway:k -->\\n\\nwhat is this?"))
                 .on("GET " + COMMENTS, 200, comment(2, "Hello\\n\\n<!-- forgeway:k -->\\n"));
 
-        assertThat(forge.addComment(TARGET, 1, "k", "Hello", true)).isEqualTo("2");
+        assertThat(forge.addComment(TARGET, Subject.pullRequest(1), "k", "Hello", true))
+                .isEqualTo("2");
 
         assertThat(stub.asked())
                 .extracting(StubService.Asked::query)
@@ -340,7 +345,8 @@ class GitHubForgeTest {
         stub.on("GET " + COMMENTS, 200, Map.of("Content-Type", "application/json", "Link", link), "[]")
                 .on("POST " + COMMENTS, 201, "{\"id\":9}");
 
-        assertThat(forge.addComment(TARGET, 1, "k", "Hello", true)).isEqualTo("9");
+        assertThat(forge.addComment(TARGET, Subject.pullRequest(1), "k", "Hello", true))
+                .isEqualTo("9");
 
         assertThat(stub.asked("GET " + COMMENTS)).hasSize(4);
     }
@@ -350,7 +356,7 @@ class GitHubForgeTest {
     void namesThePermissionThatCommentsNeed(int status) {
         stub.on("POST " + COMMENTS, status, "{\"message\":\"no\"}");
 
-        assertThatThrownBy(() -> forge.addComment(TARGET, 1, "k", "Hello", false))
+        assertThatThrownBy(() -> forge.addComment(TARGET, Subject.pullRequest(1), "k", "Hello", false))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("Pull requests: write");
     }
@@ -361,8 +367,68 @@ class GitHubForgeTest {
         Target odd = new Target(new Project("github.com", "a b", "r?x", "", null), null);
         Target up = new Target(new Project("github.com", "..", "r", "", null), null);
 
-        assertThat(forge.addComment(odd, 1, "k", "Hello", false)).isEqualTo("9");
-        assertThatThrownBy(() -> forge.addComment(up, 1, "k", "Hello", false)).isInstanceOf(UserErrorException.class);
+        assertThat(forge.addComment(odd, Subject.pullRequest(1), "k", "Hello", false))
+                .isEqualTo("9");
+        assertThatThrownBy(() -> forge.addComment(up, Subject.pullRequest(1), "k", "Hello", false))
+                .isInstanceOf(UserErrorException.class);
+    }
+
+    @Test
+    void commentsOnACommit() {
+        stub.on("POST /repos/o/r/commits/" + COMMIT + "/comments", 201, "{\"id\":11}");
+
+        Subject commit = new Subject(Subject.Kind.COMMIT, COMMIT);
+        assertThat(forge.addComment(TARGET, commit, "k", "Hello", false)).isEqualTo("11");
+    }
+
+    @Test
+    void reactsToCommentsOfEveryKind() {
+        stub.on("POST /repos/o/r/issues/comments/99/reactions", 201, "{\"id\":1}")
+                .on("POST /repos/o/r/comments/99/reactions", 200, "{\"id\":2}");
+
+        assertThat(forge.addReaction(TARGET, Subject.pullRequest(7), 99, "eyes"))
+                .isEqualTo("1");
+        assertThat(forge.addReaction(TARGET, new Subject(Subject.Kind.COMMIT, COMMIT), 99, "eyes"))
+                .as("there already")
+                .isEqualTo("2");
+        assertThat(stub.asked())
+                .allSatisfy(asked ->
+                        assertThat(asked.json().path("content").asText()).isEqualTo("eyes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, ADMIN", "write, WRITE", "read, READ", "none, NONE", "owner-of-all, NONE"})
+    void asksWhatAnAccountMayDo(String permission, Permission expected) {
+        stub.on(
+                "GET /repos/o/r/collaborators/ada/permission",
+                200,
+                "{\"permission\":\"" + permission + "\",\"role_name\":\"" + permission + "\"}");
+
+        assertThat(forge.permission(TARGET, "ada")).isEqualTo(expected);
+    }
+
+    @Test
+    void permitsNothingToAnAccountThatGitHubDoesNotKnow() {
+        stub.on("GET /repos/o/r/collaborators/ghost/permission", 404, "{\"message\":\"Not Found\"}");
+
+        assertThat(forge.permission(TARGET, "ghost")).isEqualTo(Permission.NONE);
+    }
+
+    @Test
+    void namesThePermissionThatPermissionsNeed() {
+        stub.on("GET /repos/o/r/collaborators/ada/permission", 403, "{\"message\":\"no\"}");
+
+        assertThatThrownBy(() -> forge.permission(TARGET, "ada"))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Metadata: read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"private\":true}', true", "'{\"private\":false}', false", "{}, true"})
+    void asksWhetherARepositoryIsPrivate(String answer, boolean expected) {
+        stub.on("GET /repos/o/r", 200, answer);
+
+        assertThat(forge.isPrivate(TARGET)).isEqualTo(expected);
     }
 
     private static Check check(CheckState state, @Nullable String url) {

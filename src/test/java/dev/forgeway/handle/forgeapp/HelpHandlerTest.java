@@ -3,6 +3,10 @@ package dev.forgeway.handle.forgeapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Comment;
+import dev.forgeway.event.CommitCommentEvent;
+import dev.forgeway.event.Issue;
+import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
@@ -24,8 +28,11 @@ class HelpHandlerTest {
             provided(new Handlers(List.of(described(CoprBuildHandler.SPEC), described(HelpHandler.SPEC)))),
             stores.outbox,
             Examples.settings("decide.command-prefix", "/packit-stg"));
-    private final Job job =
-            stores.dispatched(Examples.job("help", Examples.comment("/packit-stg help"), List.of(), Map.of()));
+    private final Job job = help(Map.of(
+            "config", ".packit.yaml",
+            "packages", "one, two",
+            "targets:copr-build", "fedora-all",
+            "usage:copr-build", "copr-build [--commit <branch>]"));
 
     private static JobHandler described(HandlerSpec spec) {
         return new JobHandler() {
@@ -61,13 +68,61 @@ class HelpHandlerTest {
     }
 
     @Test
-    void tellsEveryCommandWithTheConfiguredPrefix() {
+    void tellsWhatTheRepositoryCanDoWithTheConfiguredPrefix() {
         handler.handle(job);
 
         assertThat(stores.wanted(job).get(0).comment())
-                .contains("- `/packit-stg build`: build the package in Copr\n")
-                .contains("- `/packit-stg copr-build`: build the package in Copr\n")
-                .contains("- `/packit-stg help`: show this message\n");
+                .contains("- `/packit-stg build`: build the package in Copr (fedora-all)\n")
+                .contains("- `/packit-stg copr-build [--commit <branch>]`: build the package in Copr (fedora-all)\n")
+                .contains("- `/packit-stg help`: show this message\n")
+                .contains("`.packit.yaml`", "one package: one, two.");
+    }
+
+    @Test
+    void leavesOutWhatThePackageConfigHasNoJobFor() {
+        Job here = help(Map.of());
+
+        handler.handle(here);
+
+        assertThat(stores.wanted(here).get(0).comment())
+                .contains("`/packit-stg help`", "no package config")
+                .doesNotContain("build the package");
+    }
+
+    @Test
+    void saysWhatIsWrongWithThePackageConfig() {
+        Job here = help(Map.of("config", "packit.yaml", "config-problem", "line 3: no such trigger"));
+
+        handler.handle(here);
+
+        assertThat(stores.wanted(here).get(0).comment()).contains("`packit.yaml`", "line 3: no such trigger");
+    }
+
+    @Test
+    void answersOnAnIssueAndOnACommit() {
+        Comment comment = new Comment(99, "/packit-stg help", "https://github.com/a/b");
+        Job onIssue = stores.dispatched(Examples.job(
+                "help",
+                new IssueCommentEvent(
+                        "created", "github", "ada", Examples.NOON, Examples.PROJECT, new Issue(8), comment, null),
+                List.of(),
+                Map.of()));
+        Job onCommit = stores.dispatched(Examples.job(
+                "help",
+                new CommitCommentEvent(
+                        "created", "github", "ada", Examples.NOON, Examples.PROJECT, Examples.COMMIT, comment, null),
+                List.of(),
+                Map.of()));
+
+        handler.handle(onIssue);
+        handler.handle(onCommit);
+
+        assertThat(stores.wanted(onIssue).get(0).place()).isEqualTo("issue/8");
+        assertThat(stores.wanted(onCommit).get(0).place()).isEqualTo("commit/" + Examples.COMMIT);
+    }
+
+    private Job help(Map<String, String> arguments) {
+        return stores.dispatched(Examples.job("help", Examples.comment("/packit-stg help"), List.of(), arguments));
     }
 
     @Test

@@ -167,6 +167,33 @@ class HttpCoprTest {
         assertThat(thrown).hasMessageContaining(words).hasMessageNotContaining("t0k3n");
     }
 
+    @ParameterizedTest(name = "{0} {1} means {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | {"id":71,"state":"canceled"}                        | true
+            404 | {"error":"Build 71 does not exist."}                | true
+            400 | {"error":"Cannot cancel build 71"}                  | false
+            """)
+    void cancelsABuildThatHasNotEnded(int status, String body, boolean canceled) {
+        stub.on("PUT /api_3/build/cancel/71", status, body);
+
+        assertThat(copr.cancel("71")).isEqualTo(canceled);
+        assertThat(stub.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} {1} is {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | {"error":"Cannot cancel build 71 in state 'starting'"}        | TransientException
+            500 | {"error":"Request wasn't successful"}                         | TransientException
+            403 | {"error":"You are not allowed to cancel this build."}         | UserErrorException
+            """)
+    void saysWhatARefusedCancellationMeans(int status, String body, String exception) {
+        stub.on("PUT /api_3/build/cancel/71", status, body);
+
+        Throwable thrown = catchThrowable(() -> copr.cancel("71"));
+
+        assertThat(thrown.getClass().getSimpleName()).isEqualTo(exception);
+    }
+
     @Test
     void findsABuildByTheMarkerInItsScript() {
         stub.on(LIST, 200, list(70, 72, 71))

@@ -256,6 +256,96 @@ class ServiceHttpTest {
     }
 
     @Test
+    void makesNoCallUntilALimitThatAnotherCallMetIsOver() {
+        limits(403, Map.of("x-ratelimit-remaining", "0", "x-ratelimit-reset", "1740832200"));
+        refuses("look");
+
+        TransientException spared =
+                catchThrowableOfType(TransientException.class, () -> http.call(call(stub.url(), "other", "ours")));
+
+        assertThat(spared.retryAt()).isEqualTo(Instant.parse("2025-03-01T12:30:00Z"));
+        assertThat(spared).hasMessageContaining("met before");
+        assertThat(stub.asked()).hasSize(1);
+    }
+
+    @Test
+    void callsForOthersWhoHaveABudgetOfTheirOwn() {
+        limits(429, Map.of("Retry-After", "60"));
+        answers();
+        refuses("look");
+
+        http.call(call(stub.url(), "look", "theirs"));
+
+        assertThat(stub.asked()).hasSize(2);
+    }
+
+    @Test
+    void callsWhatHasAnotherBudgetOfTheSameService() {
+        stub.on("GET /thing", 200, Map.of("Content-Type", "application/json", "x-ratelimit-resource", "core"), "{}");
+        limits(403, Map.of("x-ratelimit-remaining", "0", "x-ratelimit-resource", "graphql"));
+        answers();
+        http.call(call(stub.url(), "rest", "ours"));
+        refuses("look");
+
+        http.call(call(stub.url(), "rest", "ours"));
+
+        refuses("look");
+        assertThat(stub.asked()).hasSize(3);
+    }
+
+    @Test
+    void makesNoCallBehindTheLastOneOfABudget() {
+        stub.on(
+                "GET /thing",
+                200,
+                Map.of(
+                        "Content-Type", "application/json",
+                        "x-ratelimit-resource", "core",
+                        "x-ratelimit-remaining", "0",
+                        "x-ratelimit-reset", "1740832200"),
+                "{}");
+        http.call(call(stub.url(), "look", "ours"));
+
+        refuses("look");
+        assertThat(stub.asked()).hasSize(1);
+    }
+
+    private void refuses(String operation) {
+        assertThatThrownBy(() -> http.call(call(stub.url(), operation, "ours"))).isInstanceOf(TransientException.class);
+    }
+
+    private void limits(int status, Map<String, String> headers) {
+        Map<String, String> all = new java.util.HashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        stub.on("GET /thing", status, all, "{\"message\":\"rate limit exceeded\"}");
+    }
+
+    private void answers() {
+        stub.on("GET /thing", 200, Map.of("Content-Type", "application/json"), "{}");
+    }
+
+    private static ServiceCall call(URI url, String operation, String budget) {
+        Credential credential = new Credential() {
+            @Override
+            public String header() {
+                return "Bearer " + SECRET;
+            }
+
+            @Override
+            public String settings() {
+                return "test.token";
+            }
+
+            @Override
+            public String budget() {
+                return budget;
+            }
+        };
+        return new ServiceCall(
+                "test", operation, HttpMethod.GET, url.resolve("/thing"), "application/json", null, credential);
+    }
+
+    @Test
     void tellsMetricsAndTheStepLog() {
         stub.on(
                 "GET /thing",

@@ -1,4 +1,4 @@
-package dev.forgeway.camel;
+package dev.forgeway.bus;
 
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +9,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** TLS from files in PEM, as brokers' administrators hand them out. */
-final class PemTls {
+public final class PemTls {
 
     private PemTls() {}
 
@@ -18,7 +18,7 @@ final class PemTls {
      * @param certificate our own; null for none
      * @param privateKey its key, PKCS#8 or PKCS#1
      */
-    static SSLContext context(@Nullable Path trusted, @Nullable Path certificate, @Nullable Path privateKey) {
+    public static SSLContext context(@Nullable Path trusted, @Nullable Path certificate, @Nullable Path privateKey) {
         if (trusted == null && certificate == null) {
             return ofJava();
         }

@@ -1,0 +1,87 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.error.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The words in which somebody learns why a command or a pull request was not followed. */
+@Component
+class Answers {
+
+    private static final int LONGEST_WORD = 60;
+
+    private final String prefix;
+
+    Answers(CommandParser commands) {
+        this.prefix = commands.prefix();
+    }
+
+    /** The answer to a command that stopped for this reason, in Markdown; empty where silence is right. */
+    Optional<String> toCommand(Decision decision) {
+        Reason reason = decision.reason();
+        if (reason == null) {
+            return Optional.empty();
+        }
+        String detail = decision.detail() == null ? "" : decision.detail();
+        return Optional.ofNullable(
+                switch (reason) {
+                    case UNKNOWN_COMMAND, INVALID_COMMAND -> misspelt(decision.said());
+                    case NO_MATCHING_JOB ->
+                        "No job of the package config runs for " + command(decision) + " here. " + help();
+                    case LABEL_MISMATCH -> "The labels do not let " + command(decision) + " run: " + detail + ".";
+                    case NO_PACKAGE_CONFIG ->
+                        "This repository has no package config, so that " + command(decision) + " has nothing to do ("
+                                + detail + ").";
+                    case INVALID_PACKAGE_CONFIG -> "The package config cannot be used:\n\n```\n" + detail + "\n```";
+                    case ACTOR_NOT_ALLOWED, NAMESPACE_DENIED, NAMESPACE_NOT_APPROVED ->
+                        "Nothing was done: " + refusal(decision) + ".";
+                    default -> null;
+                });
+    }
+
+    /** Why the project or the account may not ask for work; half a sentence. */
+    static String refusal(Decision decision) {
+        String actor = "`" + decision.event().actor() + "`";
+        return switch (decision.reason() == null ? Reason.DEFECT : decision.reason()) {
+            case ACTOR_NOT_ALLOWED ->
+                actor + " may not ask for work here; the author of a pull request and accounts with write access may";
+            case NAMESPACE_NOT_APPROVED ->
+                "this namespace is not approved for this service (" + decision.detail()
+                        + "); an operator can approve it";
+            case NAMESPACE_DENIED -> "`" + decision.detail() + "` may not use this service";
+            default -> throw new IllegalStateException("no refusal: " + decision.reason());
+        };
+    }
+
+    private @Nullable String misspelt(CommandResult said) {
+        if (said instanceof CommandResult.Unknown unknown) {
+            String meant = unknown.nearest() == null ? "" : " Did you mean `" + prefix + " " + unknown.nearest() + "`?";
+            return "There is no command " + quoted(unknown.name()) + "." + meant + " " + help();
+        }
+        if (said instanceof CommandResult.Malformed malformed) {
+            String usage =
+                    malformed.usage() == null ? "" : " It is written `" + prefix + " " + malformed.usage() + "`.";
+            return "The command was not understood: " + malformed.problem() + "." + usage + " " + help();
+        }
+        return null;
+    }
+
+    private String command(Decision decision) {
+        return decision.said() instanceof CommandResult.Found found
+                ? "`" + prefix + " " + found.command().name() + "`"
+                : "this";
+    }
+
+    private String help() {
+        return "`" + prefix + " help` lists what can be done here.";
+    }
+
+    /** A word of a stranger as code, which mentions nobody. */
+    private static String quoted(String word) {
+        String start = word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD) + "…";
+        return "`" + start.replace('`', '\'') + "`";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.error.Reason;
+import dev.forgeway.event.Comment;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.Target;
+import dev.forgeway.store.NoticeStore;
+import dev.forgeway.store.Outcome;
+import dev.forgeway.store.Wanted;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What people see of a decision itself, beside the checks of its jobs: a reaction to a command that is followed, an
+ * answer to one that is not, and a neutral check on a pull request whose project or account was refused. A refusal is
+ * told to one account on one pull request, issue or commit once, however often it tries.
+ */
+@Component
+public class Feedback {
+
+    private static final String SEEN = "eyes";
+    private static final String CHECK = "forgeway";
+    private static final Set<Reason> REFUSALS =
+            Set.of(Reason.ACTOR_NOT_ALLOWED, Reason.NAMESPACE_DENIED, Reason.NAMESPACE_NOT_APPROVED);
+
+    private final Answers answers;
+    private final NoticeStore notices;
+    private final Map<String, Forge> forges;
+
+    Feedback(Answers answers, NoticeStore notices, List<Forge> forges) {
+        this.answers = answers;
+        this.notices = notices;
+        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    }
+
+    /** @param detailsUrl where a check's details link leads */
+    public List<Wanted> of(Decision decision, @Nullable String detailsUrl) {
+        Event event = decision.eventIfParsed();
+        Forge forge = event == null || event.project() == null ? null : forges.get(String.valueOf(event.forge()));
+        if (event == null || forge == null) {
+            return List.of();
+        }
+        Optional<Subject> subject = Subject.of(event);
+        Comment comment = event.comment();
+        if (comment != null && subject.isPresent()) {
+            return toComment(decision, forge, subject.get(), comment);
+        }
+        return event instanceof PullRequestEvent opened && decision.configFileIfFound() != null
+                ? onPullRequest(decision, opened, detailsUrl)
+                : List.of();
+    }
+
+    private List<Wanted> toComment(Decision decision, Forge forge, Subject subject, Comment comment) {
+        if (decision.outcome() == Outcome.DISPATCHED) {
+            String id = Long.toString(comment.id());
+            return forge.hasReactions()
+                    ? List.of(wanted(decision, Wanted.Kind.REACTION, subject.place(), id, null, SEEN))
+                    : List.of();
+        }
+        return answers.toCommand(decision)
+                .filter(text -> mayTell(decision, subject))
+                .map(text -> List.of(
+                        wanted(decision, Wanted.Kind.COMMENT, subject.place(), answerName(comment, text), null, text)))
+                .orElse(List.of());
+    }
+
+    /** A comment that is edited can deserve another answer, but never the same twice. */
+    private static String answerName(Comment comment, String text) {
+        return "answer:" + comment.id() + ":" + Integer.toHexString(text.hashCode());
+    }
+
+    private List<Wanted> onPullRequest(Decision decision, PullRequestEvent event, @Nullable String detailsUrl) {
+        Reason reason = decision.reason();
+        if (reason == null
+                || !REFUSALS.contains(reason)
+                || !mayTell(decision, Subject.pullRequest(event.pullRequest().number()))) {
+            return List.of();
+        }
+        Check check = new Check(
+                CHECK,
+                CheckState.NEUTRAL,
+                "Nothing was done for this pull request",
+                "Nothing was done: " + Answers.refusal(decision) + ".",
+                detailsUrl);
+        return List.of(wanted(decision, Wanted.Kind.CHECK, event.commit(), CHECK, check, null));
+    }
+
+    private boolean mayTell(Decision decision, Subject subject) {
+        Reason reason = decision.reason();
+        if (reason == null || !REFUSALS.contains(reason)) {
+            return true;
+        }
+        Event event = decision.event();
+        String key = String.join(
+                "\n",
+                Objects.requireNonNull(event.project()).key(),
+                event.type().wireName(),
+                subject.place(),
+                String.valueOf(event.actor()),
+                reason.wireName());
+        return notices.tells(key, decision.delivery().id());
+    }
+
+    private static Wanted wanted(
+            Decision decision,
+            Wanted.Kind kind,
+            String place,
+            String name,
+            @Nullable Check check,
+            @Nullable String text) {
+        Event event = decision.event();
+        return new Wanted(
+                kind,
+                Objects.requireNonNull(event.forge()),
+                Target.of(event),
+                place,
+                name,
+                check,
+                text,
+                decision.delivery().receivedAt(),
+                decision.delivery().id(),
+                null);
+    }
+}

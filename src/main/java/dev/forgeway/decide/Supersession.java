@@ -1,0 +1,114 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.ingest.DeliveryId;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.JobStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the work that a push to a pull request makes useless, and asks for its end by one more job of that push: so it
+ * is stored, sent and repeated like any other.
+ */
+@Component
+public class Supersession {
+
+    private static final String HANDLER = "cancel-superseded";
+
+    /** The argument that names the jobs to end, by id. */
+    private static final String SUPERSEDED = "superseded";
+
+    private static final int PRIORITY = 9;
+    private static final String REASON = "base 9 for " + HANDLER + ": it saves work";
+
+    private final JobStore jobs;
+    private final Handlers handlers;
+    private final boolean enabled;
+
+    public Supersession(JobStore jobs, Handlers handlers, Settings settings) {
+        this.jobs = jobs;
+        this.handlers = handlers;
+        this.enabled = settings.dispatch().cancelSuperseded();
+    }
+
+    /** Adds the job that ends the work for the old heads, where there is such work; one look-up for each push. */
+    public void supersede(Decision decided) {
+        if (enabled
+                && !decided.isStored()
+                && decided.eventIfParsed() instanceof PullRequestEvent push
+                && push.action().equals("synchronized")) {
+            List<String> old = old(push, decided.delivery().receivedAt());
+            if (!old.isEmpty()) {
+                List<Job> more = new ArrayList<>(decided.jobs());
+                more.add(job(decided, push, old));
+                decided.jobs(List.copyOf(more));
+                StepLog.note(old.size() == 1 ? "1 job" : old.size() + " jobs", String.join(", ", old));
+                return;
+            }
+        }
+        StepLog.skip();
+    }
+
+    private List<String> old(PullRequestEvent push, Instant receivedAt) {
+        Project project = push.project();
+        return jobs.openOfPullRequest(project.key(), push.pullRequest().number()).stream()
+                .filter(job -> isSuperseded(job, push, receivedAt))
+                .map(Job::id)
+                .toList();
+    }
+
+    /**
+     * Deliveries overtake each other, so a job for another commit need not be an old one: it is when that commit is the
+     * one before this push, or when both its event happened and its delivery came before.
+     */
+    private boolean isSuperseded(Job job, PullRequestEvent push, Instant receivedAt) {
+        String commit = job.event().commit();
+        boolean ofConfig = handlers.named(job.handler()).spec().needsConfig();
+        if (!ofConfig || commit == null || commit.equals(push.commit())) {
+            return false;
+        }
+        return commit.equals(push.commitBefore())
+                || (job.event().occurredAt().isBefore(push.occurredAt())
+                        && job.receivedAt().isBefore(receivedAt));
+    }
+
+    private static Job job(Decision decided, Event event, List<String> old) {
+        String deliveryId = decided.delivery().id();
+        return new Job(
+                id(deliveryId),
+                deliveryId,
+                decided.delivery().receivedAt(),
+                HANDLER,
+                event.type().wireName(),
+                null,
+                List.of(),
+                Map.of(SUPERSEDED, String.join(",", old)),
+                PRIORITY,
+                List.of(REASON),
+                Job.State.QUEUED,
+                0,
+                false,
+                null,
+                event);
+    }
+
+    /** Follows from the delivery, so that a repeated decision makes the same job. */
+    private static String id(String deliveryId) {
+        String name = UUID.nameUUIDFromBytes((deliveryId + "/" + HANDLER).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return deliveryId.length() == name.length()
+                ? deliveryId.substring(0, DeliveryId.TIME_LENGTH) + name.substring(DeliveryId.TIME_LENGTH)
+                : name;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.forgeway.decide.command;
+
+import dev.forgeway.error.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The words behind the prefix, read from left to right. */
+final class CommandLine {
+
+    private static final String PACKAGE = "--package";
+    private static final int LONGEST_QUOTE = 60;
+
+    private final Iterator<String> words;
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<String, List<String>> options = new TreeMap<>();
+    private @Nullable String name;
+    private @Nullable String packageName;
+    private @Nullable CommandResult failure;
+
+    CommandLine(List<String> words) {
+        this.words = words.iterator();
+    }
+
+    /** @param unknown says that a name does not exist, by a failure; {@link CommandResult.None} when it does */
+    CommandResult read(Function<String, CommandResult> unknown) {
+        while (failure == null && words.hasNext()) {
+            String word = words.next();
+            if (word.equals(PACKAGE) || word.startsWith(PACKAGE + "=")) {
+                packageName = value(PACKAGE, word);
+            } else if (name == null) {
+                readName(word, unknown);
+            } else if (word.startsWith("-") && word.length() > 1) {
+                readOption(word, CommandSyntax.of(name));
+            } else {
+                readArgument(word, CommandSyntax.of(name));
+            }
+        }
+        return failure == null ? finished() : failure;
+    }
+
+    private CommandResult finished() {
+        if (name == null) {
+            return new CommandResult.Malformed("there is no command behind the option", null);
+        }
+        if (CommandSyntax.of(name).needsWord() && arguments.size() != 1) {
+            return malformed("`" + name + "` needs one word");
+        }
+        return new CommandResult.Found(new Command(name, packageName, List.copyOf(arguments), Map.copyOf(options)));
+    }
+
+    private void readName(String word, Function<String, CommandResult> unknown) {
+        if (word.startsWith("-")) {
+            fail(quoted(word) + " must stand behind the command");
+            return;
+        }
+        CommandResult known = unknown.apply(word);
+        if (known instanceof CommandResult.None) {
+            name = word;
+        } else {
+            failure = known;
+        }
+    }
+
+    private void readOption(String word, CommandSyntax syntax) {
+        int equals = word.indexOf('=');
+        String written = equals < 0 ? word : word.substring(0, equals);
+        Optional<CommandOption> found = syntax.option(written);
+        if (found.isEmpty()) {
+            String nearest = Suggestion.nearest(written, syntax.writtenOptions())
+                    .map(near -> "; did you mean `" + near + "`?")
+                    .orElse("");
+            fail("`" + name + "` has no option " + quoted(written) + nearest);
+            return;
+        }
+        CommandOption option = found.get();
+        switch (option.kind()) {
+            case FLAG -> {
+                if (equals >= 0) {
+                    fail("`" + written + "` takes no value");
+                }
+                options.put(option.name(), List.of());
+            }
+            case VALUE -> options.put(option.name(), List.of(value(written, word)));
+            case LIST -> options.put(option.name(), list(value(written, word)));
+            case REPEATED ->
+                options.computeIfAbsent(option.name(), first -> new ArrayList<>())
+                        .add(value(written, word));
+        }
+    }
+
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split(",", -1))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
+    }
+
+    /** What stands behind the equals sign, or else the next word. */
+    private String value(String written, String word) {
+        String value = word.length() > written.length()
+                ? word.substring(written.length() + 1)
+                : words.hasNext() ? words.next() : "";
+        if (value.isEmpty()) {
+            fail("`" + written + "` needs a value");
+        }
+        return value;
+    }
+
+    private void readArgument(String word, CommandSyntax syntax) {
+        if (syntax.words().matcher(word).matches()) {
+            arguments.add(word);
+        } else {
+            fail("`" + name + "` cannot do anything with " + quoted(word));
+        }
+    }
+
+    /** A word of a stranger as code, which it can neither end nor fill a screen with. */
+    private static String quoted(String word) {
+        String start = word.length() <= LONGEST_QUOTE ? word : word.substring(0, LONGEST_QUOTE) + "…";
+        return "`" + start.replace('`', '\'') + "`";
+    }
+
+    private void fail(String problem) {
+        failure = malformed(problem);
+    }
+
+    private CommandResult malformed(String problem) {
+        return new CommandResult.Malformed(
+                problem, name == null ? null : CommandSyntax.of(name).usage(name));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.PackageConfig;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.event.EventType;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which commands can do something in a repository, as arguments of the job that answers the help command:
+ *
+ * <ul>
+ *   <li>{@code config}: the path of the package config, {@code config-problem}: why it cannot be used; neither where
+ *       there is none
+ *   <li>{@code packages}: the packages of a monorepo
+ *   <li>{@code targets:<handler>}: for each handler that has a job here, the targets of its jobs
+ *   <li>{@code usage:<command>}: how a command is written, without the prefix
+ * </ul>
+ */
+final class AvailableCommands {
+
+    private final PackageConfigParser parser;
+    private final Handlers handlers;
+
+    AvailableCommands(PackageConfigParser parser, Handlers handlers) {
+        this.parser = parser;
+        this.handlers = handlers;
+    }
+
+    Map<String, String> of(Decision decision) {
+        Map<String, String> arguments = new TreeMap<>();
+        for (HandlerSpec spec : handlers.specs()) {
+            spec.commands().forEach(command -> arguments.put("usage:" + command, CommandParser.usage(command)));
+        }
+        if (decision.configFileIfFound() != null) {
+            arguments.put("config", decision.configFile().path());
+            try {
+                addJobs(arguments, decision, decision.config(parser));
+            } catch (InvalidPackageConfigException e) {
+                arguments.put("config-problem", String.valueOf(e.getMessage()));
+            }
+        }
+        return arguments;
+    }
+
+    private void addJobs(Map<String, String> arguments, Decision decision, PackageConfig config) {
+        List<JobConfig> jobs =
+                config.jobs().stream().filter(job -> isNear(decision, job)).toList();
+        for (HandlerSpec spec : handlers.specs()) {
+            List<JobConfig> own = jobs.stream()
+                    .filter(job -> spec.jobTypes().contains(job.type()))
+                    .toList();
+            if (!own.isEmpty()) {
+                arguments.put("targets:" + spec.name(), joined(own, true));
+            }
+        }
+        String packages = joined(jobs, false);
+        if (!packages.isEmpty()) {
+            arguments.put("packages", packages);
+        }
+    }
+
+    /** A comment on a pull request repeats what pull requests trigger; elsewhere everything can be asked for. */
+    private static boolean isNear(Decision decision, JobConfig job) {
+        return decision.event().type() != EventType.PULL_REQUEST_COMMENT
+                || job.trigger().equals("pull_request");
+    }
+
+    private static String joined(List<JobConfig> jobs, boolean targets) {
+        return jobs.stream()
+                .flatMap(job -> targets ? job.targets().stream() : Stream.ofNullable(job.packageName()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

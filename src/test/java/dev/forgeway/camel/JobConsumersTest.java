@@ -1,0 +1,148 @@
+package dev.forgeway.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.testing.Examples;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/** The shares of the priorities, with the real consumers of a real broker. */
+class JobConsumersTest {
+
+    private static final String QUEUE = "jobs.help";
+    private static final int CONSUMERS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<Integer> taken = new CopyOnWriteArrayList<>();
+    private final Semaphore work = new Semaphore(0);
+    private Settings settings;
+    private EmbeddedBroker broker;
+    private JmsPoolConnectionFactory connections;
+    private DefaultCamelContext camel;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        settings = Examples.settings("data-dir", folder.toString());
+        broker = new EmbeddedBroker(settings);
+        broker.afterPropertiesSet();
+        BrokerConfiguration configuration = new BrokerConfiguration();
+        connections = configuration.internalConnections(
+                (ActiveMQConnectionFactory) configuration.embeddedConnectionFactory(broker));
+        camel = new DefaultCamelContext();
+        camel.addComponent("jms", configuration.jms(connections));
+        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        work.release(1_000_000);
+        camel.close();
+        connections.stop();
+        broker.destroy();
+    }
+
+    @Test
+    void movesTheLowestPriorityUnderConstantHighLoad() throws Exception {
+        send(Map.of(9, 2000, 0, 400));
+
+        consume();
+        work.release(1000);
+        await().atMost(PATIENCE).until(() -> taken.size() >= 1000);
+
+        long lowest = taken.stream().filter(priority -> priority == 0).count();
+        assertThat(taken).filteredOn(priority -> priority == 9).hasSizeLessThan(2000);
+        assertThat(lowest).isBetween(50L, 250L);
+        work.release(1400);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).hasSize(2400));
+    }
+
+    @Test
+    void movesEveryBandWhereAllHaveMuchToDo() throws Exception {
+        send(Map.of(9, 2000, 5, 400, 3, 400, 0, 400));
+
+        consume();
+        work.release(1000);
+        await().atMost(PATIENCE).until(() -> taken.size() >= 1000);
+
+        for (int priority : List.of(5, 3, 0)) {
+            assertThat(taken)
+                    .as("priority " + priority)
+                    .filteredOn(one -> one == priority)
+                    .hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void takesTheMostUrgentFirstAsSoonAsAConsumerIsFree() throws Exception {
+        send(Map.of(4, 100));
+        consume();
+        await().atMost(PATIENCE).until(() -> work.getQueueLength() == CONSUMERS + 1);
+
+        send(Map.of(9, 1));
+        work.release(2 * CONSUMERS + 2);
+
+        await().atMost(PATIENCE).until(() -> taken.size() >= 2 * CONSUMERS + 2);
+        assertThat(taken).startsWith(4).contains(9);
+        assertThat(taken.indexOf(9)).as("behind those who were busy").isLessThanOrEqualTo(2 * CONSUMERS + 2);
+    }
+
+    @Test
+    void asksForMoreConsumersWhereAHandlerHasItsOwnNumber() throws Exception {
+        settings = Examples.settings("handle.concurrency.[help]", "20");
+        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings));
+        send(Map.of(4, 100));
+
+        consume();
+
+        await().atMost(PATIENCE).until(() -> work.getQueueLength() == 22);
+    }
+
+    private void consume() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("jms:queue:" + QUEUE + "?concurrentConsumers=" + CONSUMERS
+                                + "&consumerType=Custom&messageListenerContainerFactory=#jobConsumers")
+                        .routeId("handle-help")
+                        .process(exchange -> {
+                            work.acquire();
+                            taken.add(exchange.getMessage().getHeader("JMSPriority", Integer.class));
+                        });
+            }
+        });
+        camel.start();
+    }
+
+    private void send(Map<Integer, Integer> countsByPriority) throws Exception {
+        try (Connection connection = connections.createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
+            for (var counts : countsByPriority.entrySet()) {
+                for (int i = 0; i < counts.getValue(); i++) {
+                    Message message = session.createTextMessage("job");
+                    producer.send(message, DeliveryMode.PERSISTENT, counts.getKey(), 0);
+                }
+            }
+            session.commit();
+        }
+    }
+}
