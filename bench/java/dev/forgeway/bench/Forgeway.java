@@ -51,7 +51,8 @@ final class Forgeway {
                 "--forgeway.forge.github.token=none",
                 "--forgeway.service.copr.login=none",
                 "--forgeway.service.copr.token=none",
-                "--forgeway.service.copr.owner=none"));
+                "--forgeway.service.copr.owner=none",
+                "--forgeway.service.bodhi.url=http://127.0.0.1:9"));
         arguments.addAll(List.of(more));
         return arguments;
     }

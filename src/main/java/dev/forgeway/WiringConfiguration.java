@@ -10,6 +10,7 @@ import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -62,6 +63,11 @@ class WiringConfiguration {
         return new HttpCopr(
                 new CoprSettings(copr.url(), copr.login() == null ? "" : copr.login(), token == null ? "" : token),
                 http);
+    }
+
+    @Bean
+    HttpBodhi bodhi(Settings settings, ServiceHttp http) {
+        return new HttpBodhi(settings.service().bodhi().url(), http);
     }
 
     @Bean

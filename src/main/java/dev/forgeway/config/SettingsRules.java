@@ -24,6 +24,7 @@ final class SettingsRules {
         rules.checkGitHub();
         rules.checkPrivateKey();
         rules.checkCopr();
+        rules.checkBodhi();
         rules.checkBroker();
         rules.checkDecide();
         return List.copyOf(rules.mistakes);
@@ -33,6 +34,13 @@ final class SettingsRules {
         requireHttp("forgeway.public-url", settings.publicUrl(), "https://forgeway.example.org");
         requireHttp("forgeway.forge.github.api-url", settings.forge().github().apiUrl(), "https://api.github.com");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
+        requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
+    }
+
+    private void checkBodhi() {
+        if (settings.service().bodhi().releasesInterval().toMillis() < 1) {
+            add("forgeway.service.bodhi.releases-interval", "must be positive", "1h");
+        }
     }
 
     private void checkDecide() {

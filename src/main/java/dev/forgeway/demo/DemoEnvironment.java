@@ -1,5 +1,6 @@
 package dev.forgeway.demo;
 
+import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
@@ -18,7 +19,7 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
     static final String OWNER = "packit";
 
     /** The world outlives the environment and ends with the process. */
-    record World(GitHubSimulator github, CoprSimulator copr, BusSimulator bus) {}
+    record World(GitHubSimulator github, CoprSimulator copr, BodhiSimulator bodhi, BusSimulator bus) {}
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -36,7 +37,7 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
         GitHubSimulator github = new GitHubSimulator();
         github.faults().delay(Duration.ofMillis(120));
         copr.faults().delay(Duration.ofMillis(120));
-        return new World(github, copr, bus);
+        return new World(github, copr, new BodhiSimulator(), bus);
     }
 
     private static Map<String, Object> settings(World world) {
@@ -50,6 +51,7 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
                 Map.entry("forgeway.service.copr.url", world.copr().url().toString()),
                 Map.entry("forgeway.service.copr.login", world.copr().login()),
                 Map.entry("forgeway.service.copr.token", world.copr().token()),
-                Map.entry("forgeway.service.copr.owner", OWNER));
+                Map.entry("forgeway.service.copr.owner", OWNER),
+                Map.entry("forgeway.service.bodhi.url", world.bodhi().url().toString()));
     }
 }

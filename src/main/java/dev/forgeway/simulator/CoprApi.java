@@ -24,6 +24,7 @@ final class CoprApi {
 
     private static final List<String> RELEASES = List.of(
             "fedora-rawhide",
+            "fedora-45",
             "fedora-44",
             "fedora-43",
             "fedora-42",

@@ -99,6 +99,18 @@ class SettingsMistakesTest {
                         "file:/nowhere/key.pem"),
                 row("api url", github + "api-url", "http", github + "api-url", "ftp://example.org"),
                 row("copr url", "forgeway.service.copr.url", "http", "forgeway.service.copr.url", "copr.example.org"),
+                row(
+                        "bodhi url",
+                        "forgeway.service.bodhi.url",
+                        "http",
+                        "forgeway.service.bodhi.url",
+                        "bodhi.example.org"),
+                row(
+                        "bodhi interval",
+                        "forgeway.service.bodhi.releases-interval",
+                        "must be positive",
+                        "forgeway.service.bodhi.releases-interval",
+                        "0s"),
                 row("public url", "forgeway.public-url", "http", "forgeway.public-url", "https:no-host"),
                 row("url syntax", "forgeway.public-url", "a URL", "forgeway.public-url", "http://["),
                 row("copr login", "forgeway.service.copr.login", "is missing", "forgeway.service.copr.login", ""),

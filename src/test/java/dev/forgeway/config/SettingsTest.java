@@ -106,6 +106,8 @@ class SettingsTest {
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
             Map.entry("forgeway.service.copr.owner", "@group"),
+            Map.entry("forgeway.service.bodhi.url", "http://localhost:9003"),
+            Map.entry("forgeway.service.bodhi.releases-interval", "6h"),
             Map.entry("forgeway.broker.mode", "remote"),
             Map.entry("forgeway.broker.url", "tcp://user:url-secret@broker:61616"),
             Map.entry("forgeway.broker.user", "broker-user"),
@@ -149,6 +151,9 @@ class SettingsTest {
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
         assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
+        assertThat(settings.service().bodhi())
+                .isEqualTo(
+                        new ServiceSettings.Bodhi(URI.create("https://bodhi.fedoraproject.org"), Duration.ofHours(1)));
         assertThat(settings.broker())
                 .isEqualTo(new BrokerSettings(BrokerSettings.Mode.EMBEDDED, null, null, null, null));
     }
@@ -247,8 +252,13 @@ class SettingsTest {
                                 "42",
                                 Secret.of(SettingsFixture.PKCS1),
                                 Secret.of("forge-secret"))),
-                        new ServiceSettings(new ServiceSettings.Copr(
-                                URI.create("http://localhost:9002"), "copr-login", Secret.of("copr-secret"), "@group")),
+                        new ServiceSettings(
+                                new ServiceSettings.Copr(
+                                        URI.create("http://localhost:9002"),
+                                        "copr-login",
+                                        Secret.of("copr-secret"),
+                                        "@group"),
+                                new ServiceSettings.Bodhi(URI.create("http://localhost:9003"), Duration.ofHours(6))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

@@ -1,5 +1,6 @@
 package dev.forgeway.flow;
 
+import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The outside world of one application: GitHub, Copr, whose builds move by hand, and the bus. */
+/** The outside world of one application: GitHub, Copr, whose builds move by hand, Bodhi and the bus. */
 final class World implements AutoCloseable {
 
     static final String SECRET = "flow-webhook-secret";
@@ -27,6 +28,7 @@ final class World implements AutoCloseable {
 
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
+    final BodhiSimulator bodhi = new BodhiSimulator();
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
     /** The settings of an application that lives in this world. */
@@ -48,7 +50,8 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
-                Map.entry("forgeway.service.copr.owner", OWNER));
+                Map.entry("forgeway.service.copr.owner", OWNER),
+                Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()));
     }
 
     /** Everything is up and answers again. */
@@ -63,6 +66,7 @@ final class World implements AutoCloseable {
     public void close() {
         github.close();
         copr.close();
+        bodhi.close();
         bus.close();
     }
 

@@ -9,6 +9,7 @@ import dev.forgeway.Application;
 import dev.forgeway.config.Settings;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.metrics.IngestMetrics;
+import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.CoprSimulator;
@@ -70,6 +71,7 @@ class SendersStoryTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final BusSimulator BUS = new BusSimulator();
+    private static final BodhiSimulator BODHI = new BodhiSimulator();
     private static final CoprSimulator COPR =
             new CoprSimulator(BUS).user("packit").stepByHand();
     private static final GitHubSimulator GITHUB = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
@@ -119,12 +121,14 @@ class SendersStoryTest {
         registry.add("forgeway.service.copr.login", COPR::login);
         registry.add("forgeway.service.copr.token", COPR::token);
         registry.add("forgeway.service.copr.owner", () -> "packit");
+        registry.add("forgeway.service.bodhi.url", () -> BODHI.url().toString());
     }
 
     @AfterAll
     static void leave() {
         GITHUB.close();
         COPR.close();
+        BODHI.close();
         BUS.close();
     }
 

@@ -54,6 +54,24 @@ abstract class StoreContract extends DeliveryContract {
     }
 
     @Test
+    void keepsTheReleasesThatWereActiveLast() {
+        ReleaseStore releases = new ReleaseStore(jdbc, transaction);
+        jdbc.update("delete from active_releases");
+        assertThat(releases.find()).isEmpty();
+        ActiveReleases first = new ActiveReleases(List.of("44", "45"), List.of(), List.of("9", "10.1"), NOON);
+        race(() -> {
+            releases.put(first);
+            return true;
+        });
+        assertThat(releases.find()).contains(first);
+
+        ActiveReleases next = new ActiveReleases(List.of("45"), List.of("46"), List.of(), NOON.plusSeconds(1));
+        releases.put(next);
+
+        assertThat(releases.find()).contains(next);
+    }
+
+    @Test
     void loadsAJobWithTheEventOfItsDelivery() {
         Job job = concluded("k1", "f41");
         assertThat(jobs.load(job.id())).contains(job);

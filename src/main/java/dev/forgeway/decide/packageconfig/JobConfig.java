@@ -1,6 +1,7 @@
 package dev.forgeway.decide.packageconfig;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipBuild whether tests run without a build
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
+ * @param targetSettings what holds for one target alone, by the target as written
  * @param line where the job stands in the file, counted from 1
  */
 public record JobConfig(
@@ -34,6 +36,8 @@ public record JobConfig(
         RequiredLabels requiredLabels,
         List<String> packitInstances,
         Notifications notifications,
+        TestSettings tests,
+        Map<String, TargetSettings> targetSettings,
         int line) {
 
     /**

@@ -40,6 +40,8 @@ final class JobReader {
                         "notifications: {pull_request: {successful_build: true}}",
                         new Notifications(false, null),
                         JobReader::notifications),
+                TestSettings.read(scopes),
+                TargetSettings.read(scopes),
                 line);
     }
 

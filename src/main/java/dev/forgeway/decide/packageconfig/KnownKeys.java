@@ -62,18 +62,38 @@ final class KnownKeys {
     private static final Set<String> JOB =
             Set.of("job", "trigger", "packages", "package", "metadata", "manual_trigger", "skip_build", "labels", "_");
 
+    private static final Set<String> TARGET = Set.of(
+            "distros", "additional_packages", "additional_repos", "additional_modules", "with_opts", "without_opts");
+
     private KnownKeys() {}
 
+    /** Hints about the settings of single targets, where {@code targets} of this mapping holds such. */
+    static List<String> targetHints(YamlObject scope) {
+        YamlValue targets = scope.get("targets");
+        if (targets == null || !targets.isObject()) {
+            return List.of();
+        }
+        YamlObject object = targets.object("targets: {fedora-all: {}}");
+        var hints = new ArrayList<String>();
+        for (String target : object.ownLines().keySet()) {
+            YamlValue settings = object.get(target);
+            if (settings != null && settings.isObject()) {
+                hints.addAll(hints(settings.object(target + ": {}"), Set.of(), TARGET, " of target " + target));
+            }
+        }
+        return hints;
+    }
+
     static List<String> topHints(YamlObject top) {
-        return hints(top, TOP, "");
+        return both(hints(top, EVERYWHERE, TOP, ""), targetHints(top));
     }
 
     static List<String> packageHints(YamlObject one, String name) {
-        return hints(one, Set.of(), " of package " + name);
+        return both(hints(one, EVERYWHERE, Set.of(), " of package " + name), targetHints(one));
     }
 
     static List<String> jobHints(YamlObject job) {
-        return hints(job, JOB, "");
+        return both(hints(job, EVERYWHERE, JOB, ""), targetHints(job));
     }
 
     /** Nothing for a trigger that such a job has; a hint for one with which it never runs. */
@@ -85,13 +105,19 @@ final class KnownKeys {
                         + String.join(", ", new TreeSet<>(usual)));
     }
 
-    private static List<String> hints(YamlObject object, Set<String> more, String place) {
+    private static List<String> both(List<String> first, List<String> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static List<String> hints(YamlObject object, Set<String> usual, Set<String> more, String place) {
         var hints = new ArrayList<String>();
         object.ownLines().forEach((key, line) -> {
             if (RENAMED.containsKey(key)) {
                 hints.add("line " + line + ": key " + key + place + " is now called " + RENAMED.get(key));
-            } else if (!EVERYWHERE.contains(key) && !more.contains(key)) {
-                String meant = Suggestion.nearest(key, all(more))
+            } else if (!usual.contains(key) && !more.contains(key)) {
+                String meant = Suggestion.nearest(key, all(usual, more))
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; it is ignored");
                 hints.add("line " + line + ": key " + key + place + " is not known" + meant);
@@ -100,8 +126,8 @@ final class KnownKeys {
         return hints;
     }
 
-    private static Set<String> all(Set<String> more) {
-        var known = new TreeSet<>(EVERYWHERE);
+    private static Set<String> all(Set<String> usual, Set<String> more) {
+        var known = new TreeSet<>(usual);
         known.addAll(more);
         return known;
     }

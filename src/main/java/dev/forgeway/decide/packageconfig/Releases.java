@@ -11,11 +11,16 @@ import java.util.Properties;
  *
  * @param fedoraStable released and supported
  * @param fedoraBranched branched from Rawhide and not yet released
- * @param epel supported releases of EPEL
+ * @param epel supported releases of EPEL, with or without their minor version
  * @param centosStream supported releases of CentOS Stream
+ * @param opensuseLeap supported releases of openSUSE Leap
  */
 public record Releases(
-        List<String> fedoraStable, List<String> fedoraBranched, List<String> epel, List<String> centosStream) {
+        List<String> fedoraStable,
+        List<String> fedoraBranched,
+        List<String> epel,
+        List<String> centosStream,
+        List<String> opensuseLeap) {
 
     private static final String RESOURCE = "/packageconfig/releases.properties";
 
@@ -31,7 +36,8 @@ public record Releases(
                     list(properties, "fedora.stable"),
                     list(properties, "fedora.branched"),
                     list(properties, "epel"),
-                    list(properties, "centos-stream"));
+                    list(properties, "centos-stream"),
+                    list(properties, "opensuse.leap"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

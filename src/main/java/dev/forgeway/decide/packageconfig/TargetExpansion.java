@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,20 +25,47 @@ public final class TargetExpansion {
             Pattern.compile("(.+)-(x86_64|aarch64|ppc64le|s390x|riscv64|i386|i586|i686|armhfp|ppc64)");
     /** Releases of distributions that Copr builds for; whether one is still there only Copr knows. */
     private static final Pattern RELEASE = Pattern.compile(
-            "fedora-(\\d+|rawhide|eln)|epel-\\d+(\\.\\d+)?|centos-stream(\\+epel(-next)?)?-\\d+|(rhel|rhel\\+epel|alma\\+epel"
+            "fedora-(\\d+|rawhide|eln)|epel-\\d+(\\.\\d+|-all|-branched)?|centos-stream(\\+epel(-next)?)?-\\d+|(rhel|rhel\\+epel|alma\\+epel"
                     + "|rocky\\+epel|centos\\+epel)-\\d+(\\.\\d+)?|opensuse-(tumbleweed|leap-\\d+\\.\\d+)|mageia-(\\d+|cauldron)"
                     + "|amazonlinux-\\d+|openeuler-[\\w.]+|openmandriva-\\w+|custom-\\d+");
     /** What still looks like a chroot: distribution, release, architecture. */
     private static final Pattern CHROOT_RELEASE = Pattern.compile("[a-z][a-z0-9+._]*(-[a-z0-9+._]+)+");
 
-    private final Map<String, List<String>> aliases;
+    /**
+     * From EPEL 10 on there are minor releases and aliases of them; Copr builds for all of them in one chroot
+     * (https://packit.dev/docs/configuration, "EPEL minor version aliases").
+     */
+    private static final Pattern EPEL_MINOR = Pattern.compile("(epel-\\d{2,})(\\.\\d+|-all|-branched)");
 
-    public TargetExpansion() {
-        this(Releases.shipped());
+    private record Aliases(Releases releases, Map<String, List<String>> chroots) {
+
+        static Aliases of(Releases releases) {
+            return new Aliases(releases, aliases(releases));
+        }
     }
 
-    TargetExpansion(Releases releases) {
-        this.aliases = aliases(releases);
+    private final KnownReleases releases;
+    private volatile Aliases latest;
+
+    /** For the releases that are shipped. */
+    public TargetExpansion() {
+        this(Releases::shipped);
+    }
+
+    @Autowired
+    public TargetExpansion(KnownReleases releases) {
+        this.releases = releases;
+        this.latest = Aliases.of(releases.now());
+    }
+
+    private Map<String, List<String>> aliases() {
+        Releases now = releases.now();
+        Aliases known = latest;
+        if (!known.releases().equals(now)) {
+            known = Aliases.of(now);
+            latest = known;
+        }
+        return known.chroots();
     }
 
     private static Map<String, List<String>> aliases(Releases releases) {
@@ -52,9 +80,21 @@ public final class TargetExpansion {
         aliases.put("fedora-latest", last(versioned));
         aliases.put("fedora-latest-stable", last(stable));
         aliases.put("fedora-branched", versioned);
-        aliases.put("epel-all", named("epel", releases.epel()));
+        aliases.put(
+                "epel-all",
+                named("epel", releases.epel()).stream()
+                        .map(TargetExpansion::chrootOf)
+                        .distinct()
+                        .toList());
         aliases.put("centos-stream-all", named("centos-stream", releases.centosStream()));
+        List<String> leap = named("opensuse-leap", releases.opensuseLeap());
+        aliases.put("opensuse-leap-all", leap);
+        aliases.put("opensuse-all", joined(leap, List.of("opensuse-tumbleweed")));
         return aliases;
+    }
+
+    private static String chrootOf(String release) {
+        return EPEL_MINOR.matcher(release).replaceFirst("$1");
     }
 
     private static List<String> named(String distribution, List<String> releases) {
@@ -77,6 +117,7 @@ public final class TargetExpansion {
      * @throws UserErrorException when a target is not understood
      */
     public List<String> expand(List<String> targets) {
+        Map<String, List<String>> aliases = aliases();
         Set<String> chroots = new LinkedHashSet<>();
         for (String target : targets) {
             if (!understands(target)) {
@@ -85,7 +126,8 @@ public final class TargetExpansion {
             Matcher split = WITH_ARCHITECTURE.matcher(target);
             String release = split.matches() ? split.group(1) : target;
             String architecture = split.matches() ? split.group(2) : DEFAULT_ARCHITECTURE;
-            aliases.getOrDefault(release, List.of(release)).forEach(name -> chroots.add(name + "-" + architecture));
+            aliases.getOrDefault(release, List.of(chrootOf(release)))
+                    .forEach(name -> chroots.add(name + "-" + architecture));
         }
         return List.copyOf(chroots);
     }
@@ -94,14 +136,15 @@ public final class TargetExpansion {
     public boolean understands(String target) {
         Matcher split = WITH_ARCHITECTURE.matcher(target);
         if (split.matches()) {
-            return aliases.containsKey(split.group(1))
+            return aliases().containsKey(split.group(1))
                     || CHROOT_RELEASE.matcher(split.group(1)).matches();
         }
-        return aliases.containsKey(target) || RELEASE.matcher(target).matches();
+        return aliases().containsKey(target) || RELEASE.matcher(target).matches();
     }
 
     /** What a target that is not understood was probably meant to be. */
     String hint(String target) {
+        Map<String, List<String>> aliases = aliases();
         var known = new ArrayList<>(aliases.keySet());
         known.addAll(List.of("fedora-rawhide", "fedora-eln"));
         aliases.values().forEach(known::addAll);

@@ -77,6 +77,18 @@ final class YamlObject {
         return values.get(key);
     }
 
+    /** The values as texts, numbers, booleans, nulls, lists and maps. */
+    Map<String, @Nullable Object> plain() {
+        return new PlainYaml().object(this);
+    }
+
+    /** The values as they are written, of whatever type; empty where there is none. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> texts.put(key, value.scalar()));
+        return texts;
+    }
+
     /** All keys, in the order of the file. */
     Set<String> keys() {
         return values.keySet();

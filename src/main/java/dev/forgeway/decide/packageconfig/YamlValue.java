@@ -49,6 +49,22 @@ final class YamlValue {
         throw failure(key + " must be text", "write `" + key + ": \"…\"`");
     }
 
+    /** A single value as it is written, of whatever type; empty for none. */
+    String scalar() {
+        if (node instanceof ScalarNode scalar) {
+            return isNull() ? "" : scalar.getValue();
+        }
+        throw failure(key + " must be one value", "write `" + key + ": \"…\"`");
+    }
+
+    Tag tag() {
+        return node.getTag();
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     boolean bool() {
         if (node instanceof ScalarNode scalar) {
             String word = scalar.getValue().toLowerCase(Locale.ROOT);

@@ -32,6 +32,12 @@ public final class ServiceUri {
         return this;
     }
 
+    /** Ends the path with a slash, for services that want it. */
+    public ServiceUri slash() {
+        text.append('/');
+        return this;
+    }
+
     /** Adds a query parameter, encoded. */
     public ServiceUri query(String name, Object value) {
         text.append(hasQuery ? '&' : '?').append(name).append('=');

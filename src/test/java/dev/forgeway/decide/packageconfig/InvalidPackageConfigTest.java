@@ -168,7 +168,7 @@ class InvalidPackageConfigTest {
     @Test
     void survivesAnchorsThatHoldThemselves() {
         assertThat(new PackageConfigParser(new TargetExpansion())
-                        .parse("p", "jobs: [&a {<<: *a, job: tests, trigger: release, env: &b [*b]}]")
+                        .parse("p", "jobs: [&a {<<: *a, job: tests, trigger: release, actions: &b [*b]}]")
                         .jobs())
                 .hasSize(1);
     }

@@ -8,6 +8,7 @@ import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,16 @@ class PackageConfigParserTest {
                         successful_build: true
                       failure_comment:
                         message: "broken: {commit_sha}"
+                    fmf_url: https://example.org/tests.git
+                    fmf_ref: stable
+                    fmf_path: .distro
+                    tmt_plan: ^/plans/smoke
+                    tf_post_install_script: echo ready
+                    tf_extra_params:
+                      environments: [{tmt: {context: {level: 2}}}]
+                    env: {DEBUG: true}
+                    use_internal_tf: true
+                    use_target_repo_for_fmf_url: yes
                 """);
 
         assertThat(config.hints()).isEmpty();
@@ -73,6 +84,17 @@ class PackageConfigParserTest {
                         new RequiredLabels(List.of("ready"), List.of("wip", "on-hold")),
                         List.of("prod", "stg"),
                         new Notifications(true, "broken: {commit_sha}"),
+                        new TestSettings(
+                                "https://example.org/tests.git",
+                                "stable",
+                                ".distro",
+                                "^/plans/smoke",
+                                "echo ready",
+                                Map.of("environments", List.of(Map.of("tmt", Map.of("context", Map.of("level", 2L))))),
+                                Map.of("DEBUG", "true"),
+                                true,
+                                true),
+                        Map.of(),
                         2));
     }
 
@@ -87,6 +109,9 @@ class PackageConfigParserTest {
         assertThat(job.requiredLabels()).isEqualTo(new RequiredLabels(List.of(), List.of()));
         assertThat(job.packitInstances()).containsExactly("prod");
         assertThat(job.notifications()).isEqualTo(new Notifications(false, null));
+        assertThat(job.tests())
+                .isEqualTo(new TestSettings(null, null, ".", null, null, Map.of(), Map.of(), false, false));
+        assertThat(job.targetSettings()).isEmpty();
     }
 
     @Test
