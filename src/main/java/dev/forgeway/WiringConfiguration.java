@@ -6,20 +6,25 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
+import dev.forgeway.forge.gitlab.GitLabForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -56,6 +61,13 @@ class WiringConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty("forgeway.forge.gitlab.token")
+    GitLabForge gitLabForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.GitLab gitlab = settings.forge().gitlab();
+        return new GitLabForge(access(gitlab.apiUrl(), gitlab.token()), http);
+    }
+
+    @Bean
     HttpCopr copr(Settings settings, ServiceHttp http) {
         ServiceSettings.Copr copr = settings.service().copr();
         String token = value(copr.token());
@@ -70,6 +82,12 @@ class WiringConfiguration {
                 .flatMap(spec -> spec.commands().stream())
                 .collect(Collectors.toSet());
         return CommandParser.ofAllCommands(settings.decide().commandPrefix(), names);
+    }
+
+    private static TokenSettings access(URI apiUrl, @Nullable Secret token) {
+        return new TokenSettings(
+                apiUrl,
+                Objects.requireNonNull(token, "the token of the condition").value());
     }
 
     private static @Nullable PrivateKey key(@Nullable Secret pem) {

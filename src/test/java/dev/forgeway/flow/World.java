@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
+import dev.forgeway.simulator.GitLabSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The outside world of one application: GitHub, Copr, whose builds move by hand, and the bus. */
+/** The outside world of one application: GitHub and other forges, Copr, whose builds move by hand, and the bus. */
 final class World implements AutoCloseable {
 
     static final String SECRET = "flow-webhook-secret";
@@ -29,6 +30,8 @@ final class World implements AutoCloseable {
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
+    final GitLabSimulator gitlab = new GitLabSimulator();
+
     /** The settings of an application that lives in this world. */
     Map<String, String> settings() {
         return Map.ofEntries(
@@ -45,6 +48,9 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.forge.github.api-url", github.url().toString()),
                 Map.entry("forgeway.forge.github.app-id", github.appId()),
                 Map.entry("forgeway.forge.github.private-key", github.privateKeyPem()),
+                Map.entry("forgeway.ingest.gitlab.secrets", SECRET),
+                Map.entry("forgeway.forge.gitlab.api-url", gitlab.apiUrl().toString()),
+                Map.entry("forgeway.forge.gitlab.token", gitlab.token()),
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
@@ -55,6 +61,7 @@ final class World implements AutoCloseable {
     void heal() {
         github.faults().clear();
         copr.faults().clear();
+        gitlab.faults().clear();
         github.startListening();
         copr.startListening();
     }
@@ -62,6 +69,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         github.close();
+        gitlab.close();
         copr.close();
         bus.close();
     }
