@@ -7,6 +7,7 @@ import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.forge.TokenSettings;
+import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
@@ -65,6 +66,13 @@ class WiringConfiguration {
     GitLabForge gitLabForge(Settings settings, ServiceHttp http) {
         ForgeSettings.GitLab gitlab = settings.forge().gitlab();
         return new GitLabForge(access(gitlab.apiUrl(), gitlab.token()), http);
+    }
+
+    @Bean
+    @ConditionalOnProperty("forgeway.forge.forgejo.token")
+    ForgejoForge forgejoForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.Forgejo forgejo = settings.forge().forgejo();
+        return new ForgejoForge(access(forgejo.apiUrl(), forgejo.token()), http);
     }
 
     @Bean

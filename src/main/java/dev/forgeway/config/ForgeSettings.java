@@ -9,12 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ForgeSettings(
         @DefaultValue @Valid GitHub github,
         @DefaultValue @Valid GitLab gitlab,
-        @DefaultValue @Valid Forgejo forgejo,
-        @DefaultValue @Valid Pagure pagure) {
+        @DefaultValue @Valid Forgejo forgejo) {
 
     /** Whether a forge beside GitHub is called. */
     public boolean anyOtherOn() {
-        return gitlab.token() != null || forgejo.token() != null || pagure.token() != null;
+        return gitlab.token() != null || forgejo.token() != null;
     }
 
     /**
@@ -36,12 +35,5 @@ public record ForgeSettings(
     /** Forgejo or Gitea; called when there is a token. */
     public record Forgejo(
             @DefaultValue("https://codeberg.org/api/v1") URI apiUrl,
-            @Nullable Secret token) {}
-
-    /** Pagure; called when there is a token. */
-    public record Pagure(
-            @DefaultValue("https://src.fedoraproject.org/api/0")
-            URI apiUrl,
-
             @Nullable Secret token) {}
 }

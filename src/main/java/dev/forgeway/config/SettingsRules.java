@@ -168,7 +168,6 @@ final class SettingsRules {
         ForgeSettings forge = settings.forge();
         checkForge("gitlab", forge.gitlab().apiUrl(), forge.gitlab().token(), "https://gitlab.com/api/v4");
         checkForge("forgejo", forge.forgejo().apiUrl(), forge.forgejo().token(), "https://codeberg.org/api/v1");
-        checkForge("pagure", forge.pagure().apiUrl(), forge.pagure().token(), "https://src.fedoraproject.org/api/0");
     }
 
     private void checkForge(String name, URI apiUrl, @Nullable Secret token, String example) {

@@ -2,6 +2,7 @@ package dev.forgeway.flow;
 
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
+import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitLabSimulator;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class World implements AutoCloseable {
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
     final GitLabSimulator gitlab = new GitLabSimulator();
+    final ForgejoSimulator forgejo = new ForgejoSimulator();
 
     /** The settings of an application that lives in this world. */
     Map<String, String> settings() {
@@ -51,6 +53,9 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.ingest.gitlab.secrets", SECRET),
                 Map.entry("forgeway.forge.gitlab.api-url", gitlab.apiUrl().toString()),
                 Map.entry("forgeway.forge.gitlab.token", gitlab.token()),
+                Map.entry("forgeway.ingest.forgejo.secrets", SECRET),
+                Map.entry("forgeway.forge.forgejo.api-url", forgejo.apiUrl().toString()),
+                Map.entry("forgeway.forge.forgejo.token", forgejo.token()),
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
@@ -62,6 +67,7 @@ final class World implements AutoCloseable {
         github.faults().clear();
         copr.faults().clear();
         gitlab.faults().clear();
+        forgejo.faults().clear();
         github.startListening();
         copr.startListening();
     }
@@ -70,6 +76,7 @@ final class World implements AutoCloseable {
     public void close() {
         github.close();
         gitlab.close();
+        forgejo.close();
         copr.close();
         bus.close();
     }
