@@ -1,11 +1,13 @@
 package dev.forgeway.bench;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.EventType;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -24,10 +26,13 @@ final class IdleHandler implements JobHandler {
     IdleHandler(String number, boolean shown) {
         this.spec = new HandlerSpec(
                 "bench-" + number,
-                "bench_" + number,
+                Set.of("bench_" + number),
+                Set.of("pull_request"),
                 Set.of(EventType.PULL_REQUEST, EventType.PULL_REQUEST_COMMENT),
                 Set.of("bench"),
                 shown ? "bench-" + number : null,
+                QueueClass.SHORT,
+                List.of(),
                 "do nothing, for the benchmark");
     }
 

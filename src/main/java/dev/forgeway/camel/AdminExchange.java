@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.Problem;
+import dev.forgeway.admin.ProjectApi;
 import dev.forgeway.admin.Queues;
 import dev.forgeway.store.EventJson;
 import java.io.IOException;
@@ -27,13 +28,20 @@ public class AdminExchange {
     private static final Logger LOG = LoggerFactory.getLogger(AdminExchange.class);
 
     private final AdminApi api;
+    private final ProjectApi projects;
     private final Queues queues;
     private final EventJson json;
     private final JsonNode description;
 
-    AdminExchange(AdminApi api, Queues queues, EventJson json, @Value("classpath:openapi.json") Resource description)
+    AdminExchange(
+            AdminApi api,
+            ProjectApi projects,
+            Queues queues,
+            EventJson json,
+            @Value("classpath:openapi.json") Resource description)
             throws IOException {
         this.api = api;
+        this.projects = projects;
         this.queues = queues;
         this.json = json;
         this.description = json.readTree(description.getContentAsString(StandardCharsets.UTF_8));
@@ -58,6 +66,18 @@ public class AdminExchange {
 
     public void job(Exchange exchange) {
         answer(exchange, 200, api.job(parameter(exchange, "id")));
+    }
+
+    public void projects(Exchange exchange) {
+        answer(exchange, 200, projects.projects(parameters(exchange)));
+    }
+
+    public void project(Exchange exchange) {
+        answer(
+                exchange,
+                200,
+                projects.project(
+                        parameter(exchange, "forge"), parameter(exchange, "namespace"), parameter(exchange, "name")));
     }
 
     public void allowlist(Exchange exchange) {

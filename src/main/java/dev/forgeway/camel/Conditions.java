@@ -23,6 +23,11 @@ public class Conditions {
         return decision.isOpen();
     }
 
+    /** Of which type the event is, by its wire name. */
+    public String typed(Decision decision) {
+        return decision.eventType();
+    }
+
     /** The report is claimed and can be sent. */
     public boolean due(ReportRun run) {
         return run.isDue();

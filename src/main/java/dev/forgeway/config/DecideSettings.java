@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance which of the instances that a package config can name this is
  * @param duplicateWindow how long the key of a delivery is remembered
  * @param concurrency how many deliveries are decided at the same time
+ * @param burstConcurrency how many when more are waiting; those that wait for a forge then share its requests
  */
 public record DecideSettings(
         @DefaultValue({".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml"}) @NotEmpty
@@ -41,4 +42,5 @@ public record DecideSettings(
         String instance,
 
         @DefaultValue("3d") Duration duplicateWindow,
-        @DefaultValue("8") @Min(1) @Max(1000) int concurrency) {}
+        @DefaultValue("8") @Min(1) @Max(1000) int concurrency,
+        @DefaultValue("64") @Min(1) @Max(1000) int burstConcurrency) {}

@@ -1,5 +1,6 @@
 package dev.forgeway.config;
 
+import dev.forgeway.event.EventType;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,7 +34,18 @@ public record DispatchSettings(
             @DefaultValue Map<String, @Min(0) @Max(9) Integer> handlers,
             @DefaultValue Map<String, @Min(-9) @Max(9) Integer> overrides,
             @DefaultValue @Valid Active active,
-            @DefaultValue @Valid FairShare fairShare) {}
+            @DefaultValue @Valid FairShare fairShare) {
+
+        /** Where jobs for an event start. People who wait come first: for an answer to their command, for a result, for their pull request. */
+        public int base(EventType type) {
+            return switch (type) {
+                case PULL_REQUEST_COMMENT, ISSUE_COMMENT, COMMIT_COMMENT, CHECK_RERUN -> baseCommand;
+                case COPR_BUILD, KOJI_TASK, KOJI_BUILD, KOJI_TAG, TESTING_FARM_RESULT, SCAN, LOG_ANALYSIS -> baseResult;
+                case PULL_REQUEST, PULL_REQUEST_FLAG, PIPELINE, INSTALLATION -> basePullRequest;
+                case PUSH, RELEASE, NEW_UPSTREAM_VERSION -> baseOther;
+            };
+        }
+    }
 
     /**
      * What is added for a namespace that had jobs before; the first that fits counts.

@@ -26,6 +26,7 @@ final class SettingsRules {
         rules.checkOtherForges();
         rules.checkCopr();
         rules.checkBroker();
+        rules.checkDecide();
         return List.copyOf(rules.mistakes);
     }
 
@@ -33,6 +34,12 @@ final class SettingsRules {
         requireHttp("forgeway.public-url", settings.publicUrl(), "https://forgeway.example.org");
         requireHttp("forgeway.forge.github.api-url", settings.forge().github().apiUrl(), "https://api.github.com");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
+    }
+
+    private void checkDecide() {
+        if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
+            add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "64");
+        }
     }
 
     private void requireHttp(String key, @Nullable URI uri, String example) {

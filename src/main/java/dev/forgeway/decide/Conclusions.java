@@ -68,6 +68,7 @@ public class Conclusions {
             reports.addAll(Checks.all(spec, job, CheckState.PENDING, "The task was accepted.", storyUrl(id)));
         }
         reports.addAll(feedback.of(decision, storyUrl(id)));
+        ConfigCheck.of(decision, storyUrl(id)).ifPresent(reports::add);
         deliveries.conclude(new Conclusion(
                 id,
                 outcome,
@@ -77,7 +78,8 @@ public class Conclusions {
                 project(decision),
                 StepLog.steps(),
                 decision.jobs(),
-                reports));
+                reports,
+                decision.sighting()));
         decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
         count(decision.eventIfParsed(), outcome, decision.reason());
         LOG.info("{}{}", outcome.wireName(), because(decision));

@@ -1,6 +1,7 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -8,16 +9,15 @@ import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decision implements Dispatchable {
 
-    /** What happens to a pull request that asks for work. */
-    private static final Set<String> ACTIONS = Set.of("opened", "reopened", "synchronized");
-
     private final Delivery delivery;
     private @Nullable Event event;
     private @Nullable Job subject;
+    private List<Rerun> reruns = List.of();
     private @Nullable PackageConfigFile configFile;
+    private @Nullable ConfigSighting sighting;
+    private @Nullable InvalidPackageConfigException mistake;
     private @Nullable Outcome outcome;
     private @Nullable Reason reason;
     private @Nullable String detail;
@@ -66,15 +66,6 @@ public final class Decision implements Dispatchable {
         return event == null ? "" : event.type().wireName();
     }
 
-    /**
-     * Whether there is anybody to act on events like this one. Pull requests of other forges than GitHub, and what
-     * happens to one beside its commits, are understood and recorded only.
-     */
-    public boolean isServed() {
-        boolean here = event == null || event.forge() == null || event.forge().equals("github");
-        return here && !(event instanceof PullRequestEvent && !ACTIONS.contains(event.action()));
-    }
-
     public void event(Event parsed) {
         this.event = parsed;
     }
@@ -90,6 +81,15 @@ public final class Decision implements Dispatchable {
 
     public void subject(Job found) {
         this.subject = found;
+    }
+
+    /** What is to be done again, for the checks that the event is about. */
+    public List<Rerun> reruns() {
+        return reruns;
+    }
+
+    public void reruns(List<Rerun> found) {
+        this.reruns = found;
     }
 
     public PackageConfigFile configFile() {
@@ -139,6 +139,29 @@ public final class Decision implements Dispatchable {
     /** Why a job of the package config does not run for this event; null when nothing speaks against it. */
     public @Nullable Verdict leftOut(JobConfig job) {
         return leftOut.get(job);
+    }
+
+    /** What was learned of the project's package config; null when nothing was looked for. */
+    public @Nullable ConfigSighting sighting() {
+        return sighting;
+    }
+
+    public void sighting(ConfigSighting seen) {
+        this.sighting = seen;
+    }
+
+    /** What is wrong with the package config; null for nothing. */
+    public @Nullable InvalidPackageConfigException mistake() {
+        return mistake;
+    }
+
+    /** Stops here because the package config cannot be used; the detail names line, column and remedy. */
+    public void stop(InvalidPackageConfigException found) {
+        this.mistake = found;
+        if (sighting != null) {
+            sighting = sighting.read(ConfigSighting.State.INVALID, found.getMessage());
+        }
+        stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, found.getMessage());
     }
 
     public boolean isOpen() {

@@ -1,38 +1,45 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.decide.KnownConfigs.Found;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Installation;
+import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
-import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the package config at the head of a pull request, in one request to the forge. A pull request may bring the
- * config itself, so its head is always asked for.
+ * Finds the package config that counts for an event, with one request to the forge at most. A pull request may bring the
+ * config itself, so a head that is new is always asked for.
  */
 @Component
 public class PackageConfigFinder {
 
     private final Map<String, Forge> forges;
+    private final KnownConfigs known;
     private final List<String> names;
 
-    public PackageConfigFinder(List<Forge> forges, Settings settings) {
+    public PackageConfigFinder(List<Forge> forges, KnownConfigs known, Settings settings) {
         this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+        this.known = known;
         this.names = settings.decide().packageConfigNames();
     }
 
@@ -43,40 +50,87 @@ public class PackageConfigFinder {
             return;
         }
         try {
-            Optional<PackageConfigFile> file = lookUp(decision);
+            Found found = lookUp(decision);
             if (!decision.isOpen()) {
                 return;
             }
-            if (file.isEmpty() && !decision.needsConfig()) {
-                StepLog.note("none", null);
+            String how = found.how() == null ? "" : "; " + found.how();
+            if (found.file().isEmpty()) {
+                saw(decision, ConfigSighting.State.ABSENT, null);
+                if (decision.needsConfig()) {
+                    decision.stop(
+                            Outcome.FILTERED, Reason.NO_PACKAGE_CONFIG, "looked for " + String.join(", ", names) + how);
+                } else {
+                    StepLog.note("none", null);
+                }
                 return;
             }
-            if (file.isEmpty()) {
-                decision.stop(Outcome.FILTERED, Reason.NO_PACKAGE_CONFIG, "looked for " + String.join(", ", names));
-                return;
-            }
-            decision.configFile(file.get());
-            StepLog.note("found", file.get().path());
+            PackageConfigFile file = found.file().get();
+            saw(decision, ConfigSighting.State.PRESENT, file.path());
+            decision.configFile(file);
+            StepLog.note("found", file.path() + how);
         } catch (UserErrorException e) {
             decision.stop(Outcome.FILTERED, Reason.REPOSITORY_NOT_FOUND, e.getMessage());
         }
     }
 
-    private Optional<PackageConfigFile> lookUp(Decision decision) {
+    private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
+        Event event = decision.event();
+        decision.sighting(new ConfigSighting(
+                Objects.requireNonNull(event.project()).key(),
+                state,
+                path,
+                null,
+                Objects.requireNonNull(event.commit()),
+                event instanceof PushEvent,
+                String.join(", ", names)));
+    }
+
+    private Found lookUp(Decision decision) {
         Event event = decision.event();
         Forge forge = Objects.requireNonNull(forges.get(event.forge()), () -> "no forge " + event.forge());
-        Target target = new Target(Objects.requireNonNull(event.project()), id(event.installation()));
+        Project project = Objects.requireNonNull(event.project());
+        Target target = new Target(project, id(event.installation()));
         if (event instanceof PullRequestCommentEvent comment && comment.commit() == null) {
-            int number = comment.pullRequest().number();
-            Optional<PullRequestHead> head = forge.findPullRequestHead(target, number, names);
-            if (head.isEmpty()) {
-                decision.stop(Outcome.FILTERED, Reason.REPOSITORY_NOT_FOUND, "no pull request " + number);
-                return Optional.empty();
-            }
-            decision.event(comment.on(head.get().pullRequest(), head.get().commit()));
-            return Optional.ofNullable(head.get().config());
+            return atHead(decision, comment, forge, target);
         }
-        return forge.findPackageConfig(target, Objects.requireNonNull(event.commit()), names);
+        if (event instanceof ReleaseEvent release && release.commit() == null) {
+            return atTag(decision, release, forge, target);
+        }
+        String commit = Objects.requireNonNull(event.commit());
+        Supplier<Optional<PackageConfigFile>> ask = () -> forge.findPackageConfig(target, commit, names);
+        return event instanceof PushEvent push ? known.after(push, commit, ask) : known.at(project, commit, ask);
+    }
+
+    /** Where a pull request's head is now is only known by asking; its config comes in the same request. */
+    private Found atHead(Decision decision, PullRequestCommentEvent comment, Forge forge, Target target) {
+        int number = comment.pullRequest().number();
+        return forge.findPullRequestHead(target, number, names)
+                .map(head -> {
+                    decision.event(comment.on(head.pullRequest(), head.commit()));
+                    return learned(target, head.commit(), head.config());
+                })
+                .orElseGet(() -> gone(decision, "no pull request " + number));
+    }
+
+    private Found atTag(Decision decision, ReleaseEvent release, Forge forge, Target target) {
+        return forge.findTagHead(target, release.tag(), names)
+                .map(head -> {
+                    decision.event(release.at(head.commit()));
+                    return learned(target, head.commit(), head.config());
+                })
+                .orElseGet(() -> gone(decision, "no tag " + release.tag()));
+    }
+
+    private Found learned(Target target, String commit, @Nullable PackageConfigFile file) {
+        Found found = new Found(Optional.ofNullable(file), null);
+        known.learn(target.project(), commit, found.file());
+        return found;
+    }
+
+    private static Found gone(Decision decision, String what) {
+        decision.stop(Outcome.FILTERED, Reason.REPOSITORY_NOT_FOUND, what);
+        return new Found(Optional.empty(), null);
     }
 
     private static @Nullable Long id(@Nullable Installation installation) {

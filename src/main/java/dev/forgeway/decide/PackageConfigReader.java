@@ -2,9 +2,7 @@ package dev.forgeway.decide;
 
 import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
-import dev.forgeway.error.Reason;
 import dev.forgeway.metrics.StepLog;
-import dev.forgeway.store.Outcome;
 import org.springframework.stereotype.Component;
 
 /** Reads the package config that was found, so that filters and selection see its jobs. */
@@ -26,7 +24,7 @@ public class PackageConfigReader {
         try {
             StepLog.note(decision.config(parser).jobs().size() + " jobs", null);
         } catch (InvalidPackageConfigException e) {
-            decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
+            decision.stop(e);
         }
     }
 }

@@ -74,7 +74,7 @@ public class Supersession {
      */
     private boolean isSuperseded(Job job, PullRequestEvent push, Instant receivedAt) {
         String commit = job.event().commit();
-        boolean ofConfig = handlers.named(job.handler()).spec().jobType() != null;
+        boolean ofConfig = handlers.named(job.handler()).spec().needsConfig();
         if (!ofConfig || commit == null || commit.equals(push.commit())) {
             return false;
         }

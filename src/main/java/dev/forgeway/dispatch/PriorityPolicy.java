@@ -3,7 +3,6 @@ package dev.forgeway.dispatch;
 import dev.forgeway.config.DispatchSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Workload.Activity;
-import dev.forgeway.event.EventType;
 import dev.forgeway.event.Project;
 import dev.forgeway.metrics.StepLog;
 import java.util.ArrayList;
@@ -79,21 +78,10 @@ public class PriorityPolicy {
 
     private int base(Job job, List<String> reasons) {
         Integer ofHandler = settings.handlers().get(job.handler());
-        int base = ofHandler == null ? base(job.event().type()) : ofHandler;
+        int base = ofHandler == null ? settings.base(job.event().type()) : ofHandler;
         reasons.add("base " + base + " for "
                 + (ofHandler == null ? job.event().type().wireName() : job.handler()));
         return base;
-    }
-
-    /** People who wait come first: for an answer to their command, for a result, for their pull request. */
-    private int base(EventType type) {
-        return switch (type) {
-            case PULL_REQUEST_COMMENT, ISSUE_COMMENT, COMMIT_COMMENT, CHECK_RERUN -> settings.baseCommand();
-            case COPR_BUILD, KOJI_TASK, KOJI_BUILD, KOJI_TAG, TESTING_FARM_RESULT, SCAN, LOG_ANALYSIS ->
-                settings.baseResult();
-            case PULL_REQUEST, PULL_REQUEST_FLAG, PIPELINE, INSTALLATION -> settings.basePullRequest();
-            case PUSH, RELEASE, NEW_UPSTREAM_VERSION -> settings.baseOther();
-        };
     }
 
     /** A bonus is for people, not for a storm: nobody has it who has many jobs waiting. */

@@ -17,6 +17,7 @@ public enum Reason {
     COMMAND_UNCHANGED,
     SUPERSEDED,
     UNKNOWN_BUILD,
+    UNKNOWN_CHECK,
     // duplicate
     ALREADY_RECEIVED,
     // filtered: an event, but it may not act or asks for nothing

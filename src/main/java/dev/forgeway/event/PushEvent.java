@@ -1,6 +1,7 @@
 package dev.forgeway.event;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ref the whole ref ({@code refs/heads/main})
  * @param commit where it is now; null where it ended
+ * @param defaultBranch the project's default branch, where the sender names it; known only until the decision is stored
+ * @param changedFiles all paths that differ between the two commits, and maybe more; null where the sender does not list
+ *     them all; known only until the decision is stored
  */
 public record PushEvent(
         String action,
@@ -18,8 +22,31 @@ public record PushEvent(
         String ref,
         @Nullable String commit,
         @Nullable String commitBefore,
-        @Nullable Installation installation)
+        @Nullable Installation installation,
+        @Nullable String defaultBranch,
+        @Nullable Set<String> changedFiles)
         implements Event {
+
+    private static final String BRANCHES = "refs/heads/";
+
+    /** A push of which no more is known. */
+    public PushEvent(
+            String action,
+            String forge,
+            @Nullable String actor,
+            Instant occurredAt,
+            Project project,
+            String ref,
+            @Nullable String commit,
+            @Nullable String commitBefore,
+            @Nullable Installation installation) {
+        this(action, forge, actor, occurredAt, project, ref, commit, commitBefore, installation, null, null);
+    }
+
+    /** The name of the branch; null for a tag. */
+    public @Nullable String branch() {
+        return ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : null;
+    }
 
     @Override
     public EventType type() {

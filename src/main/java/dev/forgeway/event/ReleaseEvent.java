@@ -19,4 +19,9 @@ public record ReleaseEvent(
     public EventType type() {
         return EventType.RELEASE;
     }
+
+    /** The same event, with the commit that the forge said is behind the tag. */
+    public ReleaseEvent at(String tagged) {
+        return new ReleaseEvent(action, forge, actor, occurredAt, project, tag, tagged, installation);
+    }
 }

@@ -13,11 +13,23 @@ public interface Forge {
     /** The wire name of the forge ("github"). */
     String name();
 
-    /** Finds the first of the named files at a commit, in one request. */
+    /**
+     * Finds the first of the named files at a commit, in one request or as part of one.
+     *
+     * @throws dev.forgeway.error.TransientException also when the forge does not know the commit yet
+     */
     Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names);
 
     /** Looks up a pull request's head together with its package config, in one request. Empty when it does not exist. */
     Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames);
+
+    /**
+     * Looks up the commit of a tag together with its package config, in one request. Empty when there is no such tag,
+     * and on forges that name the commit with every release.
+     */
+    default Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        return Optional.empty();
+    }
 
     /**
      * Shows a check on a commit.

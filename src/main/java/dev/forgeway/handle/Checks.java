@@ -46,10 +46,16 @@ public final class Checks {
                 job.id());
     }
 
-    /** {@code <prefix>:<target>[:<identifier>]}, as users know it from packit. */
-    private static String name(HandlerSpec spec, Job job, String target) {
-        String name = spec.checkPrefix() + ":" + target;
+    /**
+     * {@code <prefix>[:<branch or tag>]:<target>[:<identifier>]}, as users know it from packit: one commit can be the head
+     * of a pull request, of a branch and of a tag at once.
+     */
+    public static String name(HandlerSpec spec, Job job, String target) {
+        String place = Origin.of(job)
+                .filter(origin -> origin.kind() != Origin.Kind.PULL_REQUEST)
+                .map(origin -> ":" + origin.value().replace(':', '-'))
+                .orElse("");
         String identifier = job.arguments().get(IDENTIFIER);
-        return identifier == null ? name : name + ":" + identifier;
+        return spec.checkPrefix() + place + ":" + target + (identifier == null ? "" : ":" + identifier);
     }
 }

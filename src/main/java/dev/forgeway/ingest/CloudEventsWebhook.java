@@ -72,7 +72,7 @@ public class CloudEventsWebhook implements Webhook {
         if (key.isEmpty()) {
             key = "sha256:" + Sha256.hex(request.body());
         } else {
-            headers.put(Delivery.FINGERPRINT, attributes.getOrDefault("source", "") + " " + key);
+            headers.put(Delivery.SCOPE, attributes.getOrDefault("source", ""));
         }
         StepLog.note("accepted", type);
         return new Receipt(

@@ -32,6 +32,9 @@ public record Delivery(
     /** The header with what copies have in common whose keys differ. */
     public static final String FINGERPRINT = "forgeway-fingerprint";
 
+    /** The header with what the key is unique within, where the source alone is too wide. */
+    public static final String SCOPE = "forgeway-scope";
+
     private static final Set<String> BUSES = Set.of("amqp", "fedora-messaging", "mqtt");
 
     /** A Pagure webhook carries the very message that Pagure puts on the bus. */
@@ -44,7 +47,8 @@ public record Delivery(
 
     /** Equal for copies that have the sender's key, also where they came over different buses. */
     public String dedupKey() {
-        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + key;
+        String scope = headers.get(SCOPE);
+        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + (scope == null ? key : scope + ' ' + key);
     }
 
     /** Equal for copies that came with keys of their own; null where the key says enough. */

@@ -19,6 +19,9 @@ final class GitHubNodes {
     private static final int FILE_MODE = 33_188;
     private static final int FOLDER_MODE = 16_384;
 
+    private static final String TAGS = "refs/tags/";
+    private static final String PEELED = "^{commit}";
+
     private GitHubNodes() {}
 
     static Map<String, @Nullable Object> repository(String owner, GitHubRepository store) {
@@ -116,8 +119,15 @@ final class GitHubNodes {
         return blob;
     }
 
-    /** What an expression such as {@code sha}, {@code main:folder} or {@code sha:path/of/file} names. */
+    /**
+     * What an expression such as {@code sha}, {@code refs/tags/v1^{commit}}, {@code main:folder} or {@code
+     * sha:path/of/file} names (https://git-scm.com/docs/gitrevisions).
+     */
     static @Nullable Map<String, @Nullable Object> named(GitHubRepository store, String expression) {
+        if (expression.startsWith(TAGS) && expression.endsWith(PEELED)) {
+            String commit = store.tagged(expression.substring(TAGS.length(), expression.length() - PEELED.length()));
+            return commit == null ? null : commit(store, commit);
+        }
         int colon = expression.indexOf(':');
         String ref = colon < 0 ? expression : expression.substring(0, colon);
         String known = ref.equals("HEAD") ? "main" : ref;

@@ -51,6 +51,7 @@ final class GitHubRepository {
     private final boolean isPrivate;
     private final long installation;
     private final Map<String, Map<String, String>> filesByCommit = new LinkedHashMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<Integer, PullRequest> pullRequests = new TreeMap<>();
     private final Map<Integer, String> issues = new TreeMap<>();
     private final Map<Long, List<CheckRun>> checkHistory = new LinkedHashMap<>();
@@ -98,6 +99,16 @@ final class GitHubRepository {
 
     synchronized void addCommit(String commit) {
         filesByCommit.computeIfAbsent(commit, added -> new TreeMap<>());
+    }
+
+    synchronized void putTag(String tag, String commit) {
+        addCommit(commit);
+        tags.put(tag, commit);
+    }
+
+    /** The commit of a tag; null when there is no such tag. */
+    synchronized @Nullable String tagged(String tag) {
+        return tags.get(tag);
     }
 
     synchronized void putFile(String commit, String path, String text) {

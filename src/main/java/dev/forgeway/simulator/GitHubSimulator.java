@@ -196,7 +196,7 @@ public final class GitHubSimulator extends HttpSimulator {
 
     /** Sends this GitHub's deliveries to an address, signed with a secret. */
     public GitHubWebhooks webhooks(URI target, String secret) {
-        return new GitHubWebhooks(state, objects, comments, target, secret);
+        return new GitHubWebhooks(state, objects, comments, app.id(), target, secret);
     }
 
     @Override

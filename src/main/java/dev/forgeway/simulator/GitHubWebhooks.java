@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -28,6 +29,7 @@ public final class GitHubWebhooks {
     private static final long HOOK = 418_220_441;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final long checksApp;
     private final GitHubState state;
     private final GitHubObjects objects;
     private final GitHubComments comments;
@@ -37,7 +39,14 @@ public final class GitHubWebhooks {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private volatile int size;
 
-    GitHubWebhooks(GitHubState state, GitHubObjects objects, GitHubComments comments, URI target, String secret) {
+    GitHubWebhooks(
+            GitHubState state,
+            GitHubObjects objects,
+            GitHubComments comments,
+            long checksApp,
+            URI target,
+            String secret) {
+        this.checksApp = checksApp;
         this.state = state;
         this.objects = objects;
         this.comments = comments;
@@ -120,8 +129,13 @@ public final class GitHubWebhooks {
         return delivery("ping", at, at.owner(), PING.fill(Map.of("hook", HOOK, "target", target.toString())));
     }
 
-    /** Commits were pushed to a branch or tag, for example {@code refs/heads/main}. */
+    /** A commit that changes {@code README.md} was pushed to a branch or tag, for example {@code refs/heads/main}. */
     public WebhookDelivery push(String repository, String ref, String before, String after) {
+        return push(repository, ref, before, after, List.of("README.md"));
+    }
+
+    /** A commit that changes these files was pushed. */
+    public WebhookDelivery push(String repository, String ref, String before, String after, List<String> changed) {
         GitHubRepository at = state.get(repository);
         at.addCommit(after);
         Map<String, @Nullable Object> body = PUSH.fill(Json.object(
@@ -135,6 +149,8 @@ public final class GitHubWebhooks {
                 before.matches("0+"),
                 "deleted",
                 after.matches("0+"),
+                "changed",
+                changed,
                 "tree",
                 GitHubContents.blobId(after),
                 "page",
@@ -142,6 +158,60 @@ public final class GitHubWebhooks {
                 "owner",
                 at.owner()));
         return delivery("push", at, at.owner(), body);
+    }
+
+    /** A release was published from a branch, for a commit that has the tag from now on. */
+    public WebhookDelivery release(String repository, String tag, String commit) {
+        GitHubRepository at = state.get(repository);
+        at.putTag(tag, commit);
+        Map<String, @Nullable Object> body = Json.object("action", "published");
+        body.put(
+                "release",
+                Json.object(
+                        "id",
+                        state.nextId(),
+                        "tag_name",
+                        tag,
+                        "target_commitish",
+                        "main",
+                        "name",
+                        tag,
+                        "draft",
+                        false,
+                        "prerelease",
+                        false,
+                        "published_at",
+                        "2025-11-17T16:02:31Z",
+                        "html_url",
+                        "https://github.com/" + at.fullName() + "/releases/tag/" + tag,
+                        "author",
+                        objects.user(at.owner())));
+        return delivery("release", at, at.owner(), body);
+    }
+
+    /** A person wants one check of the App to run again. */
+    public WebhookDelivery rerun(String repository, CheckRun check) {
+        Map<String, @Nullable Object> run = Json.object(
+                "id", check.id(),
+                "name", check.name(),
+                "head_sha", check.headSha(),
+                "external_id", check.externalId(),
+                "app", Json.object("id", checksApp));
+        return rerequested("check_run", repository, run);
+    }
+
+    /** A person wants all checks of the App at a commit to run again. */
+    public WebhookDelivery rerunAll(String repository, String commit) {
+        Map<String, @Nullable Object> suite =
+                Json.object("id", GitHubObjects.idOf(commit), "head_sha", commit, "app", Json.object("id", checksApp));
+        return rerequested("check_suite", repository, suite);
+    }
+
+    private WebhookDelivery rerequested(String event, String repository, Map<String, @Nullable Object> subject) {
+        GitHubRepository at = state.get(repository);
+        Map<String, @Nullable Object> body = Json.object("action", "rerequested");
+        body.put(event, subject);
+        return delivery(event, at, at.owner(), body);
     }
 
     /** Any other delivery. */

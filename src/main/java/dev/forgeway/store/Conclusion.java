@@ -7,7 +7,11 @@ import dev.forgeway.metrics.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was decided about a delivery, stored in one transaction. */
+/**
+ * Everything that was decided about a delivery, stored in one transaction.
+ *
+ * @param sighting what was learned of the project's package config; null when nothing was looked for
+ */
 public record Conclusion(
         String deliveryId,
         Outcome outcome,
@@ -17,4 +21,20 @@ public record Conclusion(
         @Nullable String projectKey,
         List<Step> steps,
         List<Job> jobs,
-        List<Wanted> reports) {}
+        List<Wanted> reports,
+        @Nullable ConfigSighting sighting) {
+
+    /** A conclusion for which no package config was looked for. */
+    public Conclusion(
+            String deliveryId,
+            Outcome outcome,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            @Nullable Event event,
+            @Nullable String projectKey,
+            List<Step> steps,
+            List<Job> jobs,
+            List<Wanted> reports) {
+        this(deliveryId, outcome, reason, detail, event, projectKey, steps, jobs, reports, null);
+    }
+}

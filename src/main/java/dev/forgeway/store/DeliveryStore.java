@@ -52,6 +52,7 @@ public class DeliveryStore {
     private final DeliveryRows rows;
     private final JobRows jobs;
     private final Deduplication deduplication;
+    private final ProjectStore projects;
 
     public DeliveryStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json, OutboxStore outbox) {
         this.jdbc = jdbc;
@@ -61,6 +62,7 @@ public class DeliveryStore {
         this.rows = new DeliveryRows(transaction, json);
         this.jobs = new JobRows(jdbc, json);
         this.deduplication = new Deduplication(jdbc, transaction, rows);
+        this.projects = new ProjectStore(jdbc, transaction);
     }
 
     /**
@@ -91,6 +93,10 @@ public class DeliveryStore {
             if (transaction.update(CONCLUDE, decided(conclusion)) > 0) {
                 jobs.insert(conclusion.jobs());
                 outbox.wantAll(conclusion.reports());
+                ConfigSighting sighting = conclusion.sighting();
+                if (sighting != null) {
+                    projects.saw(sighting);
+                }
             }
         });
     }

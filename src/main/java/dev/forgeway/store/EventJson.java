@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -62,6 +63,7 @@ public class EventJson {
             .addMixIn(Build.class, BuildNames.class)
             .addMixIn(KojiWork.class, BuildNames.class)
             .addMixIn(NewUpstreamVersionEvent.class, PackageName.class)
+            .addMixIn(PushEvent.class, StoredPush.class)
             .registerSubtypes(
                     new NamedType(PullRequestEvent.class, EventType.PULL_REQUEST.wireName()),
                     new NamedType(PullRequestCommentEvent.class, EventType.PULL_REQUEST_COMMENT.wireName()),
@@ -151,6 +153,10 @@ public class EventJson {
         @JsonProperty("package")
         UpstreamPackage pkg();
     }
+
+    /** What a push tells beside the push itself is needed for the decision only, and can be long. */
+    @JsonIgnoreProperties({"branch", "defaultBranch", "changedFiles"})
+    private interface StoredPush {}
 
     private interface BuildNames {
 

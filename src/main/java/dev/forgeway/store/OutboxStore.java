@@ -157,6 +157,14 @@ public class OutboxStore {
                 (row, number) -> rows.entry(row));
     }
 
+    /** The checks of one commit, in the order of their names. */
+    public List<OutboxEntry> checks(String projectKey, String commit) {
+        return jdbc.query(
+                "select * from outbox where project = ? and place = ? and kind = ? order by name",
+                Bound.to(projectKey, commit, Wanted.Kind.CHECK.name()),
+                (row, number) -> rows.entry(row));
+    }
+
     public Optional<OutboxEntry> find(String id) {
         return rows.claim(jdbc, id).map(OutboxRows.Claimable::entry);
     }

@@ -49,6 +49,8 @@ class ArchitectureTest {
             "dev.forgeway.dispatch.Workload$Waiting",
             "dev.forgeway.dispatch.Workload$Activity",
             "dev.forgeway.handle.HandlerSpec",
+            "dev.forgeway.handle.HandlerSpec$QueueClass",
+            "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

@@ -70,6 +70,7 @@ class GeneratorTest {
                         "--server.port=0",
                         "--management.server.port=0",
                         "--forgeway.forge.github.token=none",
+                        "--forgeway.forge.github.api-url=http://127.0.0.1:9",
                         "--forgeway.service.copr.login=none",
                         "--forgeway.service.copr.token=none",
                         "--forgeway.service.copr.owner=none",
@@ -116,7 +117,7 @@ class GeneratorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "github/pull_request.opened, github, pull-request",
+        "github/pull_request.closed, github, pull-request",
         "gitlab/merge-request-hook.opened, gitlab, pull-request",
         "forgejo/push.branch, forgejo, push",
         "pagure/pull-request.new.fork, pagure, pull-request",

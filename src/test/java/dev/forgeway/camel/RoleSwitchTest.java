@@ -60,7 +60,8 @@ class RoleSwitchTest {
     }
 
     private static JobHandler handler(String name, QueueClass queueClass) {
-        HandlerSpec spec = new HandlerSpec(name, null, Set.of(), Set.of(), null, "do nothing", queueClass);
+        HandlerSpec spec = new HandlerSpec(
+                name, Set.of(), Set.of(), Set.of(), Set.of(), null, queueClass, List.of(), "do nothing");
         return new JobHandler() {
             @Override
             public HandlerSpec spec() {

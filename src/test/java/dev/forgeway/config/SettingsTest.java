@@ -74,6 +74,7 @@ class SettingsTest {
             Map.entry("forgeway.decide.instance", "stg"),
             Map.entry("forgeway.decide.duplicate-window", "1h"),
             Map.entry("forgeway.decide.concurrency", "3"),
+            Map.entry("forgeway.decide.burst-concurrency", "30"),
             Map.entry("forgeway.dispatch.priority.base-pull-request", "1"),
             Map.entry("forgeway.dispatch.priority.base-command", "2"),
             Map.entry("forgeway.dispatch.priority.base-result", "3"),
@@ -135,6 +136,7 @@ class SettingsTest {
         assertThat(settings.decide().instance()).isEqualTo("prod");
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
+        assertThat(settings.decide().burstConcurrency()).isEqualTo(64);
         assertThat(settings.dispatch().priority())
                 .isEqualTo(new DispatchSettings.Priority(
                         5,
@@ -234,7 +236,8 @@ class SettingsTest {
                                 Set.of("github.com/ada"),
                                 "stg",
                                 Duration.ofHours(1),
-                                3),
+                                3,
+                                30),
                         new DispatchSettings(
                                 new DispatchSettings.Priority(
                                         1,

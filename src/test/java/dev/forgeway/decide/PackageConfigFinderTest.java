@@ -9,13 +9,15 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
+import dev.forgeway.testing.Stores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PackageConfigFinderTest {
 
     private final FakeForge forge = new FakeForge();
-    private final PackageConfigFinder finder = new PackageConfigFinder(List.of(forge), Examples.settings());
+    private final PackageConfigFinder finder = new PackageConfigFinder(
+            List.of(forge), new KnownConfigs(Stores.empty().projects, Examples.settings()), Examples.settings());
     private final Decision opened = Decisions.about(Examples.pullRequest(Examples.PROJECT));
     private final Decision commented = Decisions.about(Examples.comment("/packit build"));
 

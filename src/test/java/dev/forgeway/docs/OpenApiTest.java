@@ -8,6 +8,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.docs.OpenApi.Operation;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Outcome.Result;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -54,13 +55,13 @@ class OpenApiTest extends Documented {
     void answersEveryRequestAsDescribed() throws Exception {
         assertThat(description.operations()).hasSizeGreaterThan(5);
         for (Operation operation : description.operations()) {
-            assertAnswers(200, operation, operation.path().replace("{id}", idFor(operation)), example(operation));
+            assertAnswers(200, operation, path(operation), example(operation));
         }
     }
 
     @Test
     void tellsStoriesAsDescribedInLists() throws Exception {
-        for (String path : List.of("/api/deliveries", "/api/jobs", "/api/allowlist", "/api/queues")) {
+        for (String path : List.of("/api/deliveries", "/api/jobs", "/api/projects", "/api/allowlist", "/api/queues")) {
             assertThat(JSON.readTree(send("GET", path, null, TOKEN).body()))
                     .as("an empty list would show nothing: " + path)
                     .isNotEmpty();
@@ -71,6 +72,9 @@ class OpenApiTest extends Documented {
     void refusesAsDescribed() throws Exception {
         assertAnswers(404, named("tellDelivery"), "/api/deliveries/none", null);
         assertAnswers(404, named("tellJob"), "/api/jobs/none", null);
+        assertAnswers(404, named("tellProject"), "/api/projects/github.com/nobody/nothing", null);
+        assertAnswers(400, named("listProjects"), "/api/projects?config=none", null);
+        assertAnswers(400, named("listProjects"), "/api/projects?limit=many", null);
         assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcome=none", null);
         assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
@@ -102,6 +106,7 @@ class OpenApiTest extends Documented {
     @Test
     void knowsTheWordsOfTheCode() {
         assertThat(words("DeliveryOutcome")).containsExactlyElementsOf(lower(Outcome.values()));
+        assertThat(words("ConfigState")).containsExactlyElementsOf(lower(ConfigSighting.State.values()));
         assertThat(words("JobState")).containsExactlyElementsOf(lower(Job.State.values()));
         assertThat(words("CheckState")).containsExactlyElementsOf(lower(CheckState.values()));
         assertThat(words("JobOutcome"))
@@ -148,6 +153,16 @@ class OpenApiTest extends Documented {
                         operation.definition().path("operationId").asText().equals(operationId))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private String path(Operation operation) {
+        String path = operation.path().replace("{id}", idFor(operation));
+        for (JsonNode parameter : operation.definition().path("parameters")) {
+            path = path.replace(
+                    "{" + parameter.path("name").asText() + "}",
+                    parameter.path("example").asText());
+        }
+        return path;
     }
 
     private String idFor(Operation operation) {

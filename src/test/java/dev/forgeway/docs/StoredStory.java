@@ -12,6 +12,7 @@ import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.Conclusion;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
@@ -76,9 +77,15 @@ class StoredStory {
                 PROJECT.key(),
                 steps("select-jobs"),
                 List.of(job()),
-                List.of(check())));
+                List.of(check()),
+                sighting(ConfigSighting.State.ABSENT)));
+
         jobs.submitted(jobId, "1044215", List.of(new Link("Copr build", "https://copr.example.org/1044215")));
         jobs.finish(jobId, Job.State.DONE, "succeeded", "All RPMs were built", 1, at, steps("run-handler"));
+    }
+
+    private static ConfigSighting sighting(ConfigSighting.State state) {
+        return new ConfigSighting(PROJECT.key(), state, "packit.yaml", "line 1: a hint", "c0ffee", true, "packit.yaml");
     }
 
     private List<Step> steps(String node) {

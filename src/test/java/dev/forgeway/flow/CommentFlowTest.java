@@ -29,8 +29,11 @@ class CommentFlowTest extends Flow {
         long again = pullRequest.builds(2).get(1).id();
         pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
         copr.finishBuild(again, true);
-        assertThat(comment.jobIsEventually("succeeded").path("priority").asInt())
-                .isEqualTo(7);
+        assertThat(comment.jobIsEventually("succeeded")
+                        .path("priorityReasons")
+                        .path(0)
+                        .asText())
+                .isEqualTo("base 7 for pull-request-comment");
         pullRequest.rpmBuild(RAWHIDE).isEventually("success");
     }
 

@@ -32,9 +32,16 @@ class FilteredPullRequestFlowTest extends Flow {
                 """);
 
         var story = pullRequest.opens().isEventually("filtered", "invalid-package-config");
+        pullRequest.reopens().isEventually("filtered", "invalid-package-config");
 
         assertThat(story.path("detail").asText()).contains(".packit.yaml", "3", "did you mean pull_request");
-        nothingIsDoneFor(pullRequest);
+        pullRequest.check("packit-config").isEventually("failure");
+        assertThat(pullRequest.checkRuns()).singleElement().satisfies(check -> {
+            assertThat(check.title()).isEqualTo("The package config is invalid: .packit.yaml, line 3");
+            assertThat(check.summary()).contains("column 14", "there is no trigger pull_reqest", "did you mean");
+        });
+        assertThat(pullRequest.builds()).isEmpty();
+        assertThat(pullRequest.comments()).isEmpty();
     }
 
     @Test

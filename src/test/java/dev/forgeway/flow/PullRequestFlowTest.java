@@ -52,8 +52,9 @@ class PullRequestFlowTest extends Flow {
     @Test
     void addsATargetThatAPushBringsToTheProjectInCopr() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        pullRequest.opens();
-        pullRequest.build();
+        var opened = pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), true);
+        opened.jobIsEventually("succeeded");
 
         pullRequest.isPushed(PullRequestStory.config("epel-10")).jobEventuallyWaits();
 

@@ -4,6 +4,7 @@ import static dev.forgeway.testing.Examples.RAWHIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
@@ -29,7 +30,15 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class JobRunnerTest {
 
     private static final HandlerSpec SPEC = new HandlerSpec(
-            "copr-build", "copr_build", Set.of(EventType.PULL_REQUEST), Set.of("build"), "rpm-build", "build");
+            "copr-build",
+            Set.of("copr_build"),
+            Set.of("pull_request"),
+            Set.of(EventType.PULL_REQUEST),
+            Set.of("build"),
+            "rpm-build",
+            QueueClass.SHORT,
+            List.of(),
+            "build");
 
     private final Stores stores = Stores.empty();
     private final Job job = stores.dispatched(Examples.coprBuild(RAWHIDE));

@@ -28,6 +28,32 @@ import org.springframework.dao.DataIntegrityViolationException;
 abstract class StoreContract extends DeliveryContract {
 
     @Test
+    void countsTheEventsThatFoundNoPackageConfig() {
+        ConfigSighting absent =
+                new ConfigSighting(PROJECT.key(), ConfigSighting.State.ABSENT, null, null, "c1", true, "packit.yaml");
+        race(() -> {
+            projects.saw(absent);
+            return true;
+        });
+        KnownProject found = projects.find(PROJECT.key()).orElseThrow();
+        assertThat(found.absences()).isEqualTo(RACERS);
+        assertThat(found.firstAbsentAt()).isBeforeOrEqualTo(requireNonNull(found.lastAbsentAt()));
+        assertThat(found.lastPresentAt()).isNull();
+        assertThat(projects.pushWithoutConfig(PROJECT.key(), "packit.yaml")).contains("c1");
+        assertThat(projects.pushWithoutConfig(PROJECT.key(), "other.yaml")).isEmpty();
+
+        projects.saw(absent.read(ConfigSighting.State.PRESENT, "line 1: a hint"));
+
+        KnownProject now = projects.find(PROJECT.key()).orElseThrow();
+        assertThat(now.configState()).isEqualTo(ConfigSighting.State.PRESENT);
+        assertThat(now.configDetail()).isEqualTo("line 1: a hint");
+        assertThat(now.absences()).isEqualTo(RACERS);
+        assertThat(now.lastPresentAt()).isNotNull();
+        assertThat(projects.search(ConfigSighting.State.ABSENT, 10)).isEmpty();
+        assertThat(projects.search(null, 10)).containsExactly(now);
+    }
+
+    @Test
     void loadsAJobWithTheEventOfItsDelivery() {
         Job job = concluded("k1", "f41");
         assertThat(jobs.load(job.id())).contains(job);

@@ -42,6 +42,7 @@ abstract class StoreFixture {
     NoticeStore notices;
     WorkloadStore workload;
     RunningStore running;
+    ProjectStore projects;
 
     abstract DataSource dataSource();
 
@@ -60,6 +61,7 @@ abstract class StoreFixture {
                 "allowlist",
                 "pull_request_head",
                 "notice",
+                "project",
                 "activity",
                 "running_job")) {
             jdbc.update("delete from " + table);
@@ -74,6 +76,7 @@ abstract class StoreFixture {
         notices = new NoticeStore(jdbc, transaction);
         workload = new WorkloadStore(jdbc, transaction);
         running = new RunningStore(jdbc, transaction);
+        projects = new ProjectStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

@@ -11,6 +11,8 @@ import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.ingest.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,6 +59,17 @@ public final class Examples {
                 COMMIT,
                 null,
                 new Installation(3, null));
+    }
+
+    /** What happened to a ref of a project whose default branch is {@code main}; nothing is known of the files. */
+    public static PushEvent push(String action, String ref, @Nullable String commit) {
+        return new PushEvent(
+                action, "github", "ada", NOON, PROJECT, ref, commit, null, new Installation(3, null), "main", null);
+    }
+
+    /** A release that was published from a commit that GitHub does not tell. */
+    public static ReleaseEvent release(String tag) {
+        return new ReleaseEvent("published", "github", "ada", NOON, PROJECT, tag, null, new Installation(3, null));
     }
 
     /** A comment as it is received: nothing is known yet of the commit. */

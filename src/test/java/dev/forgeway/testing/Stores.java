@@ -11,6 +11,7 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.PullRequestHeadStore;
 import dev.forgeway.store.RunningStore;
 import dev.forgeway.store.StoreTransaction;
@@ -42,6 +43,7 @@ public final class Stores {
     public final NoticeStore notices;
     public final WorkloadStore workload;
     public final RunningStore running;
+    public final ProjectStore projects;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -55,6 +57,7 @@ public final class Stores {
         this.notices = new NoticeStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
         this.running = new RunningStore(jdbc, transaction);
+        this.projects = new ProjectStore(jdbc, transaction);
     }
 
     /** Stores with nothing in them. */
@@ -68,6 +71,7 @@ public final class Stores {
                         "allowlist",
                         "pull_request_head",
                         "notice",
+                        "project",
                         "activity",
                         "running_job")
                 .forEach(table -> stores.jdbc.update("delete from " + table));

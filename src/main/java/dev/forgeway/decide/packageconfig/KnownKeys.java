@@ -23,6 +23,18 @@ final class KnownKeys {
             "bodhi_update");
     static final List<String> TRIGGERS = List.of("pull_request", "commit", "release", "koji_build", "ignore");
 
+    /** Which triggers the documentation of each type of job names; {@code ignore} goes with all. */
+    private static final Map<String, Set<String>> TRIGGERS_OF = Map.of(
+            "copr_build", Set.of("pull_request", "commit", "release"),
+            "tests", Set.of("pull_request", "commit", "release"),
+            "upstream_koji_build", Set.of("pull_request", "commit", "release"),
+            "vm_image_build", Set.of("pull_request"),
+            "propose_downstream", Set.of("release"),
+            "pull_from_upstream", Set.of("release"),
+            "sync_from_downstream", Set.of("commit"),
+            "koji_build", Set.of("commit", "koji_build"),
+            "bodhi_update", Set.of("commit", "koji_build"));
+
     private static final Map<String, String> RENAMED = Map.of(
             "upstream_project_name", "upstream_package_name",
             "synced_files", "files_to_sync",
@@ -33,8 +45,8 @@ final class KnownKeys {
 
     private static final Set<String> EVERYWHERE = Set.of("""
             actions additional_packages additional_repos allowed_builders allowed_committers allowed_gpg_keys
-            allowed_pr_authors archive_root_dir_template bootstrap branch commit_message config_file_path copr_chroot
-            copy_upstream_release_description create_pr create_sync_note csmock_args dependents dist_git_base_url
+            allowed_pr_authors archive_root_dir_template bodhi_extra_params bootstrap branch commit_message config_file_path copr_chroot
+            copy_upstream_release_description create_pr create_sync_note csmock_args dependencies dependents dist_git_base_url
             dist_git_branches dist_git_namespace dist_git_url downstream_branch_name downstream_package_name enable_net
             env fast_forward_merge_into files_to_sync fmf_path fmf_ref fmf_url follow_fedora_branching identifier
             image_customizations image_distribution image_request issue_repository list_on_homepage merge_pr_in_ci
@@ -62,6 +74,15 @@ final class KnownKeys {
 
     static List<String> jobHints(YamlObject job) {
         return hints(job, JOB, "");
+    }
+
+    /** Nothing for a trigger that such a job has; a hint for one with which it never runs. */
+    static List<String> triggerHints(String type, String trigger, int line) {
+        Set<String> usual = TRIGGERS_OF.getOrDefault(type, Set.of(trigger));
+        return trigger.equals("ignore") || usual.contains(trigger)
+                ? List.of()
+                : List.of("line " + line + ": job " + type + " never runs with trigger " + trigger + "; it has "
+                        + String.join(", ", new TreeSet<>(usual)));
     }
 
     private static List<String> hints(YamlObject object, Set<String> more, String place) {

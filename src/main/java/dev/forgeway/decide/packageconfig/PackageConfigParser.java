@@ -88,7 +88,9 @@ public final class PackageConfigParser {
             List<String> hints) {
         hints.addAll(KnownKeys.jobHints(job));
         String type = type(job, hints);
-        String trigger = trigger(job);
+        List<String> triggers = triggers(job);
+        triggers.forEach(trigger -> hints.addAll(KnownKeys.triggerHints(type, trigger, job.line())));
+        hints.addAll(identifierHints(job));
         List<YamlObject> own = withMetadata(job, hints);
         JobPackages.of(job, packages).forEach((name, overrides) -> {
             var scopes = new ArrayList<>(overrides);
@@ -99,8 +101,17 @@ public final class PackageConfigParser {
             }
             scopes.add(top);
             String packageName = packages.isEmpty() ? null : name;
-            configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line()));
+            triggers.forEach(
+                    trigger -> configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line())));
         });
+    }
+
+    /** Colons stand between the parts of a check's name. */
+    private static List<String> identifierHints(YamlObject job) {
+        YamlValue identifier = job.get("identifier");
+        return identifier == null || identifier.isNull() || !identifier.text().contains(":")
+                ? List.of()
+                : List.of("line " + identifier.line() + ": identifier should not hold a colon");
     }
 
     private static List<YamlObject> withMetadata(YamlObject job, List<String> hints) {
@@ -125,17 +136,21 @@ public final class PackageConfigParser {
         return type;
     }
 
-    private static String trigger(YamlObject job) {
-        String trigger = required(job, "trigger", "pull_request");
-        if (!KnownKeys.TRIGGERS.contains(trigger)) {
-            @Nullable YamlValue value = job.get("trigger");
-            String hint = Suggestion.nearest(trigger, KnownKeys.TRIGGERS)
-                    .map(near -> "did you mean " + near + "?")
-                    .orElse("write one of " + String.join(", ", KnownKeys.TRIGGERS));
-            String problem = "there is no trigger " + trigger;
-            throw value == null ? job.failure(problem, hint) : value.failure(problem, hint);
+    /** One, or several with {@code |} between them (https://packit.dev/docs/configuration/downstream/koji_build). */
+    private static List<String> triggers(YamlObject job) {
+        List<String> triggers =
+                List.of(required(job, "trigger", "pull_request").strip().split("\\s*\\|\\s*", -1));
+        for (String trigger : triggers) {
+            if (!KnownKeys.TRIGGERS.contains(trigger)) {
+                @Nullable YamlValue value = job.get("trigger");
+                String hint = Suggestion.nearest(trigger, KnownKeys.TRIGGERS)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("write one of " + String.join(", ", KnownKeys.TRIGGERS));
+                String problem = "there is no trigger " + trigger;
+                throw value == null ? job.failure(problem, hint) : value.failure(problem, hint);
+            }
         }
-        return trigger;
+        return triggers;
     }
 
     private static String required(YamlObject job, String key, String example) {

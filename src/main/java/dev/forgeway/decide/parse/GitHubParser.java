@@ -56,10 +56,7 @@ public class GitHubParser implements EventParser {
                 GitHubObjects.installation(payload)));
     }
 
-    /**
-     * The list of commits is cut off at 2,048 and not needed. What a tag with a text of its own points to is the head
-     * commit, not what the ref is set to.
-     */
+    /** What a tag with a text of its own points to is the head commit, not what the ref is set to. */
     private static PushEvent push(Payload payload, Delivery delivery) {
         String before = payload.text("before");
         String after = Refs.commit(payload.text("after"));
@@ -73,7 +70,9 @@ public class GitHubParser implements EventParser {
                 payload.text("ref"),
                 after == null || head == null ? after : head,
                 Refs.commit(before),
-                GitHubObjects.installation(payload));
+                GitHubObjects.installation(payload),
+                payload.textOrNull("repository.default_branch"),
+                GitHubPushes.changedFiles(payload).orElse(null));
     }
 
     /** What a release was made from is a branch or a commit; only the latter says something for certain. */

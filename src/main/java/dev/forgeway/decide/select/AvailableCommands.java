@@ -57,7 +57,7 @@ final class AvailableCommands {
                 config.jobs().stream().filter(job -> isNear(decision, job)).toList();
         for (HandlerSpec spec : handlers.specs()) {
             List<JobConfig> own = jobs.stream()
-                    .filter(job -> job.type().equals(spec.jobType()))
+                    .filter(job -> spec.jobTypes().contains(job.type()))
                     .toList();
             if (!own.isEmpty()) {
                 arguments.put("targets:" + spec.name(), joined(own, true));

@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.Rerun;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
@@ -14,12 +15,12 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.EventType;
-import dev.forgeway.event.PullRequest;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.Origin;
 import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,9 +57,9 @@ public class JobSelector {
             return;
         }
         try {
-            selectMatching(decision, decision.config(parser));
+            select(decision, decision.config(parser));
         } catch (InvalidPackageConfigException e) {
-            decision.stop(Outcome.FILTERED, Reason.INVALID_PACKAGE_CONFIG, e.getMessage());
+            decision.stop(e);
         }
     }
 
@@ -67,16 +68,35 @@ public class JobSelector {
         Command command = decision.isOpen() ? command(decision.event()) : null;
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
-            if (command != null && spec.jobType() == null && spec.commands().contains(command.name())) {
-                Map<String, String> arguments = available.of(decision);
-                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), arguments));
+            if (command != null && !spec.needsConfig() && spec.commands().contains(command.name())) {
+                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), available.of(decision)));
             }
         }
         if (jobs.isEmpty()) {
             StepLog.skip();
         } else {
-            select(decision, jobs);
+            select(decision, jobs, List.of());
         }
+    }
+
+    /** The jobs whose checks are to run again, with what they were asked to do the first time. */
+    public void fromChecks(Decision decision) {
+        if (!decision.isOpen()) {
+            StepLog.skip();
+            return;
+        }
+        List<Job> jobs = new ArrayList<>();
+        for (Rerun rerun : decision.reruns()) {
+            Job first = rerun.job();
+            HandlerSpec spec = handlers.named(first.handler()).spec();
+            if (spec.reactsTo(decision.event().type())) {
+                Map<String, String> arguments = new TreeMap<>(first.arguments());
+                Origin.of(first).ifPresent(origin -> arguments.put(Origin.ARGUMENT, origin.argument()));
+                jobs.add(job(
+                        decision, jobs.size(), spec, first.trigger(), first.packageName(), rerun.targets(), arguments));
+            }
+        }
+        select(decision, jobs, List.of());
     }
 
     /** The job that carries on the story of another job. */
@@ -94,77 +114,82 @@ public class JobSelector {
                 jobs.add(job(decision, jobs.size(), spec, trigger, subject.packageName(), List.of(), arguments));
             }
         }
-        select(decision, jobs);
+        select(decision, jobs, List.of());
     }
 
-    private static void select(Decision decision, List<Job> jobs) {
+    /** @param remarks what the story tells beside the jobs */
+    private static void select(Decision decision, List<Job> jobs, List<String> remarks) {
         if (jobs.isEmpty()) {
-            decision.stop(Outcome.FILTERED, Reason.NO_MATCHING_JOB, null);
+            decision.stop(
+                    Outcome.FILTERED, Reason.NO_MATCHING_JOB, remarks.isEmpty() ? null : String.join("; ", remarks));
             return;
         }
         decision.select(jobs);
-        StepLog.note(jobs.size() == 1 ? "1 job" : jobs.size() + " jobs", names(jobs));
+        StepLog.note(jobs.size() == 1 ? "1 job" : jobs.size() + " jobs", names(jobs, remarks));
     }
 
-    private static String names(List<Job> jobs) {
-        return String.join(
+    private static String names(List<Job> jobs, List<String> remarks) {
+        String names = String.join(
                 ", ",
                 jobs.stream()
                         .map(job -> job.handler() + " for " + job.targets().size() + " targets")
                         .toList());
+        return remarks.isEmpty() ? names : names + "; " + String.join("; ", remarks);
     }
 
-    private void selectMatching(Decision decision, PackageConfig config) {
+    private static void saw(Decision decision, ConfigSighting.State state, @Nullable String detail) {
+        ConfigSighting sighting = decision.sighting();
+        if (sighting != null) {
+            decision.sighting(sighting.read(state, detail));
+        }
+    }
+
+    /** A job that the event asks for and that nobody can do is told, and is no error. */
+    private void select(Decision decision, PackageConfig config) {
         Event event = decision.event();
         Command command = command(event);
         List<Job> jobs = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(config.hints());
+        if (!remarks.isEmpty()) {
+            saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
+        }
         Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
-            for (HandlerSpec spec : handlers.specs()) {
-                if (!matches(spec, configured, event, command)) {
-                    continue;
-                }
-                Verdict against = decision.leftOut(configured);
-                if (against != null) {
-                    leftOut = leftOut == null ? against : leftOut;
-                } else {
-                    jobs.add(job(
-                            decision,
-                            jobs.size(),
-                            spec,
-                            configured.trigger(),
-                            configured.packageName(),
-                            expansion.expand(configured.targets()),
-                            arguments(configured, command)));
-                }
+            if (!JobMatching.asks(event, command, configured)) {
+                continue;
+            }
+            List<HandlerSpec> serving = handlers.specs().stream()
+                    .filter(spec -> JobMatching.serves(spec, event, command, configured))
+                    .toList();
+            Verdict against = decision.leftOut(configured);
+            if (serving.isEmpty() && isUnknown(configured.type())) {
+                remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
+            } else if (against == null) {
+                serving.forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured, command)));
+            } else if (leftOut == null && !serving.isEmpty()) {
+                leftOut = against;
             }
         }
         if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
             decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
         } else {
-            select(decision, jobs);
+            select(decision, jobs, remarks);
         }
     }
 
-    /** A comment re-runs what the pull request triggers; what is marked as manual waits for a comment. */
-    private static boolean matches(HandlerSpec spec, JobConfig configured, Event event, @Nullable Command command) {
-        if (!configured.type().equals(spec.jobType())
-                || !spec.reactsTo(event.type())
-                || !configured.trigger().equals("pull_request")) {
-            return false;
-        }
-        if (configured.branch() != null && !configured.branch().equals(targetBranch(event))) {
-            return false;
-        }
-        if (event.type() != EventType.PULL_REQUEST_COMMENT) {
-            return !configured.manualTrigger();
-        }
-        return command != null && spec.commands().contains(command.name()) && command.fits(configured);
+    private boolean isUnknown(String jobType) {
+        return handlers.specs().stream().noneMatch(spec -> spec.jobTypes().contains(jobType));
     }
 
-    private static @Nullable String targetBranch(Event event) {
-        PullRequest pullRequest = event.pullRequest();
-        return pullRequest == null ? null : pullRequest.targetBranch();
+    private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured, @Nullable Command command) {
+        return job(
+                decision,
+                index,
+                spec,
+                configured.trigger(),
+                configured.packageName(),
+                expansion.expand(configured.targets()),
+                arguments(configured, command));
     }
 
     /** What a command was given goes to the handler as {@code --<option>}, one value on a line. */

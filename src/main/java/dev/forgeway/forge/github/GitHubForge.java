@@ -6,6 +6,7 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceHttp;
 import java.time.Clock;
@@ -43,6 +44,11 @@ public final class GitHubForge implements Forge {
     @Override
     public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
         return queries.pullRequestHead(target, number, configNames);
+    }
+
+    @Override
+    public Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        return queries.tagHead(target, tag, configNames);
     }
 
     @Override

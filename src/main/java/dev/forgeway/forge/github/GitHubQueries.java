@@ -1,27 +1,30 @@
 package dev.forgeway.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
+import dev.forgeway.forge.github.SharedRequests.Asked;
 import dev.forgeway.service.http.RateLimit;
 import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceRefusedException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Forgeway asks through GraphQL (https://docs.github.com/en/graphql/reference/objects#commit): files at a commit
- * and heads of pull requests, each in one request whatever the number of names. The commits of a fork's pull request
- * are reachable through the base repository. Names, commits and numbers travel as variables only.
+ * What Forgeway asks through GraphQL (https://docs.github.com/en/graphql/reference/objects#commit): files at a commit,
+ * and heads of pull requests and tags, each in one request whatever the number of names. Questions about repositories of
+ * one account that wait at the same moment share a request, under aliases. The commits of a fork's pull request are
+ * reachable through the base repository.
  */
 final class GitHubQueries {
 
@@ -29,34 +32,99 @@ final class GitHubQueries {
 
     private final GitHubApi api;
     private final Clock clock;
+    private final SharedRequests<Lane, Question, Optional<PackageConfigFile>> configs;
+    private final SharedRequests<Lane, Question, Optional<PullRequestHead>> heads;
+    private final SharedRequests<Lane, Question, Optional<TagHead>> tags;
+
+    /**
+     * Who may share a request.
+     *
+     * @param account an installation belongs to one account, and so does its token
+     * @param names the files that are asked for
+     */
+    private record Lane(String account, List<String> names) {}
+
+    /** @param key the commit, number or expression that is asked for */
+    private record Question(Target target, Object key) {}
 
     GitHubQueries(GitHubApi api, Clock clock) {
         this.api = api;
         this.clock = clock;
+        this.configs = shared("config-find", GitHubQuery.Kind.COMMIT, GitHubQueries::config);
+        this.heads = shared("pull-request-head", GitHubQuery.Kind.PULL_REQUEST, GitHubQueries::pullRequest);
+        this.tags = shared("tag-head", GitHubQuery.Kind.EXPRESSION, GitHubQueries::tag);
     }
 
+    /** @throws TransientException when GitHub does not know the commit yet: its webhooks can be faster than its storage */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
         if (names.isEmpty() || !COMMIT.matcher(commit).matches()) {
             return Optional.empty();
         }
-        String query = "query(" + variables(names) + "$commit:GitObjectID!){repository(owner:$owner,name:$name){"
-                + "object(oid:$commit){... on Commit{" + files(names) + "}}}}";
-        ObjectNode variables = values(target, names).put("commit", commit);
-        JsonNode repository = ask(target, "config-find", query, variables);
-        return first(repository.path("object"), names);
+        return configs.ask(lane(target, names), new Question(target, commit));
     }
 
     Optional<PullRequestHead> pullRequestHead(Target target, int number, List<String> names) {
-        String query = "query(" + variables(names) + "$number:Int!){repository(owner:$owner,name:$name){"
-                + "pullRequest(number:$number){number headRefOid headRefName baseRefName"
-                + " headRepository{name owner{login}} labels(first:100){nodes{name}}"
-                + " commits(last:1){nodes{commit{oid" + (names.isEmpty() ? "" : " " + files(names)) + "}}}}}}";
-        ObjectNode variables = values(target, names).put("number", number);
-        JsonNode found = ask(target, "pull-request-head", query, variables).path("pullRequest");
-        return found.isObject() ? Optional.of(head(found, names)) : Optional.empty();
+        return heads.ask(lane(target, names), new Question(target, number));
     }
 
-    private static PullRequestHead head(JsonNode found, List<String> names) {
+    /** The commit behind a tag, also behind one with a text of its own. */
+    Optional<TagHead> tagHead(Target target, String tag, List<String> names) {
+        return tags.ask(lane(target, names), new Question(target, "refs/tags/" + tag + "^{commit}"));
+    }
+
+    private static Lane lane(Target target, List<String> names) {
+        return new Lane(target.project().namespaceKey(), names);
+    }
+
+    private <A> SharedRequests<Lane, Question, A> shared(
+            String operation, GitHubQuery.Kind kind, BiFunction<JsonNode, List<String>, A> read) {
+        return new SharedRequests<>(operation, (lane, batch) -> send(operation, kind, lane.names(), batch, read));
+    }
+
+    private <A> void send(
+            String operation,
+            GitHubQuery.Kind kind,
+            List<String> names,
+            List<Asked<Question, A>> batch,
+            BiFunction<JsonNode, List<String>, A> read) {
+        GitHubQuery query = new GitHubQuery(kind, names);
+        for (Asked<Question, A> asked : batch) {
+            query.add(asked.question().target().project(), asked.question().key());
+        }
+        ServiceAnswer answer = ask(batch.get(0).question().target(), operation, query.request());
+        for (JsonNode error : answer.body().path("errors")) {
+            fail(answer, error, batch);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            JsonNode repository = answer.body().path("data").path(GitHubQuery.alias(i));
+            try {
+                batch.get(i).answer(read.apply(repository, names));
+            } catch (UserErrorException | TransientException e) {
+                batch.get(i).fail(e);
+            }
+        }
+    }
+
+    private static Optional<PackageConfigFile> config(JsonNode repository, List<String> names) {
+        if (repository.path("object").isNull()) {
+            throw new TransientException("GitHub does not know the commit, or not yet");
+        }
+        return first(repository.path("object"), names);
+    }
+
+    private static Optional<TagHead> tag(JsonNode repository, List<String> names) {
+        JsonNode commit = repository.path("object");
+        return commit.has("oid")
+                ? Optional.of(new TagHead(
+                        commit.path("oid").asText(), first(commit, names).orElse(null)))
+                : Optional.empty();
+    }
+
+    private static Optional<PullRequestHead> pullRequest(JsonNode repository, List<String> names) {
+        JsonNode found = repository.path("pullRequest");
+        if (!found.isObject()) {
+            return Optional.empty();
+        }
         JsonNode source = found.path("headRepository");
         PullRequest pullRequest = new PullRequest(
                 found.path("number").asInt(),
@@ -68,7 +136,8 @@ final class GitHubQueries {
                 labels(found.path("labels").path("nodes")));
         JsonNode commit = found.path("commits").path("nodes").path(0).path("commit");
         String oid = commit.path("oid").asText(found.path("headRefOid").asText());
-        return new PullRequestHead(pullRequest, oid, first(commit, names).orElse(null));
+        return Optional.of(
+                new PullRequestHead(pullRequest, oid, first(commit, names).orElse(null)));
     }
 
     private static @Nullable List<String> labels(JsonNode nodes) {
@@ -94,64 +163,50 @@ final class GitHubQueries {
         return Optional.empty();
     }
 
-    private static String variables(List<String> names) {
-        StringBuilder text = new StringBuilder("$owner:String!,$name:String!,");
-        for (int i = 0; i < names.size(); i++) {
-            text.append("$p").append(i).append(":String!,");
-        }
-        return text.toString();
-    }
-
-    private static String files(List<String> names) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < names.size(); i++) {
-            text.append(" f").append(i).append(":file(path:$p").append(i);
-            text.append("){object{... on Blob{text isBinary isTruncated}}}");
-        }
-        return text.substring(Math.min(1, text.length()));
-    }
-
-    private static ObjectNode values(Target target, List<String> names) {
-        ObjectNode variables = JsonNodeFactory.instance
-                .objectNode()
-                .put("owner", target.project().namespace())
-                .put("name", target.project().name());
-        for (int i = 0; i < names.size(); i++) {
-            variables.put("p" + i, names.get(i));
-        }
-        return variables;
-    }
-
-    private JsonNode ask(Target target, String operation, String query, ObjectNode variables) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("query", query);
-        request.set("variables", variables);
-        ServiceAnswer answer;
+    private ServiceAnswer ask(Target target, String operation, ObjectNode request) {
         try {
-            answer = api.graphQl(target, operation, request);
+            return api.graphQl(target, operation, request);
         } catch (ServiceRefusedException e) {
             throw GitHubRefusals.of(e, "Contents: read and Pull requests: read");
         }
-        answer.body().path("errors").forEach(error -> raise(target, answer, error));
-        return answer.body().path("data").path("repository");
     }
 
-    /** Errors come with status 200 (https://docs.github.com/en/graphql/guides/using-graphql-clients). */
-    private void raise(Target target, ServiceAnswer answer, JsonNode error) {
+    /**
+     * Errors come with status 200 (https://docs.github.com/en/graphql/guides/using-graphql-clients). One with a path
+     * concerns the question under that alias alone.
+     */
+    private <A> void fail(ServiceAnswer answer, JsonNode error, List<Asked<Question, A>> batch) {
+        String place = error.path("path").path(0).asText();
+        boolean found = false;
+        for (int i = 0; i < batch.size(); i++) {
+            if (GitHubQuery.alias(i).equals(place)) {
+                failure(batch.get(i).question().target(), answer, error).ifPresent(batch.get(i)::fail);
+                found = true;
+            }
+        }
+        if (!found) {
+            batch.forEach(
+                    asked -> failure(asked.question().target(), answer, error).ifPresent(asked::fail));
+        }
+    }
+
+    private Optional<RuntimeException> failure(Target target, ServiceAnswer answer, JsonNode error) {
         String message = error.path("message").asText("no message");
         String project = target.project().namespace() + "/" + target.project().name();
-        switch (error.path("type").asText()) {
-            case "NOT_FOUND" -> {
-                if (error.path("path").size() <= 1) {
-                    throw new UserErrorException("The repository " + project + " was not found or is not accessible");
-                }
-            }
-            case "FORBIDDEN" -> throw new UserErrorException("GitHub refuses to show " + project + ": " + message);
+        return switch (error.path("type").asText()) {
+            case "NOT_FOUND" ->
+                error.path("path").size() <= 1
+                        ? Optional.of(new UserErrorException(
+                                "The repository " + project + " was not found or is not accessible"))
+                        : Optional.empty();
+            case "FORBIDDEN" ->
+                Optional.of(new UserErrorException("GitHub refuses to show " + project + ": " + message));
             case "RATE_LIMITED", "RATE_LIMIT" ->
-                throw new TransientException(
+                Optional.of(new TransientException(
                         "GitHub's GraphQL budget is used up: " + message,
-                        RateLimit.retryAt(answer.headers(), clock.instant()));
-            default -> throw new TransientException("GitHub could not answer about " + project + ": " + message);
-        }
+                        RateLimit.retryAt(answer.headers(), clock.instant())));
+            default -> Optional.of(new TransientException("GitHub could not answer about " + project + ": " + message));
+        };
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.forgeway.handle.copr;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.Project;
@@ -27,10 +28,22 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build",
-            "copr_build",
-            Set.of(EventType.PULL_REQUEST, EventType.PULL_REQUEST_COMMENT),
+            Set.of("copr_build"),
+            Set.of("pull_request", "commit", "release"),
+            Set.of(
+                    EventType.PULL_REQUEST,
+                    EventType.PULL_REQUEST_COMMENT,
+                    EventType.PUSH,
+                    EventType.RELEASE,
+                    EventType.CHECK_RERUN),
             Set.of("build", "copr-build"),
             "rpm-build",
+            QueueClass.SHORT,
+            List.of(
+                    "ReleaseCoprBuildHandler",
+                    "PullRequestCoprBuildHandler",
+                    "PushCoprBuildHandler",
+                    "GitHubPullRequestCommentCoprBuildHandler"),
             "build the package in Copr");
 
     private final Copr copr;

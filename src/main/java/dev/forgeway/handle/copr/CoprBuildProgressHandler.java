@@ -1,5 +1,6 @@
 package dev.forgeway.handle.copr;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Build;
 import dev.forgeway.event.CoprBuildEvent;
@@ -32,10 +33,13 @@ public class CoprBuildProgressHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "copr-build-progress",
-            null,
+            Set.of(),
+            Set.of(),
             Set.of(EventType.COPR_BUILD),
             Set.of(),
             null,
+            QueueClass.SHORT,
+            List.of("CoprBuildStartHandler", "CoprBuildEndHandler"),
             "follow a Copr build by the messages of the bus");
 
     private final JobStore jobs;

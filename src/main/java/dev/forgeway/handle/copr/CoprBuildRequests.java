@@ -3,11 +3,8 @@ package dev.forgeway.handle.copr;
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
-import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
-import dev.forgeway.event.PullRequest;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.handle.Origin;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import java.time.Duration;
 import java.util.List;
@@ -33,41 +30,39 @@ public class CoprBuildRequests {
 
     /** The build of a job; its marker is the job's own id, so that it is found again. */
     public CoprBuildRequest of(Job job, Project project) {
-        int number = pullRequest(job.event()).number();
+        Origin origin = Origin.of(job).orElseThrow(() -> new IllegalStateException("nothing to build for " + job.id()));
         return new CoprBuildRequest(
                 job.arguments().getOrDefault("owner", owner),
-                job.arguments().getOrDefault("project", projectName(project, number)),
+                job.arguments().getOrDefault("project", projectName(project, origin)),
                 job.targets(),
                 "forgeway:" + job.id(),
-                script(project, number, Objects.requireNonNull(job.event().commit())),
+                script(project, origin, Objects.requireNonNull(job.event().commit())),
                 List.of("git", "packit"),
                 (int) TIMEOUT.toSeconds());
     }
 
-    private static PullRequest pullRequest(Event event) {
-        if (event instanceof PullRequestEvent pullRequest) {
-            return pullRequest.pullRequest();
-        }
-        return ((PullRequestCommentEvent) event).pullRequest();
-    }
-
-    /** Copr allows letters, digits, hyphens, underscores, dots and plus signs in the name of a project. */
-    private static String projectName(Project project, int pullRequest) {
-        return (project.namespace() + "-" + project.name() + "-" + pullRequest).replaceAll("[^A-Za-z0-9_.+-]", "-");
+    /**
+     * A project for each pull request and each branch, and one for all releases, as packit names them. Copr allows
+     * letters, digits, hyphens, underscores, dots and plus signs.
+     */
+    private static String projectName(Project project, Origin origin) {
+        String place = origin.kind() == Origin.Kind.TAG ? "releases" : origin.value();
+        return (project.namespace() + "-" + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
     }
 
     /** Nothing that a stranger may choose freely gets into the script without being checked or quoted. */
-    private static String script(Project project, int number, String commit) {
+    private static String script(Project project, Origin origin, String commit) {
         if (!COMMIT.matcher(commit).matches()) {
-            throw new UserErrorException("The commit of the pull request is no hash.");
+            throw new UserErrorException("The commit is no hash.");
         }
+        String pullRequest = origin.kind() == Origin.Kind.PULL_REQUEST ? "--pr-id " + origin.value() + " " : "";
         return """
                 #!/bin/sh -xe
                 git config --global user.name Forgeway
                 git config --global user.email forgeway@localhost
                 result_dir="$PWD"
-                packit --debug prepare-sources --result-dir "$result_dir" --pr-id %d --ref %s %s
-                """.formatted(number, commit, quoted(project.url()));
+                packit --debug prepare-sources --result-dir "$result_dir" %s--ref %s %s
+                """.formatted(pullRequest, commit, quoted(project.url()));
     }
 
     private static String quoted(String word) {

@@ -1,5 +1,6 @@
 package dev.forgeway.handle.forgeapp;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Comment;
@@ -13,6 +14,7 @@ import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,10 +28,13 @@ public class HelpHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "help",
-            null,
-            Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT),
+            Set.of(),
+            Set.of(),
+            Set.of(EventType.PULL_REQUEST_COMMENT),
             Set.of("help"),
             null,
+            QueueClass.SHORT,
+            List.of(),
             "show this message");
 
     private final ObjectProvider<Handlers> handlers;
@@ -70,7 +75,7 @@ public class HelpHandler implements JobHandler {
         StringBuilder text = new StringBuilder("These commands work in a comment here:\n\n");
         for (HandlerSpec spec : handlers.getObject().specs()) {
             String targets = arguments.get("targets:" + spec.name());
-            if (spec.jobType() == null || targets != null) {
+            if (!spec.needsConfig() || targets != null) {
                 String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
                 for (String command : new TreeSet<>(spec.commands())) {
                     String usage = arguments.getOrDefault("usage:" + command, command);

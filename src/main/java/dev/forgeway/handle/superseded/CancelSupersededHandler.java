@@ -1,5 +1,6 @@
 package dev.forgeway.handle.superseded;
 
+import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.forge.CheckState;
@@ -32,10 +33,13 @@ public class CancelSupersededHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "cancel-superseded",
-            null,
+            Set.of(),
+            Set.of(),
             Set.of(),
             Set.of(),
             null,
+            QueueClass.SHORT,
+            List.of(),
             "end the work for commits of a pull request that a push replaced");
 
     private static final int SHORT_HASH = 7;

@@ -6,14 +6,21 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.Issue;
+import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.event.PushEvent;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
@@ -308,8 +315,62 @@ class FiltersTest {
         return new Standing(stores.allowlist, Examples.settings(settings));
     }
 
-    @Test
-    void recordsAnEventThatNobodyActsOn() {
-        isStopped(filtered(new UnhandledEventFilter(), OPENED), Outcome.IGNORED, Reason.NO_HANDLER, "pull-request");
+    @ParameterizedTest
+    @CsvSource({
+        "pull-request opened,       github, ",
+        "pull-request closed,       github, pull-request closed",
+        "pull-request opened,       gitlab, pull-request on gitlab",
+        "push refs/heads/main,      github, ",
+        "push refs/tags/v1,         github, push of refs/tags/v1",
+        "deletion refs/heads/main,  github, push deleted",
+        "issue-comment created,     github, issue-comment"
+    })
+    void recordsAnEventThatNobodyActsOn(String what, String forge, @Nullable String unhandled) {
+        var filter = new UnhandledEventFilter(
+                new Handlers(List.of(new Described(CoprBuildHandler.SPEC))), List.of(new FakeForge()));
+
+        Decision decision = filtered(filter, event(what.split(" ")[0], what.split(" ")[1], forge));
+
+        if (unhandled == null) {
+            isStopped(decision, null, null, null);
+        } else {
+            isStopped(decision, Outcome.IGNORED, Reason.NO_HANDLER, unhandled);
+        }
+    }
+
+    private static Event event(String type, String detail, String forge) {
+        return switch (type) {
+            case "pull-request" ->
+                new PullRequestEvent(
+                        detail,
+                        forge,
+                        "ada",
+                        Examples.NOON,
+                        Examples.PROJECT,
+                        new PullRequest(7, "ada", "hello", "fix", "main"),
+                        Examples.COMMIT,
+                        null,
+                        null);
+            case "push" -> Examples.push("pushed", detail, Examples.COMMIT);
+            case "deletion" -> Examples.push("deleted", detail, null);
+            default ->
+                new IssueCommentEvent(
+                        detail,
+                        forge,
+                        "ada",
+                        Examples.NOON,
+                        Examples.PROJECT,
+                        new Issue(1),
+                        new Comment(1, "/packit build", "u"),
+                        null);
+        };
+    }
+
+    private record Described(HandlerSpec spec) implements JobHandler {
+
+        @Override
+        public dev.forgeway.handle.Outcome handle(Job unexpected) {
+            throw new AssertionError(unexpected);
+        }
     }
 }

@@ -288,6 +288,35 @@ class PackageConfigParserTest {
     }
 
     @Test
+    void readsAJobWithSeveralTriggersAsOneForEach() {
+        PackageConfig config = parse("""
+                jobs:
+                  - job: koji_build
+                    trigger: commit | koji_build
+                    dependencies: [foo]
+                """);
+
+        assertThat(config.jobs()).extracting(JobConfig::trigger).containsExactly("commit", "koji_build");
+        assertThat(config.hints()).isEmpty();
+    }
+
+    @Test
+    void hintsAtWhatWillNeverRunOrHasAnUnusableName() {
+        assertThat(parse("""
+                jobs:
+                  - {job: propose_downstream, trigger: pull_request}
+                  - {job: bodhi_update, trigger: koji_build, bodhi_extra_params: {suggest: reboot}}
+                  - {job: pull_from_upstream, trigger: ignore}
+                  - job: tests
+                    trigger: commit
+                    identifier: "provision:virtual"
+                """).hints())
+                .containsExactly(
+                        "line 2: job propose_downstream never runs with trigger pull_request; it has release",
+                        "line 7: identifier should not hold a colon");
+    }
+
+    @Test
     void readsNumbersAndQuotedBooleansAsTheyAreMeant() {
         JobConfig job = onlyJob("""
                 jobs:

@@ -83,17 +83,16 @@ class GitHubForgeTest {
         JsonNode request = stub.asked().get(0).json();
         assertThat(request.path("variables"))
                 .isEqualTo(StubService.json("{\"owner\":\"o\",\"name\":\"r\",\"p0\":\".packit.yaml\","
-                        + "\"p1\":\"packit.yaml\",\"commit\":\"" + COMMIT + "\"}"));
+                        + "\"p1\":\"packit.yaml\",\"key\":\"" + COMMIT + "\"}"));
         assertThat(request.path("query").asText())
-                .isEqualTo("query($owner:String!,$name:String!,$p0:String!,$p1:String!,$commit:GitObjectID!)"
-                        + "{repository(owner:$owner,name:$name){object(oid:$commit){... on Commit{"
+                .isEqualTo("query($p0:String!,$p1:String!,$owner:String!,$name:String!,$key:GitObjectID!)"
+                        + "{repository(owner:$owner,name:$name){object(oid:$key){... on Commit{"
                         + "f0:file(path:$p0){object{... on Blob{text isBinary isTruncated}}}"
                         + " f1:file(path:$p1){object{... on Blob{text isBinary isTruncated}}}}}}}");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"data":{"repository":{"object":null}}}
             {"data":{"repository":{"object":{}}}}
             {"data":{"repository":{"object":{"f0":null,"f1":null}}}}
             {"data":{"repository":{"object":{"f0":{"object":{}},"f1":{"object":null}}}}}
@@ -102,6 +101,15 @@ class GitHubForgeTest {
         stub.on(GRAPHQL, 200, answer);
 
         assertThat(forge.findPackageConfig(TARGET, COMMIT, NAMES)).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhenTheCommitIsNotThereYet() {
+        stub.on(GRAPHQL, 200, "{\"data\":{\"repository\":{\"object\":null}}}");
+
+        assertThatThrownBy(() -> forge.findPackageConfig(TARGET, COMMIT, NAMES))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("not yet");
     }
 
     @Test
@@ -166,7 +174,7 @@ class GitHubForgeTest {
                         "aa",
                         new PackageConfigFile(".packit.yaml", "t")));
         assertThat(stub.asked()).hasSize(1);
-        assertThat(stub.asked().get(0).json().path("variables").path("number").asInt())
+        assertThat(stub.asked().get(0).json().path("variables").path("key").asInt())
                 .isEqualTo(7);
     }
 

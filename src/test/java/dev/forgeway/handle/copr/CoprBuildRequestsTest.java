@@ -94,6 +94,6 @@ class CoprBuildRequestsTest {
     void refusesACommitThatIsNoHash(String commit) {
         assertThatThrownBy(() -> requestedAt(commit))
                 .isInstanceOf(UserErrorException.class)
-                .hasMessage("The commit of the pull request is no hash.");
+                .hasMessage("The commit is no hash.");
     }
 }

@@ -1,0 +1,93 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.store.AllowlistStore;
+import dev.forgeway.store.ConfigSighting;
+import dev.forgeway.store.DeliveryQuery;
+import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.KnownProject;
+import dev.forgeway.store.ProjectStore;
+import dev.forgeway.store.StoredDelivery;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What is known of projects, and why nothing happens in one. Everything throws {@link Problem}. */
+@Component
+public class ProjectApi {
+
+    private static final String PAGE = "50";
+    private static final int DELIVERIES = 10;
+
+    private final ProjectStore projects;
+    private final DeliveryStore deliveries;
+    private final AllowlistStore allowlist;
+
+    public ProjectApi(ProjectStore projects, DeliveryStore deliveries, AllowlistStore allowlist) {
+        this.projects = projects;
+        this.deliveries = deliveries;
+        this.allowlist = allowlist;
+    }
+
+    /** The projects whose package config was looked for last, by {@code config} (its state) and {@code limit}. */
+    public List<ProjectView> projects(Map<String, String> parameters) {
+        String state = parameters.get("config");
+        try {
+            return projects
+                    .search(
+                            state == null ? null : ConfigSighting.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                            Integer.parseInt(parameters.getOrDefault("limit", PAGE)))
+                    .stream()
+                    .map(ProjectView::brief)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw Problem.badRequest("limit must be a number");
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("config must be one of present, invalid, absent");
+        }
+    }
+
+    /** All that matters about one project. */
+    public ProjectView project(String host, String namespace, String name) {
+        String key = host + "/" + namespace + "/" + name;
+        @Nullable KnownProject known = projects.find(key).orElse(null);
+        List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
+        if (known == null && newest.isEmpty()) {
+            throw Problem.notFound(
+                    "no event of " + key + " was ever received: is the app installed, or the hook set up?");
+        }
+        String status = allowlist.status(host, namespace, name).orElse("unknown");
+        return new ProjectView(
+                key,
+                known == null ? null : ProjectView.config(known),
+                known == null ? null : ProjectView.absence(known),
+                status,
+                why(key, status, known, newest),
+                newest.stream().map(DeliveryView::brief).toList());
+    }
+
+    private static String why(String key, String status, @Nullable KnownProject known, List<StoredDelivery> newest) {
+        if (!status.startsWith("approved")) {
+            return "Its events are dropped: " + key + " is " + status + " on the allowlist.";
+        }
+        if (known != null && known.configState() == ConfigSighting.State.ABSENT) {
+            return "Its last event found no package config at " + known.configCommit() + ".";
+        }
+        if (known != null && known.configState() == ConfigSighting.State.INVALID) {
+            return "Its package config is invalid: " + known.configDetail();
+        }
+        return newest.stream()
+                .findFirst()
+                .map(ProjectApi::last)
+                .orElse("Its package config is fine; there is no delivery any more that tells what became of it.");
+    }
+
+    private static String last(StoredDelivery delivery) {
+        String reason = delivery.reason() == null
+                ? ""
+                : ", because: " + delivery.reason().wireName();
+        String detail = delivery.detail() == null ? "" : " (" + delivery.detail() + ")";
+        return "Its last event was " + delivery.outcome().wireName() + reason + detail + ".";
+    }
+}

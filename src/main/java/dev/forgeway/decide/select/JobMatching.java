@@ -1,0 +1,100 @@
+package dev.forgeway.decide.select;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.forgeway.decide.command.Command;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.EventType;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.handle.HandlerSpec;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which jobs of a package config an event asks for, and which handlers do them: event, job and handler's description in,
+ * yes or no out.
+ */
+final class JobMatching {
+
+    private static final Set<EventType> COMMENTS =
+            Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT);
+
+    private JobMatching() {}
+
+    /** Whether the event, or the command in it, asks for the job. */
+    static boolean asks(Event event, @Nullable Command command, JobConfig job) {
+        return triggers(event.type()).contains(job.trigger())
+                && fitsBranch(event, job)
+                && (COMMENTS.contains(event.type()) ? command != null && command.fits(job) : !job.manualTrigger());
+    }
+
+    /** Whether the handler does such a job when such an event asks for it. */
+    static boolean serves(HandlerSpec spec, Event event, @Nullable Command command, JobConfig job) {
+        return spec.jobTypes().contains(job.type())
+                && spec.triggers().contains(job.trigger())
+                && spec.reactsTo(event.type())
+                && (!COMMENTS.contains(event.type())
+                        || (command != null && spec.commands().contains(command.name())));
+    }
+
+    /**
+     * The triggers that a type of event stands for (https://packit.dev/docs/configuration/jobs). A comment on an issue
+     * repeats what a release or its builds asked for, and one on a pull request in dist-git may do so too; which of
+     * these, the handlers say. What reports on running work asks for no job of the config.
+     */
+    static Set<String> triggers(EventType type) {
+        return switch (type) {
+            case PULL_REQUEST, PULL_REQUEST_COMMENT -> Set.of("pull_request");
+            case PUSH, COMMIT_COMMENT -> Set.of("commit");
+            case RELEASE, NEW_UPSTREAM_VERSION -> Set.of("release");
+            case ISSUE_COMMENT -> Set.of("release", "commit", "koji_build");
+            case KOJI_BUILD -> Set.of("koji_build", "commit");
+            case KOJI_TAG -> Set.of("koji_build");
+            case INSTALLATION,
+                    CHECK_RERUN,
+                    PIPELINE,
+                    PULL_REQUEST_FLAG,
+                    COPR_BUILD,
+                    KOJI_TASK,
+                    TESTING_FARM_RESULT,
+                    SCAN,
+                    LOG_ANALYSIS -> Set.of();
+        };
+    }
+
+    /**
+     * A job for commits is for one branch, the default branch where it names none; a job for pull requests may be for
+     * those to one branch (https://packit.dev/docs/configuration/upstream/copr_build). The branch may be a regular
+     * expression, as packit takes it.
+     */
+    private static boolean fitsBranch(Event event, JobConfig job) {
+        if (event instanceof PushEvent push) {
+            String wanted = job.branch() == null ? push.defaultBranch() : job.branch();
+            return wanted == null || matches(wanted, push.branch());
+        }
+        return job.branch() == null || !job.trigger().equals("pull_request") || matches(job.branch(), target(event));
+    }
+
+    private static boolean matches(String wanted, @Nullable String branch) {
+        if (branch == null || branch.equals(wanted)) {
+            return branch != null;
+        }
+        try {
+            return Pattern.compile(wanted).matcher(branch).matches();
+        } catch (PatternSyntaxException e) {
+            return false; // a name, and not this one
+        }
+    }
+
+    private static @Nullable String target(Event event) {
+        if (event instanceof PullRequestEvent pullRequest) {
+            return pullRequest.pullRequest().targetBranch();
+        }
+        return event instanceof PullRequestCommentEvent comment
+                ? comment.pullRequest().targetBranch()
+                : null;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.forgeway.handle;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
+import java.util.Optional;
+
+/**
+ * What a job's commit belongs to: a pull request by its number, a branch or a tag by its name. A job that repeats another
+ * one has it as an argument, because its own event names only a check.
+ */
+public record Origin(Kind kind, String value) {
+
+    /** The argument of a job. */
+    public static final String ARGUMENT = "origin";
+
+    /** The kinds of origin. */
+    public enum Kind {
+        PULL_REQUEST,
+        BRANCH,
+        TAG
+    }
+
+    /** Empty for a job that is about no commit of a project. */
+    public static Optional<Origin> of(Job job) {
+        String argument = job.arguments().get(ARGUMENT);
+        if (argument == null) {
+            return of(job.event());
+        }
+        int colon = argument.indexOf(':');
+        return Optional.of(new Origin(Kind.valueOf(argument.substring(0, colon)), argument.substring(colon + 1)));
+    }
+
+    private static Optional<Origin> of(Event event) {
+        if (event instanceof PullRequestEvent opened) {
+            return Optional.of(pullRequest(opened.pullRequest().number()));
+        }
+        if (event instanceof PullRequestCommentEvent comment) {
+            return Optional.of(pullRequest(comment.pullRequest().number()));
+        }
+        if (event instanceof PushEvent push) {
+            return Optional.ofNullable(push.branch()).map(branch -> new Origin(Kind.BRANCH, branch));
+        }
+        return event instanceof ReleaseEvent release
+                ? Optional.of(new Origin(Kind.TAG, release.tag()))
+                : Optional.empty();
+    }
+
+    private static Origin pullRequest(int number) {
+        return new Origin(Kind.PULL_REQUEST, Integer.toString(number));
+    }
+
+    /** As it is written into {@link #ARGUMENT}. */
+    public String argument() {
+        return kind + ":" + value;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.forgeway.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** What is known of the package configs of projects, and how often there was none. */
+@Component
+public class ProjectStore {
+
+    private static final int MOST = 200;
+
+    private static final String CHANGE = """
+            update project
+            set config_state = ?, config_path = ?, config_detail = ?, config_commit = ?, config_at = ?,
+                last_present_at = coalesce(?, last_present_at), absences = absences + ?,
+                first_absent_at = least(coalesce(first_absent_at, ?), coalesce(?, first_absent_at)),
+                last_absent_at = greatest(coalesce(last_absent_at, ?), coalesce(?, last_absent_at)),
+                absent_push = coalesce(?, absent_push), looked_for = ?
+            where key_name = ?
+            """;
+
+    private static final String INSERT = """
+            insert into project (config_state, config_path, config_detail, config_commit, config_at,
+                last_present_at, absences, first_absent_at, last_absent_at, absent_push, looked_for, key_name)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final StoreTransaction transaction;
+
+    public ProjectStore(JdbcTemplate jdbc, StoreTransaction transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** Stores what an event taught; joins a running transaction. */
+    public void saw(ConfigSighting sighting) {
+        Instant now = Instant.now();
+        boolean absent = sighting.state() == ConfigSighting.State.ABSENT;
+        @Nullable Instant when = absent ? now : null;
+        Bound change = Bound.to(
+                sighting.state().wireName(),
+                sighting.path(),
+                sighting.detail(),
+                sighting.commit(),
+                now,
+                absent ? null : now,
+                absent ? 1 : 0,
+                when,
+                when,
+                when,
+                when,
+                absent && sighting.push() ? sighting.commit() : null,
+                sighting.lookedFor(),
+                sighting.projectKey());
+        Bound begin = Bound.to(
+                sighting.state().wireName(),
+                sighting.path(),
+                sighting.detail(),
+                sighting.commit(),
+                now,
+                absent ? null : now,
+                absent ? 1 : 0,
+                when,
+                when,
+                absent && sighting.push() ? sighting.commit() : null,
+                sighting.lookedFor(),
+                sighting.projectKey());
+        if (transaction.update(CHANGE, change) == 0 && transaction.update(INSERT, begin) == 0) {
+            transaction.update(CHANGE, change);
+        }
+    }
+
+    /** The newest commit that was pushed to the project and had none of these names. */
+    public Optional<String> pushWithoutConfig(String key, String lookedFor) {
+        return jdbc
+                .query(
+                        "select absent_push from project"
+                                + " where key_name = ? and looked_for = ? and absent_push is not null",
+                        Bound.to(key, lookedFor),
+                        (row, number) -> row.getString("absent_push"))
+                .stream()
+                .findFirst();
+    }
+
+    public Optional<KnownProject> find(String key) {
+        return jdbc.query("select * from project where key_name = ?", Bound.to(key), ProjectStore::project).stream()
+                .findFirst();
+    }
+
+    /**
+     * The projects that were seen last.
+     *
+     * @param state only those with this state; null for all
+     * @param limit 1 to {@value #MOST}; more is cut
+     */
+    public List<KnownProject> search(ConfigSighting.@Nullable State state, int limit) {
+        String where = state == null ? "" : "where config_state = ? ";
+        Bound values = state == null ? Bound.to() : Bound.to(state.wireName());
+        return jdbc.query(
+                "select * from project " + where + "order by config_at desc, key_name desc limit "
+                        + Math.max(1, Math.min(limit, MOST)),
+                values,
+                ProjectStore::project);
+    }
+
+    private static KnownProject project(ResultSet row, int number) throws SQLException {
+        return new KnownProject(
+                row.getString("key_name"),
+                ConfigSighting.State.valueOf(row.getString("config_state").toUpperCase(Locale.ROOT)),
+                row.getString("config_path"),
+                row.getString("config_detail"),
+                row.getString("config_commit"),
+                Bound.required(row, "config_at"),
+                Bound.instant(row, "last_present_at"),
+                row.getLong("absences"),
+                Bound.instant(row, "first_absent_at"),
+                Bound.instant(row, "last_absent_at"));
+    }
+}
