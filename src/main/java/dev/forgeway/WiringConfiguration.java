@@ -18,14 +18,11 @@ import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,18 +58,22 @@ class WiringConfiguration {
                 clock);
     }
 
+    /** Null, and so among no forges, without a token. */
     @Bean
-    @ConditionalOnProperty("forgeway.forge.gitlab.token")
+    @Nullable
     GitLabForge gitLabForge(Settings settings, ServiceHttp http) {
         ForgeSettings.GitLab gitlab = settings.forge().gitlab();
-        return new GitLabForge(access(gitlab.apiUrl(), gitlab.token()), http);
+        String token = value(gitlab.token());
+        return token == null ? null : new GitLabForge(new TokenSettings(gitlab.apiUrl(), token), http);
     }
 
+    /** Null, and so among no forges, without a token. */
     @Bean
-    @ConditionalOnProperty("forgeway.forge.forgejo.token")
+    @Nullable
     ForgejoForge forgejoForge(Settings settings, ServiceHttp http) {
         ForgeSettings.Forgejo forgejo = settings.forge().forgejo();
-        return new ForgejoForge(access(forgejo.apiUrl(), forgejo.token()), http);
+        String token = value(forgejo.token());
+        return token == null ? null : new ForgejoForge(new TokenSettings(forgejo.apiUrl(), token), http);
     }
 
     @Bean
@@ -90,12 +91,6 @@ class WiringConfiguration {
                 .flatMap(spec -> spec.commands().stream())
                 .collect(Collectors.toSet());
         return CommandParser.ofAllCommands(settings.decide().commandPrefix(), names);
-    }
-
-    private static TokenSettings access(URI apiUrl, @Nullable Secret token) {
-        return new TokenSettings(
-                apiUrl,
-                Objects.requireNonNull(token, "the token of the condition").value());
     }
 
     private static @Nullable PrivateKey key(@Nullable Secret pem) {

@@ -80,8 +80,7 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
 
     @Override
     HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery) {
-        String signature =
-                GitHubWebhooks.sign(secret, delivery.body()).substring("sha256=".length());
+        String signature = GitHubWebhooks.sign(secret, delivery.body()).substring("sha256=".length());
         return request.header("Content-Type", "application/json")
                 .header("User-Agent", "Go-http-client/1.1")
                 .header("X-Forgejo-Event", delivery.event())
@@ -163,8 +162,7 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
     }
 
     private Map<String, String> files(Request request) {
-        Map<String, String> files =
-                named(request).files(request.query().getOrDefault("ref", "main"));
+        Map<String, String> files = named(request).files(request.query().getOrDefault("ref", "main"));
         if (files == null) {
             throw notFound();
         }
@@ -243,8 +241,10 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
                 "body", comment.body(),
                 "user", user(comment.author()),
                 "html_url", page(at) + "/pulls/" + comment.issue() + "#issuecomment-" + comment.id(),
-                "created_at", comment.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "updated_at", comment.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                "created_at",
+                        comment.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "updated_at",
+                        comment.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private Response react(Request request) {
@@ -263,8 +263,8 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
     }
 
     private static Refusal notFound() {
-        return new Refusal(Response.json(
-                404, Json.object("errors", List.of(), "message", "The target couldn't be found.")));
+        return new Refusal(
+                Response.json(404, Json.object("errors", List.of(), "message", "The target couldn't be found.")));
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.forgeway.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +23,8 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     private static final Set<String> UNFINISHED = Set.of("pending", "running");
     private static final Map<String, Integer> LEVELS =
             Map.of("guest", 10, "reporter", 20, "developer", 30, "maintainer", 40, "owner", 50);
+
+    private final GitLabPayloads payloads = new GitLabPayloads(this);
 
     /** A GitLab on any free port. */
     public GitLabSimulator() {
@@ -48,38 +48,14 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     @Override
     public WebhookDelivery opened(String project, int number) {
         ForgeProject at = project(project);
-        ForgeProject.PullRequest pull = pullRequest(at, number);
-        Map<String, @Nullable Object> attributes = mergeRequest(at, pull);
-        attributes.put("action", "open");
-        return delivery("Merge Request Hook", payload("merge_request", at, pull.author(), attributes));
+        return delivery("Merge Request Hook", payloads.opened(at, pullRequest(at, number)));
     }
 
     @Override
     public WebhookDelivery commented(String project, int number, String author, String text) {
         ForgeProject at = project(project);
-        ForgeProject.PullRequest pull = pullRequest(at, number);
         IssueComment comment = at.addComment(number, author, text);
-        Map<String, @Nullable Object> body = payload(
-                "note",
-                at,
-                author,
-                Json.object(
-                        "id",
-                        comment.id(),
-                        "note",
-                        text,
-                        "noteable_type",
-                        "MergeRequest",
-                        "action",
-                        "create",
-                        "system",
-                        false,
-                        "updated_at",
-                        now(),
-                        "url",
-                        page(at) + "/-/merge_requests/" + number + "#note_" + comment.id()));
-        body.put("merge_request", mergeRequest(at, pull));
-        return delivery("Note Hook", body);
+        return delivery("Note Hook", payloads.commented(at, pullRequest(at, number), comment));
     }
 
     @Override
@@ -94,55 +70,6 @@ public final class GitLabSimulator extends TokenForgeSimulator {
 
     private static WebhookDelivery delivery(String event, Object body) {
         return new WebhookDelivery(event, UUID.randomUUID().toString(), Json.write(body));
-    }
-
-    private Map<String, @Nullable Object> payload(String kind, ForgeProject at, String user, Object attributes) {
-        return Json.object(
-                "object_kind", kind,
-                "event_type", kind,
-                "user", Json.object("id", userId(user), "name", user, "username", user),
-                "project", project(at),
-                "object_attributes", attributes);
-    }
-
-    private Map<String, @Nullable Object> mergeRequest(ForgeProject at, ForgeProject.PullRequest pull) {
-        return Json.object(
-                "id", pull.number() + 7000,
-                "iid", pull.number(),
-                "author_id", userId(pull.author()),
-                "source_branch", pull.branch(),
-                "target_branch", pull.target(),
-                "source_project_id", project(pull.source()).id(),
-                "target_project_id", at.id(),
-                "source", project(project(pull.source())),
-                "target", project(at),
-                "last_commit", Json.object("id", pull.head()),
-                "state", "opened",
-                "updated_at", now(),
-                "url", page(at) + "/-/merge_requests/" + pull.number());
-    }
-
-    private Map<String, @Nullable Object> project(ForgeProject project) {
-        return Json.object(
-                "id", project.id(),
-                "name", project.name(),
-                "web_url", page(project),
-                "git_http_url", page(project) + ".git",
-                "namespace", project.namespace(),
-                "path_with_namespace", project.path(),
-                "visibility_level", project.isPrivate() ? 0 : 20);
-    }
-
-    private String page(ForgeProject project) {
-        return url() + "/" + project.path();
-    }
-
-    private static int userId(String user) {
-        return Math.floorMod(user.hashCode(), 100_000);
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private Response show(Request request) {
@@ -161,7 +88,14 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         named(request).members().forEach((account, role) -> {
             if (account.contains(wanted)) {
                 members.add(Json.object(
-                        "id", userId(account), "username", account, "state", "active", "access_level", level(role)));
+                        "id",
+                        GitLabPayloads.userId(account),
+                        "username",
+                        account,
+                        "state",
+                        "active",
+                        "access_level",
+                        level(role)));
             }
         });
         return Response.json(200, members);
@@ -261,7 +195,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         return Json.object(
                 "id", comment.id(),
                 "body", comment.body(),
-                "author", Json.object("id", userId(comment.author()), "username", comment.author()),
+                "author", Json.object("id", GitLabPayloads.userId(comment.author()), "username", comment.author()),
                 "created_at", comment.createdAt().toString(),
                 "system", false,
                 "noteable_iid", comment.issue());

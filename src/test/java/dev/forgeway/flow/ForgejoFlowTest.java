@@ -48,8 +48,8 @@ class ForgejoFlowTest extends OtherForgeFlow {
         eventually()
                 .untilAsserted(() -> assertThat(pullRequest.comments())
                         .singleElement()
-                        .satisfies(comment -> assertThat(comment.reactions())
-                                .containsEntry("eyes", List.of("forgeway"))));
+                        .satisfies(
+                                comment -> assertThat(comment.reactions()).containsEntry("eyes", List.of("forgeway"))));
     }
 
     @Test

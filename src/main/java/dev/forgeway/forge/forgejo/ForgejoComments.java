@@ -54,8 +54,7 @@ final class ForgejoComments {
 
     /** Answers 200 instead of 201 when the reaction is there already, and with no id of its own. */
     String react(Target target, long comment, String reaction) {
-        ServiceUri uri =
-                ForgejoRepositories.at(api, target, "issues", "comments", Long.toString(comment), "reactions");
+        ServiceUri uri = ForgejoRepositories.at(api, target, "issues", "comments", Long.toString(comment), "reactions");
         try {
             api.post("reaction-create", uri.toUri(), TokenApi.object().put("content", reaction));
             return reaction;

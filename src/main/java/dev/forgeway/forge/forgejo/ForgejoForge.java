@@ -8,6 +8,7 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.forge.TokenSettings;
@@ -52,6 +53,11 @@ public final class ForgejoForge implements Forge {
     }
 
     @Override
+    public Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        return repositories.tagHead(target, tag, configNames);
+    }
+
+    @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
         return statuses.put(target, commit, check, searchFirst);
@@ -78,8 +84,7 @@ public final class ForgejoForge implements Forge {
     public Permission permission(Target target, String account) {
         try {
             JsonNode answer = api.get(
-                    "permission-find",
-                    ForgejoRepositories.at(api, target, "collaborators", account, "permission"));
+                    "permission-find", ForgejoRepositories.at(api, target, "collaborators", account, "permission"));
             return switch (answer.path("permission").asText()) {
                 case "owner", "admin" -> Permission.ADMIN;
                 case "write" -> Permission.WRITE;

@@ -6,6 +6,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -68,25 +69,18 @@ final class ForgejoRepositories {
     }
 
     private Optional<PackageConfigFile> file(Target target, String commit, String name) {
-        try {
-            JsonNode file = api.get(
-                    "config-read",
-                    at(api, target, "contents").path(segments(name)).query("ref", commit));
-            if (!file.path("type").asText().equals("file")) {
-                return Optional.empty();
-            }
-            JsonNode content = file.path("content");
-            if (!content.isTextual()) {
-                throw new UserErrorException(name + " is too large to be a package config");
-            }
-            byte[] bytes = Base64.getMimeDecoder().decode(content.asText());
-            return Optional.of(new PackageConfigFile(name, new String(bytes, StandardCharsets.UTF_8)));
-        } catch (ServiceRefusedException e) {
-            if (e.status() == 404) {
-                return Optional.empty();
-            }
-            throw api.refused(e, NEED);
-        }
+        return find(
+                        "config-read",
+                        at(api, target, "contents").path(segments(name)).query("ref", commit))
+                .filter(found -> found.path("type").asText().equals("file"))
+                .map(file -> {
+                    JsonNode content = file.path("content");
+                    if (!content.isTextual()) {
+                        throw new UserErrorException(name + " is too large to be a package config");
+                    }
+                    byte[] bytes = Base64.getMimeDecoder().decode(content.asText());
+                    return new PackageConfigFile(name, new String(bytes, StandardCharsets.UTF_8));
+                });
     }
 
     private static String[] segments(String name) {
@@ -94,20 +88,31 @@ final class ForgejoRepositories {
     }
 
     Optional<PullRequestHead> pullRequestHead(Target target, int number, List<String> names) {
-        JsonNode found;
+        return find("pull-request-find", at(api, target, "pulls", Integer.toString(number)))
+                .map(found -> {
+                    String commit = found.path("head").path("sha").asText();
+                    PackageConfigFile config =
+                            packageConfig(target, commit, names).orElse(null);
+                    return new PullRequestHead(pullRequest(number, found), commit, config);
+                });
+    }
+
+    Optional<TagHead> tagHead(Target target, String tag, List<String> names) {
+        return find("tag-find", at(api, target, "tags").path(segments(tag))).map(found -> {
+            String commit = found.path("commit").path("sha").asText();
+            return new TagHead(commit, packageConfig(target, commit, names).orElse(null));
+        });
+    }
+
+    private Optional<JsonNode> find(String operation, ServiceUri uri) {
         try {
-            found = api.get("pull-request-find", at(api, target, "pulls", Integer.toString(number)));
+            return Optional.of(api.get(operation, uri));
         } catch (ServiceRefusedException e) {
             if (e.status() == 404) {
                 return Optional.empty();
             }
             throw api.refused(e, NEED);
         }
-        String commit = found.path("head").path("sha").asText();
-        return Optional.of(new PullRequestHead(
-                pullRequest(number, found),
-                commit,
-                packageConfig(target, commit, names).orElse(null)));
     }
 
     private static PullRequest pullRequest(int number, JsonNode found) {

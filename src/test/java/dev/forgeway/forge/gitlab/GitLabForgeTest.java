@@ -33,7 +33,10 @@ class GitLabForgeTest {
 
     private static final String COMMIT = "528b803be6f93e19ca4130bf4976f2800a3004c4";
     private static final String GRAPHQL = "POST /api/graphql";
-    private static final String PROJECT = "/api/v4/projects/g%2Fsub%2Fhello";
+
+    /** As the stub shows it: on the wire the project is one segment. */
+    private static final String PROJECT = "/api/v4/projects/g/sub/hello";
+
     private static final String PUT = "POST " + PROJECT + "/statuses/" + COMMIT;
     private static final String PUT_IN_FORK = "POST /api/v4/projects/88/statuses/" + COMMIT;
     private static final String STATUSES = "GET " + PROJECT + "/repository/commits/" + COMMIT + "/statuses";
