@@ -6,9 +6,12 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.forge.TokenSettings;
+import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
+import dev.forgeway.forge.gitlab.GitLabForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
@@ -54,6 +57,24 @@ class WiringConfiguration {
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
                 clock);
+    }
+
+    /** Null, and so among no forges, without a token. */
+    @Bean
+    @Nullable
+    GitLabForge gitLabForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.GitLab gitlab = settings.forge().gitlab();
+        String token = value(gitlab.token());
+        return token == null ? null : new GitLabForge(new TokenSettings(gitlab.apiUrl(), token), http);
+    }
+
+    /** Null, and so among no forges, without a token. */
+    @Bean
+    @Nullable
+    ForgejoForge forgejoForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.Forgejo forgejo = settings.forge().forgejo();
+        String token = value(forgejo.token());
+        return token == null ? null : new ForgejoForge(new TokenSettings(forgejo.apiUrl(), token), http);
     }
 
     @Bean

@@ -23,6 +23,7 @@ final class SettingsRules {
         rules.checkSources();
         rules.checkGitHub();
         rules.checkPrivateKey();
+        rules.checkOtherForges();
         rules.checkCopr();
         rules.checkBodhi();
         rules.checkBroker();
@@ -178,8 +179,23 @@ final class SettingsRules {
         }
     }
 
+    private void checkOtherForges() {
+        ForgeSettings forge = settings.forge();
+        checkForge("gitlab", forge.gitlab().apiUrl(), forge.gitlab().token(), "https://gitlab.com/api/v4");
+        checkForge("forgejo", forge.forgejo().apiUrl(), forge.forgejo().token(), "https://codeberg.org/api/v1");
+    }
+
+    private void checkForge(String name, URI apiUrl, @Nullable Secret token, String example) {
+        String key = "forgeway.forge." + name;
+        requireHttp(key + ".api-url", apiUrl, example);
+        if (token != null && token.isBlank()) {
+            add(key + ".token", "is blank", "(an access token)");
+        }
+    }
+
     private void checkCopr() {
-        if (!settings.ingest().github().isOn() || !settings.hasRole(Role.HANDLE)) {
+        boolean builds = settings.ingest().github().isOn() || settings.forge().anyOtherOn();
+        if (!builds || !settings.hasRole(Role.HANDLE)) {
             return;
         }
         ServiceSettings.Copr copr = settings.service().copr();

@@ -1,5 +1,8 @@
 package dev.forgeway.forge;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +18,20 @@ public record Check(
         CheckState state,
         String title,
         @Nullable String summary,
-        @Nullable String detailsUrl) {}
+        @Nullable String detailsUrl) {
+
+    /** Where the details link leads, when that is an address that a forge shows. */
+    public Optional<String> webAddress() {
+        return Optional.ofNullable(detailsUrl).filter(Check::isWebAddress);
+    }
+
+    private static boolean isWebAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                    && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

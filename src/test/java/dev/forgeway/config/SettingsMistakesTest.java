@@ -55,6 +55,13 @@ class SettingsMistakesTest {
                         "forgeway.ingest.github.secrets[2]",
                         "long-enough"),
                 row("no credentials", github + "app-id", "token", github + "token", ""),
+                row(
+                        "address that is none",
+                        "forgeway.forge.gitlab.api-url",
+                        "must be an http or https URL",
+                        "forgeway.forge.gitlab.api-url",
+                        "gitlab.com"),
+                row("blank token", "forgeway.forge.forgejo.token", "is blank", "forgeway.forge.forgejo.token", " "),
                 row("app without key", github + "private-key", "is missing", github + "app-id", "1"),
                 row("key without app", github + "app-id", "is missing", github + "private-key", SettingsFixture.PKCS8),
                 row(

@@ -102,6 +102,10 @@ class SettingsTest {
             Map.entry("forgeway.forge.github.app-id", "42"),
             Map.entry("forgeway.forge.github.private-key", SettingsFixture.PKCS1),
             Map.entry("forgeway.forge.github.token", "forge-secret"),
+            Map.entry("forgeway.forge.gitlab.api-url", "http://localhost:9003/api/v4"),
+            Map.entry("forgeway.forge.gitlab.token", "gitlab-token"),
+            Map.entry("forgeway.forge.forgejo.api-url", "http://localhost:9004/api/v1"),
+            Map.entry("forgeway.forge.forgejo.token", "forgejo-token"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
@@ -150,6 +154,11 @@ class SettingsTest {
                 .isEqualTo(new HandleSettings(Set.of(QueueClass.SHORT, QueueClass.LONG), 8, 2, Map.of(), 10, 0, 0));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
         assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(settings.forge().gitlab())
+                .isEqualTo(new ForgeSettings.GitLab(URI.create("https://gitlab.com/api/v4"), null));
+        assertThat(settings.forge().forgejo())
+                .isEqualTo(new ForgeSettings.Forgejo(URI.create("https://codeberg.org/api/v1"), null));
+        assertThat(settings.forge().anyOtherOn()).isFalse();
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
                 .isEqualTo(
@@ -247,11 +256,16 @@ class SettingsTest {
                                 false),
                         new HandleSettings(Set.of(QueueClass.LONG), 4, 5, Map.of("copr-build", 3), 20, 6, 2),
                         new ReportSettings(6, Duration.ofSeconds(5)),
-                        new ForgeSettings(new ForgeSettings.GitHub(
-                                URI.create("http://localhost:9001/api/v3"),
-                                "42",
-                                Secret.of(SettingsFixture.PKCS1),
-                                Secret.of("forge-secret"))),
+                        new ForgeSettings(
+                                new ForgeSettings.GitHub(
+                                        URI.create("http://localhost:9001/api/v3"),
+                                        "42",
+                                        Secret.of(SettingsFixture.PKCS1),
+                                        Secret.of("forge-secret")),
+                                new ForgeSettings.GitLab(
+                                        URI.create("http://localhost:9003/api/v4"), Secret.of("gitlab-token")),
+                                new ForgeSettings.Forgejo(
+                                        URI.create("http://localhost:9004/api/v1"), Secret.of("forgejo-token"))),
                         new ServiceSettings(
                                 new ServiceSettings.Copr(
                                         URI.create("http://localhost:9002"),

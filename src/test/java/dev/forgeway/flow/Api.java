@@ -27,7 +27,12 @@ final class Api {
     }
 
     URI webhooks() {
-        return root.resolve("/webhooks/github");
+        return webhooks("github");
+    }
+
+    /** Where a forge sends its deliveries. */
+    URI webhooks(String forge) {
+        return root.resolve("/webhooks/" + forge);
     }
 
     Answer delivery(String id) {

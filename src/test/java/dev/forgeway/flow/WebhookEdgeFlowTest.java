@@ -197,11 +197,11 @@ class WebhookEdgeFlowTest extends Flow {
 
     @Test
     void saysThatASourceWithoutASecretIsOff() throws Exception {
-        HttpRequest.Builder toGitLab = HttpRequest.newBuilder(api.webhooks().resolve("/webhooks/gitlab"))
+        HttpRequest.Builder toTestingFarm = HttpRequest.newBuilder(api.webhooks("testing-farm"))
                 .header("Content-Type", "application/json")
                 .POST(text(BODY));
 
-        HttpResponse<String> answer = send(toGitLab);
+        HttpResponse<String> answer = send(toTestingFarm);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("\"error\":\"this source is off\"");

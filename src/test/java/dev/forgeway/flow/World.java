@@ -3,7 +3,9 @@ package dev.forgeway.flow;
 import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
+import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
+import dev.forgeway.simulator.GitLabSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The outside world of one application: GitHub, Copr, whose builds move by hand, Bodhi and the bus. */
+/** The outside world of one application: the forges, Copr, whose builds move by hand, Bodhi and the bus. */
 final class World implements AutoCloseable {
 
     static final String SECRET = "flow-webhook-secret";
@@ -31,6 +33,9 @@ final class World implements AutoCloseable {
     final BodhiSimulator bodhi = new BodhiSimulator();
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
+    final GitLabSimulator gitlab = new GitLabSimulator();
+    final ForgejoSimulator forgejo = new ForgejoSimulator();
+
     /** The settings of an application that lives in this world. */
     Map<String, String> settings() {
         return Map.ofEntries(
@@ -47,6 +52,12 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.forge.github.api-url", github.url().toString()),
                 Map.entry("forgeway.forge.github.app-id", github.appId()),
                 Map.entry("forgeway.forge.github.private-key", github.privateKeyPem()),
+                Map.entry("forgeway.ingest.gitlab.secrets", SECRET),
+                Map.entry("forgeway.forge.gitlab.api-url", gitlab.apiUrl().toString()),
+                Map.entry("forgeway.forge.gitlab.token", gitlab.token()),
+                Map.entry("forgeway.ingest.forgejo.secrets", SECRET),
+                Map.entry("forgeway.forge.forgejo.api-url", forgejo.apiUrl().toString()),
+                Map.entry("forgeway.forge.forgejo.token", forgejo.token()),
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
@@ -58,6 +69,8 @@ final class World implements AutoCloseable {
     void heal() {
         github.faults().clear();
         copr.faults().clear();
+        gitlab.faults().clear();
+        forgejo.faults().clear();
         github.startListening();
         copr.startListening();
     }
@@ -65,6 +78,8 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         github.close();
+        gitlab.close();
+        forgejo.close();
         copr.close();
         bodhi.close();
         bus.close();

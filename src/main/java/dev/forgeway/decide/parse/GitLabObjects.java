@@ -25,7 +25,17 @@ final class GitLabObjects {
                 source.map(Project::namespace).orElse(null),
                 source.map(Project::name).orElse(null),
                 payload.textOrNull(path + ".source_branch"),
-                payload.text(path + ".target_branch"));
+                payload.text(path + ".target_branch"),
+                author(payload, path),
+                null);
+    }
+
+    /** The author is a number only; who that is is told where it is the one who acts. */
+    private static @Nullable String author(Payload payload, String path) {
+        String number = path + ".author_id";
+        return payload.has(number) && payload.has("user.id") && payload.number(number) == payload.number("user.id")
+                ? payload.textOrNull("user.username")
+                : null;
     }
 
     private static Optional<Project> find(Payload payload, String path) {

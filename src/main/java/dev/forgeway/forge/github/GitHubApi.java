@@ -8,6 +8,7 @@ import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceUri;
+import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class GitHubApi {
         }
         String token = settings.token();
         if (token != null) {
-            Credential fixed = new BearerCredential(token, "forgeway.forge.github.token");
+            Credential fixed = new TokenCredential("Bearer", token, "forgeway.forge.github.token");
             return target -> fixed;
         }
         return target -> {

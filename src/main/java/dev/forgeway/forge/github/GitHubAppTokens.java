@@ -10,6 +10,7 @@ import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
+import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -143,8 +144,10 @@ public final class GitHubAppTokens {
     }
 
     private JsonNode asApp(String operation, HttpMethod method, URI uri) {
-        Credential credential = new BearerCredential(
-                key.jwt(clock.instant()), "forgeway.forge.github.app-id and forgeway.forge.github.private-key");
+        Credential credential = new TokenCredential(
+                "Bearer",
+                key.jwt(clock.instant()),
+                "forgeway.forge.github.app-id and forgeway.forge.github.private-key");
         return http.call(new ServiceCall("github", operation, method, uri, GitHubApi.MEDIA_TYPE, null, credential))
                 .body();
     }

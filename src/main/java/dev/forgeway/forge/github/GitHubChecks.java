@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
+import dev.forgeway.forge.Texts;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -90,10 +89,7 @@ final class GitHubChecks {
         if (check.state().isFinal()) {
             run.put("conclusion", conclusion(check.state()));
         }
-        String details = check.detailsUrl();
-        if (details != null && isWebAddress(details)) {
-            run.put("details_url", details);
-        }
+        check.webAddress().ifPresent(details -> run.put("details_url", details));
         String summary = check.summary();
         run.putObject("output")
                 .put("title", Texts.cut(check.title(), LONGEST_TITLE))
@@ -116,15 +112,5 @@ final class GitHubChecks {
             case CANCELED -> "cancelled";
             default -> "failure";
         };
-    }
-
-    private static boolean isWebAddress(String text) {
-        try {
-            URI uri = new URI(text);
-            return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                    && uri.getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 }

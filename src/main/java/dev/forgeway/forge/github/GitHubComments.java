@@ -3,6 +3,7 @@ package dev.forgeway.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceAnswer;
@@ -33,7 +34,7 @@ final class GitHubComments {
     }
 
     String add(Target target, Subject subject, String key, String body, boolean searchFirst) {
-        String marker = marker(key);
+        CommentMarker marker = CommentMarker.of(key);
         try {
             Optional<String> earlier = searchFirst ? find(target, subject, marker) : Optional.empty();
             return earlier.orElseGet(() -> create(target, subject, body, marker));
@@ -59,25 +60,13 @@ final class GitHubComments {
         }
     }
 
-    /** The key in an HTML comment, which it must not be able to end. */
-    static String marker(String key) {
-        String safe = key.replace("%", "%25")
-                .replace(">", "%3E")
-                .replace("--", "-%2D")
-                .replaceAll("\\p{Cntrl}", " ");
-        return "<!-- forgeway:" + safe + " -->";
-    }
-
-    private String create(Target target, Subject subject, String body, String marker) {
-        String ending = "\n\n" + marker;
-        ObjectNode comment = JsonNodeFactory.instance
-                .objectNode()
-                .put("body", Texts.cut(body, LONGEST_BODY - ending.length()) + ending);
+    private String create(Target target, Subject subject, String body, CommentMarker marker) {
+        ObjectNode comment = JsonNodeFactory.instance.objectNode().put("body", marker.under(body, LONGEST_BODY));
         return GitHubApi.id(api.send(target, "comment-create", HttpMethod.POST, comments(target, subject), comment));
     }
 
     /** Looks at the newest pages: GitHub lists comments from the oldest on and names the last page in its Link header. */
-    private Optional<String> find(Target target, Subject subject, String marker) {
+    private Optional<String> find(Target target, Subject subject, CommentMarker marker) {
         ServiceAnswer first = page(target, subject, 1);
         int last = lastPage(first.headers());
         for (int page = last; page > 1 && page > last - MOST_PAGES + 1; page--) {
@@ -100,10 +89,9 @@ final class GitHubComments {
                 : api.repository(target, "issues", subject.id(), "comments");
     }
 
-    /** Ours ends with the marker; a comment that quotes ours does not. */
-    private static Optional<String> in(JsonNode comments, String marker) {
+    private static Optional<String> in(JsonNode comments, CommentMarker marker) {
         for (JsonNode comment : comments) {
-            if (comment.path("body").asText().stripTrailing().endsWith(marker)) {
+            if (marker.marks(comment.path("body").asText())) {
                 return Optional.of(GitHubApi.id(comment));
             }
         }

@@ -11,6 +11,7 @@ import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
@@ -316,7 +317,7 @@ class GitHubForgeTest {
     @ParameterizedTest
     @CsvSource({"x --> <b>, x -%2D%3E <b%3E", "50%, 50%25", "---, -%2D-"})
     void keepsTheMarkerInsideItsComment(String key, String shown) {
-        assertThat(GitHubComments.marker(key)).isEqualTo("<!-- forgeway:" + shown + " -->");
+        assertThat(CommentMarker.of(key)).hasToString("<!-- forgeway:" + shown + " -->");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package dev.forgeway.forge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.service.http.Credential;
+import dev.forgeway.service.http.ServiceAnswer;
+import dev.forgeway.service.http.ServiceCall;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.http.ServiceRefusedException;
+import dev.forgeway.service.http.ServiceUri;
+import dev.forgeway.service.http.TokenCredential;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+
+/** The API of a forge that is called with one token, for the projects of its own host and no others. */
+public final class TokenApi {
+
+    private static final String JSON = "application/json";
+
+    private final String forge;
+    private final String title;
+    private final URI apiUrl;
+    private final ServiceHttp http;
+    private final Credential credential;
+
+    /**
+     * @param forge the wire name ("gitlab")
+     * @param title the name in messages ("GitLab")
+     * @param scheme the word before the token in the Authorization header
+     */
+    public TokenApi(String forge, String title, String scheme, TokenSettings settings, ServiceHttp http) {
+        this.forge = forge;
+        this.title = title;
+        this.apiUrl = settings.apiUrl();
+        this.http = http;
+        this.credential = new TokenCredential(scheme, settings.token(), "forgeway.forge." + forge + ".token");
+    }
+
+    /**
+     * The root of the API, for a call about a project.
+     *
+     * @throws UserErrorException for a project of another host, which has nothing to do with one of the same name here
+     */
+    public ServiceUri root(Target target) {
+        String host = target.project().host();
+        if (!host.equalsIgnoreCase(apiUrl.getHost())) {
+            throw new UserErrorException("The project is on " + host + ", but forgeway.forge." + forge
+                    + ".api-url leads to " + apiUrl.getHost());
+        }
+        return ServiceUri.at(apiUrl);
+    }
+
+    public JsonNode get(String operation, ServiceUri uri) {
+        return call(operation, HttpMethod.GET, uri.toUri(), null).body();
+    }
+
+    /** The answer with its headers, which tell of further pages. */
+    public ServiceAnswer page(String operation, ServiceUri uri) {
+        return call(operation, HttpMethod.GET, uri.toUri(), null);
+    }
+
+    public JsonNode post(String operation, URI uri, JsonNode body) {
+        return call(operation, HttpMethod.POST, uri, body).body();
+    }
+
+    private ServiceAnswer call(String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
+        return http.call(new ServiceCall(forge, operation, method, uri, JSON, body, credential));
+    }
+
+    /**
+     * What a refusal usually means.
+     *
+     * @param need what the account of the token needs
+     */
+    public UserErrorException refused(ServiceRefusedException refusal, String need) {
+        return new UserErrorException(title + " refused with " + refusal.status() + " (" + refusal.serviceMessage()
+                + "). The account of forgeway.forge." + forge + ".token needs " + need + ".");
+    }
+
+    /** The forge's id of what it answered with. */
+    public String id(JsonNode answer) {
+        String id = answer.path("id").asText();
+        if (id.isEmpty()) {
+            throw new TransientException(title + " answered without an id");
+        }
+        return id;
+    }
+
+    /** An empty JSON object, to be filled. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

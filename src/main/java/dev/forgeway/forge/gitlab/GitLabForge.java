@@ -1,0 +1,81 @@
+package dev.forgeway.forge.gitlab;
+
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.Target;
+import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.TokenSettings;
+import dev.forgeway.service.http.ServiceHttp;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** GitLab.com or a GitLab of one's own, with a token of any kind that has the scope {@code api}. */
+public final class GitLabForge implements Forge {
+
+    private final GitLabQueries queries;
+    private final GitLabStatuses statuses;
+    private final GitLabComments comments;
+    private final GitLabAccess access;
+
+    /** @param settings the API's root ends with {@code /api/v4}; GraphQL is beside it */
+    public GitLabForge(TokenSettings settings, ServiceHttp http) {
+        TokenApi api = new TokenApi("gitlab", "GitLab", "Bearer", settings, http);
+        this.queries = new GitLabQueries(api, settings.apiUrl());
+        this.statuses = new GitLabStatuses(api);
+        this.comments = new GitLabComments(api);
+        this.access = new GitLabAccess(api);
+    }
+
+    @Override
+    public String name() {
+        return "gitlab";
+    }
+
+    @Override
+    public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
+        return queries.packageConfig(target, commit, names);
+    }
+
+    @Override
+    public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
+        return queries.mergeRequestHead(target, number, configNames);
+    }
+
+    @Override
+    public String putCheck(
+            Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
+        return statuses.put(target, commit, check, externalId, searchFirst);
+    }
+
+    @Override
+    public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
+        return comments.add(target, subject, key, body, searchFirst);
+    }
+
+    @Override
+    public boolean hasReactions() {
+        return true;
+    }
+
+    /** @throws UserErrorException also for a comment on a commit, which the API lets nobody react to */
+    @Override
+    public String addReaction(Target target, Subject subject, long comment, String reaction) {
+        return comments.react(target, subject, comment, reaction);
+    }
+
+    @Override
+    public Permission permission(Target target, String account) {
+        return access.permission(target, account);
+    }
+
+    @Override
+    public boolean isPrivate(Target target) {
+        return access.isPrivate(target);
+    }
+}

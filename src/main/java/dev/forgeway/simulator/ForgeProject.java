@@ -1,0 +1,161 @@
+package dev.forgeway.simulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One project of a simulated forge, in words that all forges have. Safe for use by many threads. */
+final class ForgeProject {
+
+    /**
+     * A pull or merge request.
+     *
+     * @param source the whole path of the project that its branch is in
+     */
+    record PullRequest(int number, String author, String head, String source, String branch, String target) {}
+
+    private static final AtomicLong IDS = new AtomicLong(1000);
+
+    private final long id = IDS.incrementAndGet();
+    private final String path;
+    private final boolean isPrivate;
+    private final Map<String, Map<String, String>> commits = new LinkedHashMap<>();
+    private final Map<Integer, PullRequest> pullRequests = new LinkedHashMap<>();
+    private final Map<String, String> members = new LinkedHashMap<>();
+    private final List<CommitStatus> statuses = new ArrayList<>();
+    private final Map<Long, IssueComment> comments = new LinkedHashMap<>();
+
+    ForgeProject(String path, boolean isPrivate) {
+        this.path = path;
+        this.isPrivate = isPrivate;
+    }
+
+    static long newId() {
+        return IDS.incrementAndGet();
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** The whole path, for example {@code group/subgroup/hello}. */
+    String path() {
+        return path;
+    }
+
+    String namespace() {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    boolean isPrivate() {
+        return isPrivate;
+    }
+
+    synchronized void addCommit(String commit) {
+        commits.computeIfAbsent(commit, added -> new LinkedHashMap<>());
+    }
+
+    synchronized void putFile(String commit, String file, String text) {
+        commits.computeIfAbsent(commit, added -> new LinkedHashMap<>()).put(file, text);
+    }
+
+    /** The files of a commit; null when the commit is not known. */
+    synchronized @Nullable Map<String, String> files(String commit) {
+        Map<String, String> files = commits.get(commit);
+        return files == null ? null : Map.copyOf(files);
+    }
+
+    synchronized void put(PullRequest pullRequest) {
+        addCommit(pullRequest.head());
+        pullRequests.put(pullRequest.number(), pullRequest);
+    }
+
+    synchronized Optional<PullRequest> pullRequest(int number) {
+        return Optional.ofNullable(pullRequests.get(number));
+    }
+
+    synchronized List<PullRequest> pullRequestsAt(String commit) {
+        return pullRequests.values().stream()
+                .filter(one -> one.head().equals(commit))
+                .toList();
+    }
+
+    synchronized void addMember(String account, String role) {
+        members.put(account, role);
+    }
+
+    synchronized Map<String, String> members() {
+        return Map.copyOf(members);
+    }
+
+    synchronized void add(CommitStatus status) {
+        statuses.add(status);
+    }
+
+    /** Every status that was told, oldest first. */
+    synchronized List<CommitStatus> statusHistory(String commit) {
+        return statuses.stream()
+                .filter(status -> status.commit().equals(commit))
+                .toList();
+    }
+
+    /** The newest status of each name. */
+    synchronized List<CommitStatus> statuses(String commit) {
+        Map<String, CommitStatus> newest = new LinkedHashMap<>();
+        statusHistory(commit).forEach(status -> newest.put(status.name(), status));
+        return List.copyOf(newest.values());
+    }
+
+    synchronized IssueComment addComment(int subject, String author, String body) {
+        Instant now = Instant.now();
+        IssueComment comment = new IssueComment(newId(), subject, author, body, now, now, Map.of());
+        comments.put(comment.id(), comment);
+        return comment;
+    }
+
+    /** The comments of a pull request or an issue, oldest first. */
+    synchronized List<IssueComment> comments(int subject) {
+        return comments.values().stream()
+                .filter(comment -> comment.issue() == subject)
+                .toList();
+    }
+
+    synchronized Optional<IssueComment> comment(long commentId) {
+        return Optional.ofNullable(comments.get(commentId));
+    }
+
+    /** False when the account has reacted in this way before. */
+    synchronized boolean react(long commentId, String account, String reaction) {
+        IssueComment comment = Objects.requireNonNull(comments.get(commentId));
+        if (comment.reactions().getOrDefault(reaction, List.of()).contains(account)) {
+            return false;
+        }
+        Map<String, List<String>> reactions = new LinkedHashMap<>(comment.reactions());
+        reactions.merge(reaction, List.of(account), (before, one) -> {
+            List<String> both = new ArrayList<>(before);
+            both.addAll(one);
+            return both;
+        });
+        comments.put(
+                commentId,
+                new IssueComment(
+                        comment.id(),
+                        comment.issue(),
+                        comment.author(),
+                        comment.body(),
+                        comment.createdAt(),
+                        comment.updatedAt(),
+                        reactions));
+        return true;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.forgeway.simulator;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What GitLab's webhooks tell (https://docs.gitlab.com/user/project/integrations/webhook_events/). */
+final class GitLabPayloads {
+
+    private final GitLabSimulator simulator;
+
+    GitLabPayloads(GitLabSimulator simulator) {
+        this.simulator = simulator;
+    }
+
+    Map<String, @Nullable Object> opened(ForgeProject at, ForgeProject.PullRequest pull) {
+        Map<String, @Nullable Object> attributes = mergeRequest(at, pull);
+        attributes.put("action", "open");
+        return payload("merge_request", at, pull.author(), attributes);
+    }
+
+    Map<String, @Nullable Object> commented(ForgeProject at, ForgeProject.PullRequest pull, IssueComment comment) {
+        Map<String, @Nullable Object> body = payload(
+                "note",
+                at,
+                comment.author(),
+                Json.object(
+                        "id",
+                        comment.id(),
+                        "note",
+                        comment.body(),
+                        "noteable_type",
+                        "MergeRequest",
+                        "action",
+                        "create",
+                        "system",
+                        false,
+                        "updated_at",
+                        now(),
+                        "url",
+                        page(at) + "/-/merge_requests/" + pull.number() + "#note_" + comment.id()));
+        body.put("merge_request", mergeRequest(at, pull));
+        return body;
+    }
+
+    private Map<String, @Nullable Object> payload(String kind, ForgeProject at, String user, Object attributes) {
+        return Json.object(
+                "object_kind", kind,
+                "event_type", kind,
+                "user", Json.object("id", userId(user), "name", user, "username", user),
+                "project", project(at),
+                "object_attributes", attributes);
+    }
+
+    private Map<String, @Nullable Object> mergeRequest(ForgeProject at, ForgeProject.PullRequest pull) {
+        return Json.object(
+                "id", pull.number() + 7000,
+                "iid", pull.number(),
+                "author_id", userId(pull.author()),
+                "source_branch", pull.branch(),
+                "target_branch", pull.target(),
+                "source_project_id", simulator.project(pull.source()).id(),
+                "target_project_id", at.id(),
+                "source", project(simulator.project(pull.source())),
+                "target", project(at),
+                "last_commit", Json.object("id", pull.head()),
+                "state", "opened",
+                "updated_at", now(),
+                "url", page(at) + "/-/merge_requests/" + pull.number());
+    }
+
+    private Map<String, @Nullable Object> project(ForgeProject project) {
+        return Json.object(
+                "id", project.id(),
+                "name", project.name(),
+                "web_url", page(project),
+                "git_http_url", page(project) + ".git",
+                "namespace", project.namespace(),
+                "path_with_namespace", project.path(),
+                "visibility_level", project.isPrivate() ? 0 : 20);
+    }
+
+    private String page(ForgeProject project) {
+        return simulator.url() + "/" + project.path();
+    }
+
+    static int userId(String user) {
+        return Math.floorMod(user.hashCode(), 100_000);
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.forgeway.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitLab's API (https://docs.gitlab.com/api/rest/, https://docs.gitlab.com/api/graphql/) and its webhooks. A commit has
+ * statuses only in a project where it is on a branch, and a status only moves on, as in GitLab before 18.3.
+ */
+public final class GitLabSimulator extends TokenForgeSimulator {
+
+    private static final String PROJECT = "/api/v4/projects/{project}";
+    private static final String NOTES = PROJECT + "/merge_requests/{iid}/notes";
+    private static final Set<String> UNFINISHED = Set.of("pending", "running");
+    private static final Map<String, Integer> LEVELS =
+            Map.of("guest", 10, "reporter", 20, "developer", 30, "maintainer", 40, "owner", 50);
+
+    private final GitLabPayloads payloads = new GitLabPayloads(this);
+
+    /** A GitLab on any free port. */
+    public GitLabSimulator() {
+        route("POST", "/api/graphql", new GitLabGraphql(this::find)::answer);
+        route("GET", PROJECT, this::show);
+        route("GET", PROJECT + "/members/all", this::members);
+        route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
+        route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
+        route("GET", PROJECT + "/repository/commits/{sha}/merge_requests", this::mergeRequestsOf);
+        route("GET", NOTES, this::listNotes);
+        route("POST", NOTES, this::addNote);
+        route("POST", NOTES + "/{note}/award_emoji", this::award);
+        startListening();
+    }
+
+    @Override
+    public URI apiUrl() {
+        return url().resolve("/api/v4");
+    }
+
+    @Override
+    public WebhookDelivery opened(String project, int number) {
+        ForgeProject at = project(project);
+        return delivery("Merge Request Hook", payloads.opened(at, pullRequest(at, number)));
+    }
+
+    @Override
+    public WebhookDelivery commented(String project, int number, String author, String text) {
+        ForgeProject at = project(project);
+        IssueComment comment = at.addComment(number, author, text);
+        return delivery("Note Hook", payloads.commented(at, pullRequest(at, number), comment));
+    }
+
+    @Override
+    HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery) {
+        return request.header("Content-Type", "application/json")
+                .header("User-Agent", "GitLab/18.2.0")
+                .header("X-Gitlab-Event", delivery.event())
+                .header("X-Gitlab-Event-UUID", delivery.id())
+                .header("Idempotency-Key", delivery.id())
+                .header("X-Gitlab-Token", secret);
+    }
+
+    private static WebhookDelivery delivery(String event, Object body) {
+        return new WebhookDelivery(event, UUID.randomUUID().toString(), Json.write(body));
+    }
+
+    private Response show(Request request) {
+        ForgeProject project = named(request);
+        return Response.json(
+                200,
+                Json.object(
+                        "id", project.id(),
+                        "path_with_namespace", project.path(),
+                        "visibility", project.isPrivate() ? "private" : "public"));
+    }
+
+    private Response members(Request request) {
+        String wanted = request.query().getOrDefault("query", "");
+        List<Object> members = new ArrayList<>();
+        named(request).members().forEach((account, role) -> {
+            if (account.contains(wanted)) {
+                members.add(Json.object(
+                        "id",
+                        GitLabPayloads.userId(account),
+                        "username",
+                        account,
+                        "state",
+                        "active",
+                        "access_level",
+                        level(role)));
+            }
+        });
+        return Response.json(200, members);
+    }
+
+    private static int level(String role) {
+        return LEVELS.getOrDefault(role, 0);
+    }
+
+    private Response putStatus(Request request) {
+        ForgeProject project = named(request);
+        String commit = request.parameter("sha");
+        if (project.files(commit) == null) {
+            throw refusal(404, "404 Commit Not Found");
+        }
+        boolean ofFork = project.pullRequestsAt(commit).stream()
+                .anyMatch(pull -> !pull.source().equals(project.path()));
+        if (ofFork) {
+            throw refusal(404, "404 References for commit Not Found");
+        }
+        JsonNode wanted = request.json();
+        String name = wanted.path("name").asText("default");
+        String state = wanted.path("state").asText();
+        Optional<CommitStatus> before = project.statuses(commit).stream()
+                .filter(status -> status.name().equals(name) && UNFINISHED.contains(status.state()))
+                .findFirst();
+        if (before.filter(status -> !mayBecome(status.state(), state)).isPresent()) {
+            throw refusal(
+                    400,
+                    "Cannot transition status via :enqueue from :"
+                            + before.get().state() + " (Reason(s): Status cannot transition via \"enqueue\")");
+        }
+        CommitStatus status = new CommitStatus(
+                before.map(CommitStatus::id).orElseGet(ForgeProject::newId),
+                commit,
+                name,
+                state,
+                Json.text(wanted, "description"),
+                Json.text(wanted, "target_url"));
+        project.add(status);
+        return Response.json(201, shown(status));
+    }
+
+    private static boolean mayBecome(String before, String after) {
+        return !before.equals(after) && !after.equals("pending");
+    }
+
+    private Response listStatuses(Request request) {
+        String name = request.query().get("name");
+        return Response.json(
+                200,
+                named(request).statuses(request.parameter("sha")).stream()
+                        .filter(status -> name == null || status.name().equals(name))
+                        .map(GitLabSimulator::shown)
+                        .toList());
+    }
+
+    private static Map<String, @Nullable Object> shown(CommitStatus status) {
+        return Json.object(
+                "id", status.id(),
+                "sha", status.commit(),
+                "ref", "topic",
+                "status", status.state(),
+                "name", status.name(),
+                "description", status.description(),
+                "target_url", status.targetUrl());
+    }
+
+    private Response mergeRequestsOf(Request request) {
+        ForgeProject project = named(request);
+        return Response.json(
+                200,
+                project.pullRequestsAt(request.parameter("sha")).stream()
+                        .map(pull -> Json.object(
+                                "iid", pull.number(),
+                                "sha", pull.head(),
+                                "source_project_id", project(pull.source()).id(),
+                                "target_project_id", project.id()))
+                        .toList());
+    }
+
+    private Response listNotes(Request request) {
+        List<IssueComment> newestFirst = new ArrayList<>(named(request).comments(iid(request)));
+        Collections.reverse(newestFirst);
+        return Response.json(
+                200,
+                new Pages(request, url().toString())
+                        .of(newestFirst).stream().map(GitLabSimulator::shown).toList());
+    }
+
+    private Response addNote(Request request) {
+        String body = request.json().path("body").asText();
+        return Response.json(201, shown(named(request).addComment(iid(request), ACCOUNT, body)));
+    }
+
+    private static Map<String, @Nullable Object> shown(IssueComment comment) {
+        return Json.object(
+                "id", comment.id(),
+                "body", comment.body(),
+                "author", Json.object("id", GitLabPayloads.userId(comment.author()), "username", comment.author()),
+                "created_at", comment.createdAt().toString(),
+                "system", false,
+                "noteable_iid", comment.issue());
+    }
+
+    private Response award(Request request) {
+        String name = request.json().path("name").asText();
+        ForgeProject project = named(request);
+        long note = Long.parseLong(request.parameter("note"));
+        if (project.comment(note).isEmpty()) {
+            throw refusal(404, "404 Not found");
+        }
+        if (!project.react(note, ACCOUNT, name)) {
+            throw refusal(404, "404 Award Emoji Name has already been taken Not Found");
+        }
+        return Response.json(201, Json.object("id", ForgeProject.newId(), "name", name, "awardable_id", note));
+    }
+
+    private static int iid(Request request) {
+        return Integer.parseInt(request.parameter("iid"));
+    }
+
+    private ForgeProject named(Request request) {
+        return find(request.parameter("project")).orElseThrow(() -> refusal(404, "404 Project Not Found"));
+    }
+
+    private static Refusal refusal(int status, String message) {
+        return new Refusal(Response.json(status, Map.of("message", message)));
+    }
+
+    @Override
+    Response unauthorized() {
+        return Response.json(401, Map.of("message", "401 Unauthorized"));
+    }
+
+    @Override
+    Response unknownPath(Request request) {
+        return Response.json(404, Map.of("error", "404 Not Found"));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.forgeway.simulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A forge whose API is called with one token. Its projects have the commits, files and pull requests that a test gives
+ * them, and nothing else.
+ */
+public abstract class TokenForgeSimulator extends HttpSimulator {
+
+    /** The account that the token belongs to. */
+    static final String ACCOUNT = "forgeway";
+
+    private static final String TOKEN = "simulated-forge-token";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Map<String, ForgeProject> projects = new ConcurrentHashMap<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    TokenForgeSimulator() {
+        super(0);
+    }
+
+    /** The root of the API, as it is configured. */
+    public abstract URI apiUrl();
+
+    /** A pull request was opened. */
+    public abstract WebhookDelivery opened(String project, int number);
+
+    /** A person comments on a pull request; the comment is there from now on. */
+    public abstract WebhookDelivery commented(String project, int number, String author, String text);
+
+    /** The request that the forge makes for a delivery, with its proof. */
+    abstract HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery);
+
+    /** How the forge refuses a call without the right token. */
+    abstract Response unauthorized();
+
+    /** The token that lets callers in. */
+    public final String token() {
+        return TOKEN;
+    }
+
+    /** Sends a delivery with the forge's headers and waits for the answer. */
+    public final WebhookDelivery.Answer send(URI target, String secret, WebhookDelivery delivery) {
+        HttpRequest request = webhook(HttpRequest.newBuilder(target).timeout(PATIENCE), secret, delivery)
+                .POST(HttpRequest.BodyPublishers.ofString(delivery.body()))
+                .build();
+        long start = System.nanoTime();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new WebhookDelivery.Answer(
+                    response.statusCode(), response.body(), Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Adds a project by its whole path. */
+    public final void addProject(String path, boolean isPrivate) {
+        projects.put(path, new ForgeProject(path, isPrivate));
+    }
+
+    /** Puts a text file into a commit, which becomes known. */
+    public final void putFile(String project, String commit, String file, String text) {
+        project(project).putFile(commit, file, text);
+    }
+
+    /** Opens a pull request from the branch {@code topic} of a project, maybe a fork, to {@code main}. */
+    public final void addPullRequest(String project, int number, String head, String author, String source) {
+        projects.computeIfAbsent(source, added -> new ForgeProject(source, false))
+                .addCommit(head);
+        project(project).put(new ForgeProject.PullRequest(number, author, head, source, "topic", "main"));
+    }
+
+    /** Gives an account a role in a project, in the forge's words. */
+    public final void addMember(String project, String account, String role) {
+        project(project).addMember(account, role);
+    }
+
+    /** The newest status of each name at a commit. */
+    public final List<CommitStatus> statuses(String project, String commit) {
+        return project(project).statuses(commit);
+    }
+
+    /** Every status that a commit was given, oldest first. */
+    public final List<CommitStatus> statusHistory(String project, String commit) {
+        return project(project).statusHistory(commit);
+    }
+
+    /** The comments of a pull request, oldest first, with their reactions. */
+    public final List<IssueComment> comments(String project, int number) {
+        return project(project).comments(number);
+    }
+
+    final ForgeProject project(String path) {
+        return find(path).orElseThrow(() -> new IllegalArgumentException("No project " + path));
+    }
+
+    /** A project by its path, or by its number. */
+    final Optional<ForgeProject> find(String pathOrId) {
+        ForgeProject named = projects.get(pathOrId);
+        return named != null
+                ? Optional.of(named)
+                : projects.values().stream()
+                        .filter(project -> Long.toString(project.id()).equals(pathOrId))
+                        .findFirst();
+    }
+
+    final ForgeProject.PullRequest pullRequest(ForgeProject project, int number) {
+        return project.pullRequest(number)
+                .orElseThrow(() -> new IllegalArgumentException("No pull request " + project.path() + "#" + number));
+    }
+
+    @Override
+    final Response perform(Request request) {
+        String authorization = request.header("authorization");
+        boolean known = authorization != null
+                && authorization.replaceFirst("^\\S+ ", "").equals(TOKEN);
+        return known ? super.perform(request) : unauthorized();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forgeway.simulator.TokenForgeSimulator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pull requests of Forgejo. */
+@FlowTest
+class ForgejoFlowTest extends OtherForgeFlow {
+
+    ForgejoFlowTest() {
+        super("forgejo", "flow");
+    }
+
+    @Override
+    TokenForgeSimulator forge() {
+        return world.forgejo;
+    }
+
+    @Override
+    String failed() {
+        return "failure";
+    }
+
+    @Override
+    String commentCall() {
+        return "POST /api/v1/repos/{owner}/{repo}/issues/{number}/comments";
+    }
+
+    @Test
+    void showsTheStatusOfAForkWhereThePullRequestIs() {
+        var pullRequest = pullRequestFrom("ada").builtFor("fedora-rawhide");
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+    }
+
+    @Test
+    void reactsToACommandThatItFollows() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        pullRequest.isCommentedBy(OtherForgeStory.AUTHOR, "/packit build").jobEventuallyWaits();
+
+        eventually()
+                .untilAsserted(() -> assertThat(pullRequest.comments())
+                        .singleElement()
+                        .satisfies(
+                                comment -> assertThat(comment.reactions()).containsEntry("eyes", List.of("forgeway"))));
+    }
+
+    @Test
+    void followsACommandOfAWriter() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        world.forgejo.addMember(pullRequest.project(), "grace", "write");
+
+        pullRequest.isCommentedBy("grace", "/packit build").jobEventuallyWaits();
+
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.forgeway.flow;
+
+import static dev.forgeway.flow.OtherForgeStory.AUTHOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.IssueComment;
+import dev.forgeway.simulator.TokenForgeSimulator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The stories that are the same on every forge beside GitHub. */
+abstract class OtherForgeFlow extends Flow {
+
+    static final String CHECK = "rpm-build:" + RAWHIDE;
+
+    private final String source;
+    private final String namespace;
+
+    /** @param source the wire name of the forge */
+    OtherForgeFlow(String source, String namespace) {
+        this.source = source;
+        this.namespace = namespace;
+    }
+
+    abstract TokenForgeSimulator forge();
+
+    /** The state that says so, in the forge's own words. */
+    abstract String failed();
+
+    @BeforeEach
+    void approve() {
+        api.allow("127.0.0.1/" + namespace.replaceFirst("/.*", ""), "approved-manually");
+    }
+
+    OtherForgeStory pullRequest() {
+        return pullRequestFrom(namespace);
+    }
+
+    OtherForgeStory pullRequestFrom(String fork) {
+        return new OtherForgeStory(world, api, source, forge(), namespace, fork);
+    }
+
+    @Test
+    void buildsAPullRequestAndShowsHowItEnds() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        var delivery = pullRequest.opens();
+
+        var build = pullRequest.builds(1).get(0);
+        assertThat(build.chroots()).containsOnlyKeys(RAWHIDE);
+        assertThat(build.script())
+                .contains("--ref " + pullRequest.head(), "'" + forge().url() + "/" + pullRequest.project() + "'");
+        copr.finishBuild(build.id(), true);
+        delivery.jobIsEventually("succeeded");
+        pullRequest.statusIsEventually(CHECK, "success");
+        List<CommitStatus> shown = pullRequest.statusHistory();
+        assertThat(shown.get(0).description()).isEqualTo("The task was accepted.");
+        assertThat(shown.get(shown.size() - 1).targetUrl()).endsWith("/coprs/build/" + build.id() + "/");
+    }
+
+    @Test
+    void showsABuildThatFails() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), false);
+        pullRequest.statusIsEventually(CHECK, failed());
+    }
+
+    @Test
+    void buildsAgainOnCommand() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), false);
+        pullRequest.statusIsEventually(CHECK, failed());
+
+        var comment = pullRequest.isCommentedBy(AUTHOR, "Once more, please.\n\n/packit build\n");
+
+        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+        comment.jobIsEventually("succeeded");
+        pullRequest.statusIsEventually(CHECK, "success");
+    }
+
+    @Test
+    void answersAStrangerWhoMayNotCommandWithNothingButWords() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        pullRequest.isCommentedBy("stranger", "/packit build").isEventually("filtered", "actor-not-allowed");
+
+        List<IssueComment> comments = eventually().until(pullRequest::comments, found -> found.size() == 2);
+        assertThat(comments.get(1).body()).contains("stranger");
+        assertThat(pullRequest.builds()).isEmpty();
+    }
+
+    @Test
+    void answersTheHelpCommandOnceEvenWhenTheForgesAnswerIsLost() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        forge().faults().dropAfter(commentCall(), 1);
+
+        pullRequest.isCommentedBy(AUTHOR, "/packit help").jobIsEventually("succeeded");
+
+        List<IssueComment> comments = eventually().until(pullRequest::comments, found -> found.size() > 1);
+        assertThat(comments).hasSize(2);
+        assertThat(comments.get(1).body()).contains("`/packit help`");
+    }
+
+    /** The beginning of the call that adds a comment. */
+    abstract String commentCall();
+
+    @Test
+    void passesByAProjectWithoutPackageConfig() {
+        var pullRequest = pullRequest();
+
+        pullRequest.opens().isEventually("filtered", "no-package-config");
+
+        assertThat(pullRequest.statusHistory()).isEmpty();
+    }
+}
