@@ -23,7 +23,6 @@ final class SettingsRules {
         rules.checkSources();
         rules.checkGitHub();
         rules.checkPrivateKey();
-        rules.checkOtherForges();
         rules.checkCopr();
         rules.checkBodhi();
         rules.checkBroker();
@@ -34,6 +33,9 @@ final class SettingsRules {
     private void checkUrls() {
         requireHttp("forgeway.public-url", settings.publicUrl(), "https://forgeway.example.org");
         requireHttp("forgeway.forge.github.api-url", settings.forge().github().apiUrl(), "https://api.github.com");
+        requireHttp("forgeway.forge.gitlab.api-url", settings.forge().gitlab().apiUrl(), "https://gitlab.com/api/v4");
+        requireHttp(
+                "forgeway.forge.forgejo.api-url", settings.forge().forgejo().apiUrl(), "https://codeberg.org/api/v1");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
     }
@@ -176,20 +178,6 @@ final class SettingsRules {
             PrivateKeyPem.read(key);
         } catch (IllegalArgumentException e) {
             add("forgeway.forge.github.private-key", String.valueOf(e.getMessage()), "file:/etc/forgeway/github.pem");
-        }
-    }
-
-    private void checkOtherForges() {
-        ForgeSettings forge = settings.forge();
-        checkForge("gitlab", forge.gitlab().apiUrl(), forge.gitlab().token(), "https://gitlab.com/api/v4");
-        checkForge("forgejo", forge.forgejo().apiUrl(), forge.forgejo().token(), "https://codeberg.org/api/v1");
-    }
-
-    private void checkForge(String name, URI apiUrl, @Nullable Secret token, String example) {
-        String key = "forgeway.forge." + name;
-        requireHttp(key + ".api-url", apiUrl, example);
-        if (token != null && token.isBlank()) {
-            add(key + ".token", "is blank", "(an access token)");
         }
     }
 

@@ -61,7 +61,6 @@ class SettingsMistakesTest {
                         "must be an http or https URL",
                         "forgeway.forge.gitlab.api-url",
                         "gitlab.com"),
-                row("blank token", "forgeway.forge.forgejo.token", "is blank", "forgeway.forge.forgejo.token", " "),
                 row("app without key", github + "private-key", "is missing", github + "app-id", "1"),
                 row("key without app", github + "app-id", "is missing", github + "private-key", SettingsFixture.PKCS8),
                 row(
