@@ -10,7 +10,7 @@ import org.springframework.boot.logging.LoggingSystem;
 final class Bench {
 
     private static final List<String> PARTS =
-            List.of("start", "accept", "end-to-end", "parse", "bus-storm", "job-storm");
+            List.of("start", "accept", "end-to-end", "parse", "decide", "bus-storm", "job-storm");
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
     private Bench() {}
@@ -40,6 +40,7 @@ final class Bench {
             case "start" -> new Start(quick).run(results);
             case "accept" -> new Accept(quick).run(results);
             case "parse" -> new Parse(quick).run(results);
+            case "decide" -> new Decide(quick).run(results);
             case "bus-storm" -> new BusStorm(quick).run(results);
             case "job-storm" -> new JobStorm(quick).run(results);
             default -> new Throughput(quick).run(results);

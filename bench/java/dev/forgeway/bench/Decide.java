@@ -15,7 +15,7 @@ final class Decide {
 
     void run(Results results) throws Exception {
         List<String> numbers = List.of(Integer.toString(deliveries), Integer.toString(warmUp));
-        try (ServerProcess process = new ServerProcess(DecideServer.class, numbers)) {
+        try (ServerProcess process = new ServerProcess(DecideServer.class, numbers, "--forgeway.roles=INGEST,DECIDE")) {
             process.awaitEnd();
             results.table(
                     "Decide: %d pull requests of 25 KB with 3 jobs each, one at a time, no look-up"

@@ -53,12 +53,22 @@ class HttpBodhiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 429, 500, 503})
+    @ValueSource(ints = {404, 500, 503})
     void canBeAskedAgainAfterAnyRefusal(int status) {
         simulator.faults().answer("GET /releases/", 1, Response.json(status, Map.of("status", "error")));
 
         assertThatThrownBy(bodhi::releases).isInstanceOf(TransientException.class);
         assertThat(bodhi.releases()).isNotEmpty();
+    }
+
+    @Test
+    void isLeftAloneWhileARateLimitLasts() {
+        simulator.faults().answer("GET /releases/", 1, Response.json(429, Map.of("status", "error")));
+
+        assertThatThrownBy(bodhi::releases).isInstanceOf(TransientException.class);
+        assertThatThrownBy(bodhi::releases).isInstanceOf(TransientException.class);
+
+        assertThat(simulator.calls()).hasSize(1);
     }
 
     @Test
