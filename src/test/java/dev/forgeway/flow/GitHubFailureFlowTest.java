@@ -92,7 +92,7 @@ class GitHubFailureFlowTest extends Flow {
         var reopened = pullRequest.reopens();
 
         reopened.jobEventuallyWaits();
-        assertThat(reopened.steps()).contains("call.github.installation-token");
+        eventually().until(() -> reopened.steps().contains("call.github.installation-token"));
         pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
     }
 
