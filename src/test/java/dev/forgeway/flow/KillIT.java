@@ -137,7 +137,7 @@ class KillIT {
 
     private void buildOnCommand() {
         PullRequestStory story = pullRequest();
-        promise(story, 1, 0, webhooks.comment(story.repository(), story.number(), "ada", "/packit build"));
+        promise(story, 1, 0, webhooks.comment(story.repository(), story.number(), "lbarcziova", "/packit build"));
     }
 
     private void help() {
