@@ -43,4 +43,4 @@ public record DecideSettings(
 
         @DefaultValue("3d") Duration duplicateWindow,
         @DefaultValue("8") @Min(1) @Max(1000) int concurrency,
-        @DefaultValue("64") @Min(1) @Max(1000) int burstConcurrency) {}
+        @DefaultValue("24") @Min(1) @Max(1000) int burstConcurrency) {}

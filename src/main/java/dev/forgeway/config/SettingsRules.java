@@ -48,7 +48,7 @@ final class SettingsRules {
 
     private void checkDecide() {
         if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
-            add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "64");
+            add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "24");
         }
     }
 

@@ -138,7 +138,7 @@ class SettingsTest {
         assertThat(settings.decide().instance()).isEqualTo("prod");
         assertThat(settings.decide().duplicateWindow()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.decide().concurrency()).isEqualTo(8);
-        assertThat(settings.decide().burstConcurrency()).isEqualTo(64);
+        assertThat(settings.decide().burstConcurrency()).isEqualTo(24);
         assertThat(settings.dispatch().priority())
                 .isEqualTo(new DispatchSettings.Priority(
                         5,
