@@ -1,4 +1,3 @@
-import './search.js';
 import { badge, duration, el, facts, named, place, show, time } from './dom.js';
 import { ask, live } from './live.js';
 

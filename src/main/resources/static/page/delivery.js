@@ -1,4 +1,3 @@
-import './search.js';
 import { badge, duration, el, facts, named, outside, place, show, time } from './dom.js';
 import { live } from './live.js';
 import { waterfall } from './waterfall.js';

@@ -1,4 +1,3 @@
-import './search.js';
 import { duration, el, show } from './dom.js';
 import { live } from './live.js';
 
@@ -13,6 +12,7 @@ function row(queue) {
 }
 
 function render(queues) {
+  document.title = 'Queues · Forgeway';
   show(
     el('h1', {}, 'Queues'),
     el('p', {}, 'What waits or is worked on, as the broker told within the last ten seconds.'),

@@ -18,8 +18,8 @@ public class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/deliveries/{id}").setViewName("forward:/page/delivery.html");
-        registry.addViewController("/queues").setViewName("forward:/page/queues.html");
+        registry.addViewController("/deliveries/{id}").setViewName("forward:/index.html");
+        registry.addViewController("/queues").setViewName("forward:/index.html");
     }
 
     /** Says to browsers what the page may do; webhooks and the API have nothing to do with it. */

@@ -9,12 +9,10 @@ import dev.forgeway.handle.Handlers;
 import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.JobStore;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -86,7 +84,7 @@ public class Supersession {
     private static Job job(Decision decided, Event event, List<String> old) {
         String deliveryId = decided.delivery().id();
         return new Job(
-                id(deliveryId),
+                DeliveryId.derived(deliveryId, HANDLER),
                 deliveryId,
                 decided.delivery().receivedAt(),
                 HANDLER,
@@ -101,14 +99,5 @@ public class Supersession {
                 false,
                 null,
                 event);
-    }
-
-    /** Follows from the delivery, so that a repeated decision makes the same job. */
-    private static String id(String deliveryId) {
-        String name = UUID.nameUUIDFromBytes((deliveryId + "/" + HANDLER).getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return deliveryId.length() == name.length()
-                ? deliveryId.substring(0, DeliveryId.TIME_LENGTH) + name.substring(DeliveryId.TIME_LENGTH)
-                : name;
     }
 }

@@ -2,8 +2,7 @@ package dev.forgeway.dispatch;
 
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PullRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +64,8 @@ public record Job(
 
     /** The number of the pull request that asked for it, or null for one that another event asked for. */
     public @Nullable Integer pullRequest() {
-        if (event instanceof PullRequestEvent pullRequest) {
-            return pullRequest.pullRequest().number();
-        }
-        return event instanceof PullRequestCommentEvent comment
-                ? (Integer) comment.pullRequest().number()
-                : null;
+        PullRequest pullRequest = event.pullRequest();
+        return pullRequest == null ? null : (Integer) pullRequest.number();
     }
 
     /** Where a job is; it only moves forward. */

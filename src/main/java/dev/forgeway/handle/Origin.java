@@ -2,8 +2,7 @@ package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
 import java.util.Optional;
@@ -35,11 +34,9 @@ public record Origin(Kind kind, String value) {
     }
 
     private static Optional<Origin> of(Event event) {
-        if (event instanceof PullRequestEvent opened) {
-            return Optional.of(pullRequest(opened.pullRequest().number()));
-        }
-        if (event instanceof PullRequestCommentEvent comment) {
-            return Optional.of(pullRequest(comment.pullRequest().number()));
+        PullRequest pullRequest = event.pullRequest();
+        if (pullRequest != null) {
+            return Optional.of(new Origin(Kind.PULL_REQUEST, Integer.toString(pullRequest.number())));
         }
         if (event instanceof PushEvent push) {
             return Optional.ofNullable(push.branch()).map(branch -> new Origin(Kind.BRANCH, branch));
@@ -47,10 +44,6 @@ public record Origin(Kind kind, String value) {
         return event instanceof ReleaseEvent release
                 ? Optional.of(new Origin(Kind.TAG, release.tag()))
                 : Optional.empty();
-    }
-
-    private static Origin pullRequest(int number) {
-        return new Origin(Kind.PULL_REQUEST, Integer.toString(number));
     }
 
     /** As it is written into {@link #ARGUMENT}. */

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.forgeway.bus.BusClients;
+import dev.forgeway.bus.GivenMessageId;
 import dev.forgeway.config.IngestSettings;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
@@ -83,7 +84,9 @@ final class BusPublisher {
     private void amqp(Outgoing message) {
         String url = configured("forgeway.ingest.amqp.url", settings.amqp().url());
         JmsConnectionFactory factory = BusClients.amqp(settings.amqp());
-        factory.setMessageIDPolicy(new GivenMessageId(message.id()));
+        GivenMessageId id = new GivenMessageId();
+        id.next(message.id());
+        factory.setMessageIDPolicy(id);
         factory.setValidatePropertyNames(false);
         try (jakarta.jms.Connection connection = factory.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);

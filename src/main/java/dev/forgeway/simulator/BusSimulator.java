@@ -1,5 +1,6 @@
 package dev.forgeway.simulator;
 
+import dev.forgeway.bus.GivenMessageId;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
@@ -12,9 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -23,10 +22,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.apache.qpid.jms.JmsDestination;
-import org.apache.qpid.jms.JmsSession;
-import org.apache.qpid.jms.message.JmsMessageIDBuilder;
-import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The Fedora message bus as a subscriber behind AMQP 1.0 sees it: one queue, bound to the topics of interest. Keeps
@@ -44,7 +40,7 @@ public final class BusSimulator implements AutoCloseable {
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
-    private String nextMessageId = "";
+    private final GivenMessageId messageId = new GivenMessageId();
 
     /** A bus on any free port, with the queue {@code copr}. */
     public BusSimulator() {
@@ -62,7 +58,7 @@ public final class BusSimulator implements AutoCloseable {
             broker.start();
             JmsConnectionFactory factory =
                     new JmsConnectionFactory("amqp://127.0.0.1:" + publisherPort + "?jms.validatePropertyNames=false");
-            factory.setMessageIDPolicy(new GivenMessageId());
+            factory.setMessageIDPolicy(messageId);
             connection = factory.createConnection();
             session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
             producer = session.createProducer(session.createQueue(queue));
@@ -87,7 +83,7 @@ public final class BusSimulator implements AutoCloseable {
     }
 
     /** Publishes a JSON body under a given message id; the same id again is what a bus does when it repeats itself. */
-    public synchronized String publish(String topic, String json, String messageId) {
+    public synchronized String publish(String topic, String json, String id) {
         try {
             TextMessage message = session.createTextMessage(json);
             message.setStringProperty("topic", topic);
@@ -95,9 +91,9 @@ public final class BusSimulator implements AutoCloseable {
                     "fedora_messaging_schema", topic.replaceFirst("^org\\.fedoraproject\\.\\w+\\.", ""));
             message.setIntProperty("fedora_messaging_severity", 20);
             message.setStringProperty("sent-at", Instant.now().toString());
-            nextMessageId = messageId;
+            messageId.next(id);
             producer.send(message);
-            return messageId;
+            return id;
         } catch (JMSException e) {
             throw new IllegalStateException("Not published: " + topic, e);
         }
@@ -137,7 +133,7 @@ public final class BusSimulator implements AutoCloseable {
         try {
             connection.close();
             broker.stop();
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
         } catch (Exception e) {
             throw new IllegalStateException("The bus did not stop", e);
         }
@@ -167,33 +163,11 @@ public final class BusSimulator implements AutoCloseable {
                         .setDurable(true));
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** JMS lets nobody choose a message id; the client library does. */
-    private final class GivenMessageId implements JmsMessageIDPolicy {
-
-        @Override
-        public JmsMessageIDPolicy copy() {
-            return this;
-        }
-
-        @Override
-        public JmsMessageIDBuilder getMessageIDBuilder(JmsSession forSession, JmsDestination destination) {
-            return (producerId, sequence) -> nextMessageId;
         }
     }
 }

@@ -16,12 +16,12 @@ public class ProjectStore {
 
     private static final int MOST = 200;
 
+    /** The parameters are those of {@link #INSERT}, in the same order. */
     private static final String CHANGE = """
             update project
             set config_state = ?, config_path = ?, config_detail = ?, config_commit = ?, config_at = ?,
                 last_present_at = coalesce(?, last_present_at), absences = absences + ?,
-                first_absent_at = least(coalesce(first_absent_at, ?), coalesce(?, first_absent_at)),
-                last_absent_at = greatest(coalesce(last_absent_at, ?), coalesce(?, last_absent_at)),
+                first_absent_at = coalesce(first_absent_at, ?), last_absent_at = coalesce(?, last_absent_at),
                 absent_push = coalesce(?, absent_push), looked_for = ?
             where key_name = ?
             """;
@@ -46,22 +46,7 @@ public class ProjectStore {
         Instant now = Instant.now();
         boolean absent = sighting.state() == ConfigSighting.State.ABSENT;
         @Nullable Instant when = absent ? now : null;
-        Bound change = Bound.to(
-                sighting.state().wireName(),
-                sighting.path(),
-                sighting.detail(),
-                sighting.commit(),
-                now,
-                absent ? null : now,
-                absent ? 1 : 0,
-                when,
-                when,
-                when,
-                when,
-                absent && sighting.push() ? sighting.commit() : null,
-                sighting.lookedFor(),
-                sighting.projectKey());
-        Bound begin = Bound.to(
+        Bound row = Bound.to(
                 sighting.state().wireName(),
                 sighting.path(),
                 sighting.detail(),
@@ -74,8 +59,8 @@ public class ProjectStore {
                 absent && sighting.push() ? sighting.commit() : null,
                 sighting.lookedFor(),
                 sighting.projectKey());
-        if (transaction.update(CHANGE, change) == 0 && transaction.update(INSERT, begin) == 0) {
-            transaction.update(CHANGE, change);
+        if (transaction.update(CHANGE, row) == 0 && transaction.update(INSERT, row) == 0) {
+            transaction.update(CHANGE, row);
         }
     }
 

@@ -14,31 +14,28 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.apache.qpid.jms.JmsDestination;
-import org.apache.qpid.jms.JmsSession;
-import org.apache.qpid.jms.message.JmsMessageIDBuilder;
-import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.springframework.test.util.TestSocketUtils;
 
 /** A broker that speaks AMQP 1.0 and, with and without TLS, MQTT 5; topics are its multicast addresses. */
 final class ArtemisBus implements AutoCloseable {
 
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-    private final int amqpPort = Cable.freePort();
-    private final int mqttPort = Cable.freePort();
-    private final int mqttTlsPort = Cable.freePort();
+    private final int amqpPort = TestSocketUtils.findAvailableTcpPort();
+    private final int mqttPort = TestSocketUtils.findAvailableTcpPort();
+    private final int mqttTlsPort = TestSocketUtils.findAvailableTcpPort();
     private final Connection connection;
     private final Session session;
     private final MqttClient mqtt;
-    private String nextMessageId = "";
+    private final GivenMessageId messageId = new GivenMessageId();
 
     ArtemisBus(Path folder, Certificates own) {
         try {
             broker.setConfiguration(configuration(folder.toString(), own));
             broker.start();
             JmsConnectionFactory factory = new JmsConnectionFactory("amqp://127.0.0.1:" + amqpPort);
-            factory.setMessageIDPolicy(new GivenMessageId());
+            factory.setMessageIDPolicy(messageId);
             connection = factory.createConnection();
             session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
             mqtt = new MqttClient("tcp://127.0.0.1:" + mqttPort, "publisher", new MemoryPersistence());
@@ -61,10 +58,10 @@ final class ArtemisBus implements AutoCloseable {
     }
 
     /** Publishes to a topic, which a message on a bus like this does not name again. */
-    synchronized void publish(String topic, String messageId, String body) {
+    synchronized void publish(String topic, String id, String body) {
         try (MessageProducer producer = session.createProducer(session.createTopic(topic))) {
             TextMessage message = session.createTextMessage(body);
-            nextMessageId = messageId;
+            messageId.next(id);
             producer.send(message);
         } catch (JMSException e) {
             throw new IllegalStateException("Not published: " + topic, e);
@@ -115,19 +112,5 @@ final class ArtemisBus implements AutoCloseable {
                         .setAddress("VirtualTopic.eng.anitya.project.version.update.v2")
                         .setRoutingType(RoutingType.MULTICAST)
                         .setDurable(true));
-    }
-
-    /** JMS lets nobody choose a message id; the client library does. */
-    private final class GivenMessageId implements JmsMessageIDPolicy {
-
-        @Override
-        public JmsMessageIDPolicy copy() {
-            return this;
-        }
-
-        @Override
-        public JmsMessageIDBuilder getMessageIDBuilder(JmsSession forSession, JmsDestination destination) {
-            return (producerId, sequence) -> nextMessageId;
-        }
     }
 }

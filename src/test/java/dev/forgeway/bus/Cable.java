@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.test.util.TestSocketUtils;
 
 /** What lies between a client and a broker, and can be pulled out: the port is closed then, and so is all that was open. */
 final class Cable implements AutoCloseable {
@@ -24,7 +25,7 @@ final class Cable implements AutoCloseable {
 
     Cable(int target) {
         this.target = target;
-        this.port = freePort();
+        this.port = TestSocketUtils.findAvailableTcpPort();
         plugIn();
     }
 
@@ -53,14 +54,6 @@ final class Cable implements AutoCloseable {
     @Override
     public void close() {
         pullOut();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOCAL)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void accept(ServerSocket socket) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.BrokerModel;
+import org.springframework.test.util.TestSocketUtils;
 
 /**
  * A broker that speaks AMQP 0-9-1 over TLS and knows its clients by their certificates, as Fedora's does; and a publisher
@@ -26,7 +27,7 @@ final class FedoraBroker implements AutoCloseable {
     private final SystemLauncher launcher = new SystemLauncher();
     private final Connection connection;
     private final Channel channel;
-    private final int port = Cable.freePort();
+    private final int port = TestSocketUtils.findAvailableTcpPort();
 
     FedoraBroker(Path folder, Certificates broker, Certificates client) {
         try {

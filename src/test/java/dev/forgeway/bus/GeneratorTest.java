@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
 
 /** {@code forgeway send} against a running application and running brokers, with one set of settings for all of them. */
 class GeneratorTest {
@@ -294,7 +295,7 @@ class GeneratorTest {
         assertThat(send(file.toString())).isEqualTo(2);
         assertThat(send(file.toString(), "--source", "github")).isEqualTo(2);
         assertThat(send("github/pull_request.opened", "--nonsense")).isEqualTo(2);
-        int closed = Cable.freePort();
+        int closed = TestSocketUtils.findAvailableTcpPort();
         assertThat(send("github/pull_request.opened", "--to", "http://localhost:" + closed))
                 .isEqualTo(3);
 

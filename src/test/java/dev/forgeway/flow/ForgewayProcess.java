@@ -3,7 +3,6 @@ package dev.forgeway.flow;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.test.util.TestSocketUtils;
 
 /** Forgeway as a process of its own, which can be killed and started again on the same data and ports. */
 final class ForgewayProcess implements AutoCloseable {
@@ -25,8 +25,8 @@ final class ForgewayProcess implements AutoCloseable {
     private final List<String> launcher;
     private final Map<String, String> settings;
     private final Path log;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int managementPort = TestSocketUtils.findAvailableTcpPort();
     private @Nullable Process process;
 
     private ForgewayProcess(List<String> launcher, Map<String, String> settings, Path log) {
@@ -127,14 +127,6 @@ final class ForgewayProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.util.TestSocketUtils;
 
 /** The jar as it is shipped: all routes are in it, and a start without settings says what is missing. */
 class PackagedJarIT {
@@ -47,7 +48,7 @@ class PackagedJarIT {
 
     @Test
     void isReadyOnlyOnceTheBrokerAnswers() throws Exception {
-        int brokerPort = ForgewayProcess.freePort();
+        int brokerPort = TestSocketUtils.findAvailableTcpPort();
         try (World world = new World()) {
             Map<String, String> settings = new HashMap<>(world.settings());
             settings.put("forgeway.broker.mode", "remote");

@@ -14,15 +14,11 @@ import dev.forgeway.simulator.Response;
 import dev.forgeway.store.ReleaseStore;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
+import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +27,7 @@ class ReleaseRefreshTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock = new TestClock();
     private final ReleaseStore store = emptyStore();
     private final BodhiSimulator bodhi = new BodhiSimulator();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -64,7 +60,7 @@ class ReleaseRefreshTest {
         assertThat(fedora("fedora-all")).as("as shipped").isEqualTo("43 44 45 rawhide");
 
         refresh.refresh();
-        clock.pass(MINUTE);
+        clock.advance(MINUTE);
 
         assertThat(fedora("fedora-all")).isEqualTo("44 45 46 rawhide");
         assertThat(fedora("fedora-development")).isEqualTo("46 rawhide");
@@ -81,7 +77,7 @@ class ReleaseRefreshTest {
         for (int minute = 0; minute < 60; minute++) {
             refresh.refresh();
             another.refresh();
-            clock.pass(MINUTE);
+            clock.advance(MINUTE);
         }
         assertThat(bodhi.calls()).hasSize(1);
 
@@ -97,7 +93,7 @@ class ReleaseRefreshTest {
         refresh.refresh();
         bodhi.fedora("48", "current");
         bodhi.faults().answer("GET /releases/", Faults.ALWAYS, Response.html(503, "maintenance"));
-        clock.pass(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
 
         refresh.refresh();
         refresh.refresh();
@@ -107,7 +103,7 @@ class ReleaseRefreshTest {
         assertThat(age()).isEqualTo(Duration.ofHours(2).toSeconds());
 
         bodhi.faults().clear();
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         refresh.refresh();
 
         assertThat(fedora("fedora-latest-stable")).isEqualTo("48");
@@ -119,7 +115,7 @@ class ReleaseRefreshTest {
         bodhi.stopListening();
 
         refresh.refresh();
-        clock.pass(Duration.ofHours(3));
+        clock.advance(Duration.ofHours(3));
         refresh.refresh();
 
         assertThat(store.find()).isEmpty();
@@ -132,7 +128,7 @@ class ReleaseRefreshTest {
         bodhi.fedora("46", "current");
         refresh.refresh();
         bodhi.stopListening();
-        clock.pass(MINUTE);
+        clock.advance(MINUTE);
 
         started().refresh();
 
@@ -151,29 +147,5 @@ class ReleaseRefreshTest {
                 expansion.expand(List.of(alias)).stream()
                         .map(chroot -> chroot.replace("fedora-", "").replace("-x86_64", ""))
                         .toList());
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(@Nullable ZoneId zone) {
-            return this;
-        }
     }
 }

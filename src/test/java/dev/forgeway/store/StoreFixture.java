@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
+import dev.forgeway.testing.Stores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,20 +54,7 @@ abstract class StoreFixture {
     @BeforeEach
     void startEmpty() {
         jdbc = new JdbcTemplate(dataSource());
-        for (String table : List.of(
-                "job_target",
-                "job",
-                "delivery",
-                "outbox",
-                "allowlist",
-                "pull_request_head",
-                "notice",
-                "project",
-                "activity",
-                "running_job",
-                "admin_action")) {
-            jdbc.update("delete from " + table);
-        }
+        Stores.clear(jdbc);
         EventJson json = new EventJson();
         transaction = new StoreTransaction(dataSource());
         outbox = new OutboxStore(jdbc, transaction, json);

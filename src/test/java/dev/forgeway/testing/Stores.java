@@ -60,9 +60,8 @@ public final class Stores {
         this.projects = new ProjectStore(jdbc, transaction);
     }
 
-    /** Stores with nothing in them. */
-    public static Stores empty() {
-        Stores stores = new Stores(DATABASE);
+    /** Deletes every row. */
+    public static void clear(JdbcTemplate jdbc) {
         List.of(
                         "job_target",
                         "job",
@@ -73,8 +72,15 @@ public final class Stores {
                         "notice",
                         "project",
                         "activity",
-                        "running_job")
-                .forEach(table -> stores.jdbc.update("delete from " + table));
+                        "running_job",
+                        "admin_action")
+                .forEach(table -> jdbc.update("delete from " + table));
+    }
+
+    /** Stores with nothing in them. */
+    public static Stores empty() {
+        Stores stores = new Stores(DATABASE);
+        clear(stores.jdbc);
         return stores;
     }
 

@@ -6,8 +6,7 @@ import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
-import dev.forgeway.event.PullRequestCommentEvent;
-import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.HandlerSpec;
 import java.util.Set;
@@ -90,11 +89,7 @@ final class JobMatching {
     }
 
     private static @Nullable String target(Event event) {
-        if (event instanceof PullRequestEvent pullRequest) {
-            return pullRequest.pullRequest().targetBranch();
-        }
-        return event instanceof PullRequestCommentEvent comment
-                ? comment.pullRequest().targetBranch()
-                : null;
+        PullRequest pullRequest = event.pullRequest();
+        return pullRequest == null ? null : pullRequest.targetBranch();
     }
 }

@@ -22,12 +22,10 @@ import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -220,10 +218,7 @@ public class JobSelector {
                 : null;
     }
 
-    /**
-     * The id follows from the delivery and the place among its jobs, so that a repeated decision makes the same jobs; and it sorts by
-     * time, as the delivery's own does.
-     */
+    /** Its id follows from the place among the delivery's jobs, so that a repeated decision makes the same jobs. */
     private static Job job(
             Decision decision,
             int index,
@@ -233,7 +228,7 @@ public class JobSelector {
             List<String> targets,
             Map<String, String> arguments) {
         return new Job(
-                id(decision.delivery().id(), index),
+                DeliveryId.derived(decision.delivery().id(), Integer.toString(index)),
                 decision.delivery().id(),
                 decision.delivery().receivedAt(),
                 spec.name(),
@@ -248,13 +243,5 @@ public class JobSelector {
                 false,
                 null,
                 decision.event());
-    }
-
-    private static String id(String deliveryId, int index) {
-        String name = UUID.nameUUIDFromBytes((deliveryId + "/" + index).getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return deliveryId.length() == name.length()
-                ? deliveryId.substring(0, DeliveryId.TIME_LENGTH) + name.substring(DeliveryId.TIME_LENGTH)
-                : name;
     }
 }

@@ -21,6 +21,7 @@ import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.StubService;
+import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,19 @@
-package dev.forgeway.send;
+package dev.forgeway.bus;
 
 import org.apache.qpid.jms.JmsDestination;
 import org.apache.qpid.jms.JmsSession;
 import org.apache.qpid.jms.message.JmsMessageIDBuilder;
 import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 
-/** JMS lets nobody choose a message id; the client library does. */
-record GivenMessageId(String id) implements JmsMessageIDPolicy {
+/** The id of the message that is sent next. JMS lets nobody choose it; the client library does. */
+public final class GivenMessageId implements JmsMessageIDPolicy {
+
+    private volatile String next = "";
+
+    /** @param id of the next message, without a prefix */
+    public void next(String id) {
+        next = id;
+    }
 
     @Override
     public JmsMessageIDPolicy copy() {
@@ -15,6 +22,6 @@ record GivenMessageId(String id) implements JmsMessageIDPolicy {
 
     @Override
     public JmsMessageIDBuilder getMessageIDBuilder(JmsSession session, JmsDestination destination) {
-        return (producerId, sequence) -> id;
+        return (producerId, sequence) -> next;
     }
 }

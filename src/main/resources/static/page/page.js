@@ -1,0 +1,16 @@
+// One document serves every address of the page; the address says which part of it is shown.
+import './search.js';
+
+function part() {
+  if (location.pathname === '/queues') {
+    return 'queues';
+  }
+  return location.pathname.startsWith('/deliveries/') ? 'delivery' : 'deliveries';
+}
+
+for (const link of document.querySelectorAll('header nav a')) {
+  if (link.pathname === location.pathname) {
+    link.setAttribute('aria-current', 'page');
+  }
+}
+import(`./${part()}.js`);
