@@ -15,7 +15,7 @@ function render(queues) {
   document.title = 'Queues · Forgeway';
   show(
     el('h1', {}, 'Queues'),
-    el('p', {}, 'What waits or is worked on, as the broker told within the last ten seconds.'),
+    el('p', {}, 'What waits or is worked on, as the broker told within the last twenty seconds.'),
     el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Queues' },
       el('table', {},
         el('thead', {}, el('tr', {}, ['Queue', 'Waiting', 'For later', 'Oldest', 'Consumers']

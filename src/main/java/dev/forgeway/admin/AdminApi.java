@@ -149,7 +149,7 @@ public class AdminApi {
         }
     }
 
-    private static <E extends Enum<E>> E oneOf(Class<E> type, String name) {
+    static <E extends Enum<E>> E oneOf(Class<E> type, String name) {
         try {
             return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeadLetters {
 
+    private static final List<String> CONDITIONS =
+            List.of("id", "source", "project", "handler", "reason", "limit", "all", "by", "note");
+
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
     private final Redelivery redelivery;
@@ -79,6 +82,7 @@ public class DeadLetters {
                 deliveries.load(id).orElseThrow(() -> Problem.notFound("no delivery " + id + " whose body is kept"));
         Delivery again = stored.anew(Instant.now());
         redelivery.send(again);
+        redelivery.removeDead(Set.of(id));
         AdminAction action = new AdminAction("replay", id, again.id(), by, order.get("note"), Instant.now());
         letters.record(action);
         return action;
@@ -87,6 +91,11 @@ public class DeadLetters {
     private List<DeadLetter> chosen(@Nullable String authorization, Map<String, String> order) {
         api.requireToken(authorization);
         by(order);
+        for (String name : order.keySet()) {
+            if (!CONDITIONS.contains(name)) {
+                throw Problem.badRequest("unknown condition " + name + "; there are " + String.join(", ", CONDITIONS));
+            }
+        }
         DeadLetterQuery query = query(order);
         if (query.isAny() && !"true".equals(order.get("all"))) {
             throw Problem.badRequest("say which: id, source, project, handler, reason, or all");

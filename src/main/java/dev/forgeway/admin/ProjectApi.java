@@ -8,7 +8,6 @@ import dev.forgeway.store.KnownProject;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoredDelivery;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,7 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class ProjectApi {
 
-    private static final String PAGE = "50";
     private static final int DELIVERIES = 10;
 
     private final ProjectStore projects;
@@ -33,19 +31,13 @@ public class ProjectApi {
     /** The projects whose package config was looked for last, by {@code config} (its state) and {@code limit}. */
     public List<ProjectView> projects(Map<String, String> parameters) {
         String state = parameters.get("config");
-        try {
-            return projects
-                    .search(
-                            state == null ? null : ConfigSighting.State.valueOf(state.toUpperCase(Locale.ROOT)),
-                            Integer.parseInt(parameters.getOrDefault("limit", PAGE)))
-                    .stream()
-                    .map(ProjectView::brief)
-                    .toList();
-        } catch (NumberFormatException e) {
-            throw Problem.badRequest("limit must be a number");
-        } catch (IllegalArgumentException e) {
-            throw Problem.badRequest("config must be one of present, invalid, absent");
-        }
+        return projects
+                .search(
+                        state == null ? null : AdminApi.oneOf(ConfigSighting.State.class, state),
+                        AdminApi.limit(parameters))
+                .stream()
+                .map(ProjectView::brief)
+                .toList();
     }
 
     /** All that matters about one project. */

@@ -33,10 +33,14 @@ public final class BusClients {
         if (url == null) {
             return client;
         }
-        URI plain = URI.create(url.replaceFirst("^amqps:", "amqp:"));
+        URI plain;
         try {
+            plain = new URI(url.replaceFirst("^amqps:", "amqp:"));
             client.setUri(plain);
-        } catch (URISyntaxException | GeneralSecurityException e) {
+        } catch (URISyntaxException e) {
+            // the exception itself shows the password
+            throw new IllegalStateException("forgeway.ingest.fedora-messaging.url cannot be used: " + e.getReason());
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("forgeway.ingest.fedora-messaging.url cannot be used", e);
         }
         if (url.startsWith("amqps:")) {

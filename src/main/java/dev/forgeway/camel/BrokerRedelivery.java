@@ -9,7 +9,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
@@ -58,8 +57,8 @@ class BrokerRedelivery implements Redelivery {
         List<String> found = broker.browse(queue, (session, browser) -> {
             List<String> fitting = new ArrayList<>();
             Enumeration<?> all = browser.getEnumeration();
-            for (Object message : Collections.list(all)) {
-                if (message instanceof Message dead && ids.contains(subject(dead))) {
+            while (all.hasMoreElements()) {
+                if (all.nextElement() instanceof Message dead && ids.contains(subject(dead))) {
                     fitting.add(dead.getJMSMessageID());
                 }
             }

@@ -14,6 +14,8 @@ import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
@@ -26,8 +28,10 @@ import org.springframework.stereotype.Component;
 @Component("busHealthIndicator")
 class BusHealth implements HealthIndicator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BusHealth.class);
+
     private static final Map<String, String> ROUTES = Map.of(
-            BusMessage.FEDORA_MESSAGING, "ingest-fedora-messaging",
+            BusMessage.FEDORA_MESSAGING, FedoraMessagingSource.ROUTE,
             BusMessage.AMQP, "ingest-amqp-",
             BusMessage.MQTT, "ingest-mqtt-");
 
@@ -75,8 +79,13 @@ class BusHealth implements HealthIndicator {
 
     private List<String> lost(String source) {
         String prefix = String.valueOf(ROUTES.get(source));
-        return context.getRoutes().stream()
+        List<Route> routes = context.getRoutes().stream()
                 .filter(route -> route.getRouteId().startsWith(prefix))
+                .toList();
+        if (routes.isEmpty()) {
+            return List.of("no route " + prefix);
+        }
+        return routes.stream()
                 .filter(route -> !isConsuming(route.getConsumer()))
                 .map(Route::getRouteId)
                 .toList();
@@ -100,6 +109,7 @@ class BusHealth implements HealthIndicator {
                     && container.isRunning()
                     && container.isRegisteredWithDestination();
         } catch (Exception e) {
+            LOG.debug("The consumer of {} does not tell whether it is registered", consumer.getEndpoint(), e);
             return false;
         }
     }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param packageConfigNames the file names of a package config, the first that exists wins
  * @param commandPrefix the first word of a comment line that is a command
  * @param enabledPrivateNamespaces namespaces ({@code host/namespace}) whose private repositories are served
- * @param ownAccounts accounts of this service, whose comments are no commands
+ * @param ownAccounts accounts of this service, whose comments are no commands and whose pull requests ask for nothing
  * @param admins accounts ({@code host/account}) that may ask for everything
  * @param instance which of the instances that a package config can name this is
  * @param duplicateWindow how long the key of a delivery is remembered

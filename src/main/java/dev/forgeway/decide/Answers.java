@@ -11,8 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Answers {
 
-    private static final int LONGEST_WORD = 60;
-
     private final String prefix;
 
     Answers(CommandParser commands) {
@@ -59,7 +57,7 @@ class Answers {
     private @Nullable String misspelt(CommandResult said) {
         if (said instanceof CommandResult.Unknown unknown) {
             String meant = unknown.nearest() == null ? "" : " Did you mean `" + prefix + " " + unknown.nearest() + "`?";
-            return "There is no command " + quoted(unknown.name()) + "." + meant + " " + help();
+            return "There is no command " + CommandParser.quoted(unknown.name()) + "." + meant + " " + help();
         }
         if (said instanceof CommandResult.Malformed malformed) {
             String usage =
@@ -77,11 +75,5 @@ class Answers {
 
     private String help() {
         return "`" + prefix + " help` lists what can be done here.";
-    }
-
-    /** A word of a stranger as code, which mentions nobody. */
-    private static String quoted(String word) {
-        String start = word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD) + "…";
-        return "`" + start.replace('`', '\'') + "`";
     }
 }

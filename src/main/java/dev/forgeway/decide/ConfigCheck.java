@@ -2,8 +2,6 @@ package dev.forgeway.decide;
 
 import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.Installation;
-import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
@@ -25,17 +23,15 @@ final class ConfigCheck {
         if (mistake == null || event == null) {
             return Optional.empty();
         }
-        Project project = event.project();
         String forge = event.forge();
         String commit = event.commit();
-        if (project == null || forge == null || commit == null) {
+        if (event.project() == null || forge == null || commit == null) {
             return Optional.empty();
         }
-        Installation installation = event.installation();
         return Optional.of(new Wanted(
                 Wanted.Kind.CHECK,
                 forge,
-                new Target(project, installation == null ? null : installation.id()),
+                Target.of(event),
                 commit,
                 NAME,
                 new Check(NAME, CheckState.FAILURE, title(mistake), summary(mistake), url),

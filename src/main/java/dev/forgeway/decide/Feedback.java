@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * What people see of a decision itself, beside the checks of its jobs: a reaction to a command that is followed, an
  * answer to one that is not, and a neutral check on a pull request whose project or account was refused. A refusal is
- * told to one account on one pull request, issue or commit once, however often it tries.
+ * told to one account on one pull request, issue or commit once by a check and once by an answer, however often it
+ * tries.
  */
 @Component
 public class Feedback {

@@ -5,8 +5,6 @@ import dev.forgeway.decide.KnownConfigs.Found;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.Installation;
-import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
@@ -89,8 +87,7 @@ public class PackageConfigFinder {
     private Found lookUp(Decision decision) {
         Event event = decision.event();
         Forge forge = Objects.requireNonNull(forges.get(event.forge()), () -> "no forge " + event.forge());
-        Project project = Objects.requireNonNull(event.project());
-        Target target = new Target(project, id(event.installation()));
+        Target target = Target.of(event);
         if (event instanceof PullRequestCommentEvent comment && comment.commit() == null) {
             return atHead(decision, comment, forge, target);
         }
@@ -99,7 +96,9 @@ public class PackageConfigFinder {
         }
         String commit = Objects.requireNonNull(event.commit());
         Supplier<Optional<PackageConfigFile>> ask = () -> forge.findPackageConfig(target, commit, names);
-        return event instanceof PushEvent push ? known.after(push, commit, ask) : known.at(project, commit, ask);
+        return event instanceof PushEvent push
+                ? known.after(push, commit, ask)
+                : known.at(target.project(), commit, ask);
     }
 
     /** Where a pull request's head is now is only known by asking; its config comes in the same request. */
@@ -131,9 +130,5 @@ public class PackageConfigFinder {
     private static Found gone(Decision decision, String what) {
         decision.stop(Outcome.FILTERED, Reason.REPOSITORY_NOT_FOUND, what);
         return new Found(Optional.empty(), null);
-    }
-
-    private static @Nullable Long id(@Nullable Installation installation) {
-        return installation == null ? null : installation.id();
     }
 }

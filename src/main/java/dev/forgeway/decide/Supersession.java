@@ -6,7 +6,6 @@ import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.handle.Handlers;
-import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.JobStore;
 import java.time.Instant;
@@ -67,13 +66,17 @@ public class Supersession {
     }
 
     /**
-     * Deliveries overtake each other, so a job for another commit need not be an old one: it is when that commit is the
-     * one before this push, or when both its event happened and its delivery came before.
+     * Deliveries overtake each other, so a job for another commit need not be an old one, and a push may bring an earlier
+     * commit back: what happened later than this push stays. The rest is old when it is for the commit before this push,
+     * or when its delivery came before, too.
      */
     private boolean isSuperseded(Job job, PullRequestEvent push, Instant receivedAt) {
         String commit = job.event().commit();
         boolean ofConfig = handlers.named(job.handler()).spec().needsConfig();
         if (!ofConfig || commit == null || commit.equals(push.commit())) {
+            return false;
+        }
+        if (job.event().occurredAt().isAfter(push.occurredAt())) {
             return false;
         }
         return commit.equals(push.commitBefore())
@@ -84,7 +87,7 @@ public class Supersession {
     private static Job job(Decision decided, Event event, List<String> old) {
         String deliveryId = decided.delivery().id();
         return new Job(
-                DeliveryId.derived(deliveryId, HANDLER),
+                Job.idOf(deliveryId, HANDLER),
                 deliveryId,
                 decided.delivery().receivedAt(),
                 HANDLER,

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * How much each namespace asked for in the last days. Jobs are counted in memory and stored every ten seconds, and what
@@ -21,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ActiveNamespaces implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveNamespaces.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -85,7 +91,21 @@ public class ActiveNamespaces implements DisposableBean {
             counted.values().removeIf(count -> count.get() == 0);
         }
         if (!jobs.isEmpty()) {
+            add(jobs);
+        }
+    }
+
+    /** A bonus is no reason to try a delivery again: what cannot be stored now is stored with the next. */
+    private void add(Map<String, Integer> jobs) {
+        try {
             store.addActivity(jobs, today());
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("The jobs of {} namespaces are counted later: {}", jobs.size(), e.getMessage());
+            jobs.forEach((namespace, sum) -> {
+                counted.computeIfAbsent(namespace, key -> new AtomicInteger()).addAndGet(sum);
+                known.computeIfPresent(
+                        namespace, (key, found) -> new Known(plus(found.activity(), -sum), found.until()));
+            });
         }
     }
 
@@ -99,6 +119,11 @@ public class ActiveNamespaces implements DisposableBean {
 
     @Override
     public void destroy() {
-        store();
+        storing.lock();
+        try {
+            store();
+        } finally {
+            storing.unlock();
+        }
     }
 }

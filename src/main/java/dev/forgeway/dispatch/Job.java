@@ -3,9 +3,11 @@ package dev.forgeway.dispatch;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,21 @@ public record Job(
         boolean intended,
         @Nullable String externalId,
         Event event) {
+
+    /** How much of the id of a delivery tells the time. */
+    private static final int TIME_LENGTH = 18;
+
+    /**
+     * The id of a job of a delivery. It follows from the delivery and the name alone, so that a repeated decision makes
+     * the same jobs; and it sorts by time, as the delivery's own does.
+     */
+    public static String idOf(String deliveryId, String name) {
+        String id = UUID.nameUUIDFromBytes((deliveryId + "/" + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return deliveryId.length() == id.length()
+                ? deliveryId.substring(0, TIME_LENGTH) + id.substring(TIME_LENGTH)
+                : id;
+    }
 
     /** The same job, as urgent as this. */
     public Job prioritised(int howUrgent, List<String> reasons) {

@@ -58,11 +58,6 @@ public final class TokenApi {
         return call(operation, HttpMethod.GET, uri.toUri(), null).body();
     }
 
-    /** The answer with its headers, which tell of further pages. */
-    public ServiceAnswer page(String operation, ServiceUri uri) {
-        return call(operation, HttpMethod.GET, uri.toUri(), null);
-    }
-
     public JsonNode post(String operation, URI uri, JsonNode body) {
         return call(operation, HttpMethod.POST, uri, body).body();
     }

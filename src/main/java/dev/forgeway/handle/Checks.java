@@ -2,7 +2,6 @@ package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.Installation;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
@@ -31,12 +30,11 @@ public final class Checks {
     public static Wanted one(
             HandlerSpec spec, Job job, String target, CheckState state, String title, @Nullable String url) {
         Event event = job.event();
-        Installation installation = event.installation();
         Check check = new Check(name(spec, job, target), state, title, null, url);
         return new Wanted(
                 Wanted.Kind.CHECK,
                 Objects.requireNonNull(event.forge()),
-                new Target(Objects.requireNonNull(event.project()), installation == null ? null : installation.id()),
+                Target.of(event),
                 Objects.requireNonNull(event.commit()),
                 check.name(),
                 check,

@@ -1,5 +1,7 @@
 package dev.forgeway.ingest;
 
+import java.util.List;
+
 /**
  * A message as a bus handed it over.
  *
@@ -15,4 +17,7 @@ public record BusMessage(String source, String topic, String messageId, byte[] b
 
     public static final String AMQP = "amqp";
     public static final String MQTT = "mqtt";
+
+    /** All kinds of bus. */
+    public static final List<String> SOURCES = List.of(AMQP, FEDORA_MESSAGING, MQTT);
 }

@@ -3,7 +3,6 @@ package dev.forgeway.ingest;
 import dev.forgeway.metrics.StepLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,13 +91,7 @@ public class BusMessages {
         }
         return Optional.ofNullable(envelope.get("id"))
                 .or(() -> Optional.ofNullable(envelope.get("msg_id")))
-                .orElseGet(() -> "sha256:" + Sha256.hex(content(topic, message.body())));
-    }
-
-    private static byte[] content(String topic, byte[] body) {
-        byte[] name = (topic + '\n').getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(name, name.length + body.length);
-        System.arraycopy(body, 0, all, name.length, body.length);
-        return all;
+                .orElseGet(
+                        () -> "sha256:" + Sha256.hex((topic + '\n').getBytes(StandardCharsets.UTF_8), message.body()));
     }
 }

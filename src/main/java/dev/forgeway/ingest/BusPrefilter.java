@@ -84,7 +84,8 @@ public class BusPrefilter {
                 Set.of("user", "owner"),
                 found -> found.isEmpty()
                         || found.values().stream().flatMap(List::stream).anyMatch(owners::contains)
-                        || found.getOrDefault("owner", List.of()).contains(String.valueOf(owner)));
+                        || (owner != null
+                                && found.getOrDefault("owner", List.of()).contains(owner)));
     }
 
     private static Map<String, Rule> koji(Set<String> owners, IngestSettings.BusFilter filter) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +35,20 @@ public record Delivery(
     /** The header with what the key is unique within, where the source alone is too wide. */
     public static final String SCOPE = "forgeway-scope";
 
-    private static final Set<String> BUSES = Set.of("amqp", "fedora-messaging", "mqtt");
-
-    /** A Pagure webhook carries the very message that Pagure puts on the bus. */
-    private static final Set<String> BUS_MESSAGES = Set.of("amqp", "fedora-messaging", "mqtt", "pagure");
-
     /** Whether it came over a bus, in bulk, and nobody waits for an answer. */
     public boolean isFromBus() {
-        return BUSES.contains(source);
+        return BusMessage.SOURCES.contains(source);
     }
 
-    /** Equal for copies that have the sender's key, also where they came over different buses. */
+    /**
+     * Equal for copies that have the sender's key, also where they came over different buses; a Pagure webhook carries the
+     * very message that Pagure puts on the bus.
+     */
     public String dedupKey() {
         String scope = headers.get(SCOPE);
-        return (BUS_MESSAGES.contains(source) ? "bus" : source) + ':' + (scope == null ? key : scope + ' ' + key);
+        return (isFromBus() || source.equals("pagure") ? "bus" : source)
+                + ':'
+                + (scope == null ? key : scope + ' ' + key);
     }
 
     /** The same as if its sender sent it again: a copy with an id of its own. */

@@ -9,8 +9,13 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    public static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(start().digest(bytes));
+    /** The digest of the parts, one behind the other. */
+    public static String hex(byte[]... parts) {
+        MessageDigest digest = start();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** One that is fed piece by piece. */

@@ -29,8 +29,8 @@ public class IngestMetrics {
             "fedora-messaging",
             "mqtt");
 
-    /** Sources whose senders name their events as they like. */
-    private static final Set<String> FREE_NAMES = Set.of("standard", "cloudevents");
+    /** Sources whose senders name their events, or topics, as they like. */
+    private static final Set<String> FREE_NAMES = Set.of("standard", "cloudevents", "amqp", "fedora-messaging", "mqtt");
 
     private static final String LAST_MESSAGE = "forgeway.ingest.last.message.timestamp";
 

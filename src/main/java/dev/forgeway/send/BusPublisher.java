@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import dev.forgeway.bus.BusClients;
 import dev.forgeway.bus.GivenMessageId;
 import dev.forgeway.config.IngestSettings;
+import dev.forgeway.config.UrlText;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -71,10 +72,10 @@ final class BusPublisher {
                     settings.fedoraMessaging().exchange(), message.event(), true, properties, message.body());
             confirmed = channel.waitForConfirms(PATIENCE_MILLIS);
         } catch (IOException | TimeoutException e) {
-            throw SendException.unreached(withoutAccount(url), e);
+            throw SendException.unreached(shown(url), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SendException.unreached(withoutAccount(url), e);
+            throw SendException.unreached(shown(url), e);
         }
         if (!confirmed || returned.get()) {
             throw SendException.refused("no queue took it: is one bound to " + message.event() + ", and not full?");
@@ -96,7 +97,7 @@ final class BusPublisher {
             out.setStringProperty("topic", message.event());
             producer.send(out);
         } catch (JMSException e) {
-            throw SendException.unreached(withoutAccount(url), e);
+            throw SendException.unreached(shown(url), e);
         }
     }
 
@@ -123,7 +124,7 @@ final class BusPublisher {
                 client.close(true);
             }
         } catch (MqttException e) {
-            throw SendException.unreached(withoutAccount(url), e);
+            throw SendException.unreached(shown(url), e);
         }
     }
 
@@ -134,7 +135,7 @@ final class BusPublisher {
         return url;
     }
 
-    private static String withoutAccount(String url) {
-        return url.replaceFirst("//[^/@]*@", "//");
+    private static String shown(String url) {
+        return String.valueOf(UrlText.withoutUserInfo(url));
     }
 }

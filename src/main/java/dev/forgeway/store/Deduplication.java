@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,7 +35,7 @@ final class Deduplication {
 
     private static final String FORGET = """
             update delivery set dedup_key = null, fingerprint = null
-            where received_at >= ? and received_at < ? and dedup_key is not null
+            where id >= ? and id < ? and dedup_key is not null
             """;
 
     /** The hooks of one forge tell of an event within seconds; who comes later is a person that asked for it again. */
@@ -122,7 +123,12 @@ final class Deduplication {
 
     /** Lets go of the keys of what was received in a time; returns how many. */
     int forget(Instant from, Instant to) {
-        return transaction.update(FORGET, Bound.to(from, to));
+        return transaction.update(FORGET, Bound.to(idAt(from), idAt(to)));
+    }
+
+    /** The lowest id of a delivery that was received then; an id starts with that time (RFC 9562, UUID version 7). */
+    private static String idAt(Instant time) {
+        return new UUID(time.toEpochMilli() << 16, 0).toString();
     }
 
     private <T> Optional<T> first(String sql, RowMapper<T> mapper, String value) {

@@ -35,12 +35,6 @@ public class DeliveryStore {
             update delivery set detail = ?, steps = steps || ? where id = ? and outcome = 'queued'
             """;
 
-    private static final String REOPEN = """
-            update delivery
-            set outcome = 'queued', reason = null, detail = null, decided_at = null
-            where id = ? and outcome = 'parked'
-            """;
-
     private static final String LOAD = """
             select id, source, delivery_key, event_name, received_at, headers, body
             from delivery where id = ? and body is not null
@@ -132,11 +126,6 @@ public class DeliveryStore {
     /** Stores that an attempt at a delivery failed and will be repeated. */
     public void attemptFailed(String id, String error, List<Step> steps) {
         transaction.update(ATTEMPT_FAILED, Bound.to(error, json.writeSteps(steps), id));
-    }
-
-    /** Makes a parked delivery queued again, so that its message can be redriven; false when it is not parked. */
-    public boolean reopen(String id) {
-        return transaction.update(REOPEN, Bound.to(id)) > 0;
     }
 
     /** The jobs of a delivery with its event, in the order in which they were asked for. */

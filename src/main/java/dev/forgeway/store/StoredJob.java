@@ -24,4 +24,10 @@ public record StoredJob(
         Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        Map<String, CheckState> targets) {}
+        Map<String, CheckState> targets) {
+
+    /** Where people see what runs for it; null until something does. */
+    public @Nullable String url() {
+        return links.stream().findFirst().map(Link::url).orElse(null);
+    }
+}

@@ -188,6 +188,26 @@ class GeneratorTest {
     }
 
     @Test
+    void keepsThePasswordsOfABusToItself() {
+        String url = System.getProperty("forgeway.ingest.amqp.url");
+        System.setProperty(
+                "forgeway.ingest.amqp.url",
+                "failover:(amqp://ada:one@127.0.0.1:1,amqp://ada:two@127.0.0.1:1?transport.trustStorePassword=three)"
+                        + "?failover.maxReconnectAttempts=1&failover.startupMaxReconnectAttempts=1");
+        try {
+            assertThat(send("fedora-messaging/hotness.update.bug.file.bug", "--source", "amqp"))
+                    .isNotZero();
+        } finally {
+            if (url == null) {
+                System.clearProperty("forgeway.ingest.amqp.url");
+            } else {
+                System.setProperty("forgeway.ingest.amqp.url", url);
+            }
+        }
+        assertThat(err.toString()).contains("****").doesNotContain("one@", "two@", "three");
+    }
+
+    @Test
     void publishesOnAmqp() {
         String file = "fedora-messaging/hotness.update.bug.file.bug";
         assertThat(send(file, "--source", "amqp", "--api", base()))

@@ -172,7 +172,7 @@ class CommentFlowTest extends Flow {
             /packit biuld          | unknown-command   | Did you mean `/packit build`?
             /packit zzzzzzz        | unknown-command   | There is no command `zzzzzzz`.
             /packit build now      | invalid-command   | `build` cannot do anything with `now`
-            /packit build --relase | invalid-command   | did you mean `--release`?
+            /packit test --relase  | invalid-command   | did you mean `--release`?
             /packit test           | no-matching-job   | No job of the package config runs for `/packit test` here.
             /packit --package x build | no-matching-job | No job of the package config runs for `/packit build` here.
             """)

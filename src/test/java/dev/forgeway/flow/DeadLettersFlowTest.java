@@ -120,6 +120,33 @@ class DeadLettersFlowTest extends Flow {
         assertThat(again.told().path("event")).isEqualTo(first.told().path("event"));
     }
 
+    @Test
+    void takesTheDeadMessageOfWhatIsReplayed() {
+        long before = messages("dead.deliveries");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer("POST /graphql", ALWAYS, DOWN);
+        DeliveryStory parked = pullRequest.opens();
+        parked.isEventually("parked", "attempts-exhausted");
+        github.faults().clear();
+        assertThat(messages("dead.deliveries")).isEqualTo(before + 1);
+
+        api.post("/api/deliveries/" + parked.id() + "/replay", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+
+        assertThat(letters("id=" + parked.id())).isEmpty();
+        assertThat(messages("dead.deliveries")).isEqualTo(before);
+    }
+
+    @Test
+    void takesNoOrderWithAConditionThatItDoesNotKnow() {
+        Api.Answer answer = api.post(
+                "/api/dead-letters/discard",
+                World.ADMIN_TOKEN,
+                "{\"source\":\"github\",\"resaon\":\"defect\",\"by\":\"ada\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.toString()).contains("resaon");
+    }
+
     private JsonNode letters(String search) {
         return api.get("/api/dead-letters?" + search).json();
     }

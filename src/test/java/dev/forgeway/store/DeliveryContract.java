@@ -328,15 +328,6 @@ abstract class DeliveryContract extends StoreFixture {
     }
 
     @Test
-    void reopensOnlyWhatIsParked() {
-        Delivery delivery = recorded("k1");
-        assertThat(deliveries.reopen(delivery.id())).isFalse();
-        deliveries.park(delivery.id(), Reason.DEFECT, null, List.of());
-        assertThat(deliveries.reopen(delivery.id())).isTrue();
-        assertThat(deliveries.record(delivery, WINDOW).kind()).isEqualTo(Recording.Kind.RESUMED);
-    }
-
-    @Test
     void findsDeliveriesBySourceKeyOutcomeAndProject() {
         Delivery first = recorded("k1");
         Delivery second = recorded("k2");

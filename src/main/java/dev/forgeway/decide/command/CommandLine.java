@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
 
     private static final String PACKAGE = "--package";
-    private static final int LONGEST_QUOTE = 60;
 
     private final Iterator<String> words;
     private final List<String> arguments = new ArrayList<>();
@@ -57,7 +56,7 @@ final class CommandLine {
 
     private void readName(String word, Function<String, CommandResult> unknown) {
         if (word.startsWith("-")) {
-            fail(quoted(word) + " must stand behind the command");
+            fail(CommandParser.quoted(word) + " must stand behind the command");
             return;
         }
         CommandResult known = unknown.apply(word);
@@ -76,7 +75,7 @@ final class CommandLine {
             String nearest = Suggestion.nearest(written, syntax.writtenOptions())
                     .map(near -> "; did you mean `" + near + "`?")
                     .orElse("");
-            fail("`" + name + "` has no option " + quoted(written) + nearest);
+            fail("`" + name + "` has no option " + CommandParser.quoted(written) + nearest);
             return;
         }
         CommandOption option = found.get();
@@ -117,14 +116,8 @@ final class CommandLine {
         if (syntax.words().matcher(word).matches()) {
             arguments.add(word);
         } else {
-            fail("`" + name + "` cannot do anything with " + quoted(word));
+            fail("`" + name + "` cannot do anything with " + CommandParser.quoted(word));
         }
-    }
-
-    /** A word of a stranger as code, which it can neither end nor fill a screen with. */
-    private static String quoted(String word) {
-        String start = word.length() <= LONGEST_QUOTE ? word : word.substring(0, LONGEST_QUOTE) + "…";
-        return "`" + start.replace('`', '\'') + "`";
     }
 
     private void fail(String problem) {

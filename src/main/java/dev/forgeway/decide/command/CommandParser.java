@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class CommandParser {
 
+    private static final int LONGEST_QUOTE = 60;
+
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\u00a0]+");
 
@@ -64,5 +66,11 @@ public final class CommandParser {
 
     private static List<String> words(String line) {
         return WHITE_SPACE.splitAsStream(line).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** A word of a stranger as code, which it can neither end nor fill a screen with, and which mentions nobody. */
+    public static String quoted(String word) {
+        String start = word.length() <= LONGEST_QUOTE ? word : word.substring(0, LONGEST_QUOTE) + "…";
+        return "`" + start.replace('`', '\'') + "`";
     }
 }

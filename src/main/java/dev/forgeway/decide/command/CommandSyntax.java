@@ -28,7 +28,7 @@ record CommandSyntax(
 
     private static final List<CommandSyntax> ALL = List.of(
             plain("help"),
-            plain(List.of("build", "copr-build"), COMMIT, RELEASE),
+            plain(List.of("build", "copr-build")),
             plain("rebuild-failed"),
             plain("upstream-koji-build"),
             new CommandSyntax(

@@ -7,7 +7,7 @@ import dev.forgeway.error.Reason;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What Forgeway's own accounts did asks for nothing, so that no loop is possible. */
+/** Pull requests and re-runs of Forgeway's own accounts ask for nothing, so that no loop is possible. */
 @Component
 public class OwnActionFilter implements EventFilter {
 

@@ -5,10 +5,6 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Comment;
-import dev.forgeway.event.CommitCommentEvent;
-import dev.forgeway.event.Event;
-import dev.forgeway.event.IssueCommentEvent;
-import dev.forgeway.event.PullRequestCommentEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,20 +27,10 @@ public class OwnCommentFilter implements EventFilter {
         if (actor != null && ownAccounts.contains(actor)) {
             return Verdict.ignore(Reason.OWN_COMMENT, actor);
         }
-        Comment comment = comment(decision.event());
+        Comment comment = decision.event().comment();
         if (ownApp != null && comment != null && ownApp.equals(comment.app())) {
             return Verdict.ignore(Reason.OWN_COMMENT, "app " + ownApp);
         }
         return Verdict.pass("by " + actor);
-    }
-
-    private static @Nullable Comment comment(Event event) {
-        if (event instanceof PullRequestCommentEvent onPullRequest) {
-            return onPullRequest.comment();
-        }
-        if (event instanceof IssueCommentEvent onIssue) {
-            return onIssue.comment();
-        }
-        return event instanceof CommitCommentEvent onCommit ? onCommit.comment() : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.forgeway.decide.parse;
 
 import dev.forgeway.event.Event;
+import dev.forgeway.ingest.BusMessage;
 import dev.forgeway.ingest.Delivery;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public class BusParser implements EventParser {
 
     @Override
     public List<String> sources() {
-        return List.of("amqp", "fedora-messaging", "mqtt");
+        return BusMessage.SOURCES;
     }
 
     @Override

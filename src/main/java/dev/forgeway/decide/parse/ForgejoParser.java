@@ -56,6 +56,8 @@ public class ForgejoParser implements EventParser {
                 payload.text("ref"),
                 Refs.commit(after),
                 Refs.commit(before),
+                null,
+                payload.textOrNull("repository.default_branch"),
                 null);
     }
 
@@ -70,6 +72,8 @@ public class ForgejoParser implements EventParser {
                 Refs.whole(payload.text("ref_type"), payload.text("ref")),
                 Refs.commit(payload.textOrNull("sha")),
                 null,
+                null,
+                payload.textOrNull("repository.default_branch"),
                 null);
     }
 

@@ -82,6 +82,8 @@ public class GitLabParser implements EventParser {
                 payload.text("ref"),
                 Refs.commit(checkout == null ? after : checkout),
                 Refs.commit(before),
+                null,
+                payload.textOrNull("project.default_branch"),
                 null);
     }
 

@@ -72,7 +72,7 @@ final class JobMatching {
     private static boolean fitsBranch(Event event, JobConfig job) {
         if (event instanceof PushEvent push) {
             String wanted = job.branch() == null ? push.defaultBranch() : job.branch();
-            return wanted == null || matches(wanted, push.branch());
+            return wanted != null && matches(wanted, push.branch());
         }
         return job.branch() == null || !job.trigger().equals("pull_request") || matches(job.branch(), target(event));
     }

@@ -6,7 +6,6 @@ import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
-import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -18,7 +17,6 @@ import dev.forgeway.event.Event;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
-import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
@@ -54,11 +52,7 @@ public class JobSelector {
             StepLog.skip();
             return;
         }
-        try {
-            select(decision, decision.config(parser));
-        } catch (InvalidPackageConfigException e) {
-            decision.stop(e);
-        }
+        select(decision, decision.config(parser));
     }
 
     /** The job of a command that needs no package config; other commands are left to {@link #fromConfig}. */
@@ -163,7 +157,7 @@ public class JobSelector {
             if (serving.isEmpty() && isUnknown(configured.type())) {
                 remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
             } else if (against == null) {
-                serving.forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured, command)));
+                serving.forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured)));
             } else if (leftOut == null && !serving.isEmpty()) {
                 leftOut = against;
             }
@@ -179,7 +173,7 @@ public class JobSelector {
         return handlers.specs().stream().noneMatch(spec -> spec.jobTypes().contains(jobType));
     }
 
-    private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured, @Nullable Command command) {
+    private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
         return job(
                 decision,
                 index,
@@ -187,18 +181,11 @@ public class JobSelector {
                 configured.trigger(),
                 configured.packageName(),
                 expansion.expand(configured.targets()),
-                arguments(configured, command));
+                arguments(configured));
     }
 
-    /** What a command was given goes to the handler as {@code --<option>}, one value on a line. */
-    private static Map<String, String> arguments(JobConfig configured, @Nullable Command command) {
+    private static Map<String, String> arguments(JobConfig configured) {
         Map<String, String> arguments = new TreeMap<>();
-        if (command != null) {
-            command.options().forEach((option, values) -> arguments.put("--" + option, String.join("\n", values)));
-            if (!command.arguments().isEmpty()) {
-                arguments.put("words", String.join("\n", command.arguments()));
-            }
-        }
         put(arguments, "identifier", configured.identifier());
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
@@ -218,7 +205,6 @@ public class JobSelector {
                 : null;
     }
 
-    /** Its id follows from the place among the delivery's jobs, so that a repeated decision makes the same jobs. */
     private static Job job(
             Decision decision,
             int index,
@@ -228,7 +214,7 @@ public class JobSelector {
             List<String> targets,
             Map<String, String> arguments) {
         return new Job(
-                DeliveryId.derived(decision.delivery().id(), Integer.toString(index)),
+                Job.idOf(decision.delivery().id(), Integer.toString(index)),
                 decision.delivery().id(),
                 decision.delivery().receivedAt(),
                 spec.name(),

@@ -11,14 +11,12 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.JobStore;
-import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -122,27 +120,32 @@ public class CoprBuildProgressHandler implements JobHandler {
     }
 
     private int show(StoredJob subject, String target, CheckState state, String title) {
-        return outbox.want(Checks.one(CoprBuildHandler.SPEC, subject.job(), target, state, title, url(subject)))
+        return outbox.want(Checks.one(CoprBuildHandler.SPEC, subject.job(), target, state, title, subject.url()))
                 ? 1
                 : 0;
-    }
-
-    private static @Nullable String url(StoredJob subject) {
-        return subject.links().stream().findFirst().map(Link::url).orElse(null);
     }
 
     private void finishWhenAllEnded(Job subject) {
         List<CheckState> states = List.copyOf(jobs.targets(subject.id()).values());
         if (!states.isEmpty() && states.stream().allMatch(CheckState::isFinal)) {
-            boolean allGood = states.stream().allMatch(state -> state == CheckState.SUCCESS);
+            Outcome ended = ended(states);
             jobs.finish(
                     subject.id(),
                     Job.State.DONE,
-                    allGood ? "succeeded" : "failed",
-                    allGood ? "All RPMs were built" : "Not all RPMs were built",
+                    ended.result().wireName(),
+                    ended.detail(),
                     subject.attempts(),
                     subject.receivedAt(),
                     List.of());
         }
+    }
+
+    private static Outcome ended(List<CheckState> states) {
+        if (states.stream().allMatch(state -> state == CheckState.SUCCESS)) {
+            return Outcome.succeeded("All RPMs were built");
+        }
+        return states.contains(CheckState.CANCELED) && !states.contains(CheckState.FAILURE)
+                ? new Outcome(Outcome.Result.CANCELED, "The build was canceled")
+                : new Outcome(Outcome.Result.FAILED, "Not all RPMs were built");
     }
 }

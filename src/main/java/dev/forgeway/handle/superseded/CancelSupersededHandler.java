@@ -11,7 +11,6 @@ import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.store.JobStore;
-import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -107,7 +105,6 @@ public class CancelSupersededHandler implements JobHandler {
             return false;
         }
         transaction.run(() -> {
-            job.targets().forEach(target -> jobs.advanceTarget(job.id(), target, CheckState.CANCELED));
             jobs.finish(
                     job.id(),
                     Job.State.DONE,
@@ -123,11 +120,8 @@ public class CancelSupersededHandler implements JobHandler {
 
     private boolean show(StoredJob old, String why) {
         HandlerSpec spec = handlers.getObject().named(old.job().handler()).spec();
-        outbox.wantAll(Checks.all(spec, old.job(), CheckState.CANCELED, why, url(old)));
+        old.job().targets().forEach(target -> jobs.advanceTarget(old.job().id(), target, CheckState.CANCELED));
+        outbox.wantAll(Checks.all(spec, old.job(), CheckState.CANCELED, why, old.url()));
         return true;
-    }
-
-    private static @Nullable String url(StoredJob old) {
-        return old.links().stream().findFirst().map(Link::url).orElse(null);
     }
 }

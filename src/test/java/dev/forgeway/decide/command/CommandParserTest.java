@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
 
-    private static final CommandParser PARSER = new CommandParser("/packit", Set.of("build", "copr-build", "help"));
+    private static final CommandParser PARSER =
+            new CommandParser("/packit", Set.of("build", "copr-build", "help", "test"));
     private static final CommandParser ALL = CommandParser.ofAllCommands("/packit", Set.of());
 
     static Stream<Arguments> commands() {
@@ -31,8 +32,8 @@ class CommandParserTest {
                 Arguments.of("/packit copr-build --package=a", new Command("copr-build", "a", List.of())),
                 Arguments.of("/packit copr-build --package a", new Command("copr-build", "a", List.of())),
                 Arguments.of(
-                        "/packit build --commit main --package a --release=1.0",
-                        command("build", "a", Map.of("commit", List.of("main"), "release", List.of("1.0")))),
+                        "/packit test --commit main --package a --release=1.0",
+                        command("test", "a", Map.of("commit", List.of("main"), "release", List.of("1.0")))),
                 Arguments.of("/packit build\n/packit help", new Command("build", null, List.of())),
                 Arguments.of("Thanks!\r\n\r\n/packit build\r\n", new Command("build", null, List.of())),
                 Arguments.of("/packit\n/packit build", new Command("build", null, List.of())),
@@ -152,10 +153,10 @@ class CommandParserTest {
             /packit build --package=        | `--package` needs a value
             /packit build now               | `build` cannot do anything with `now`
             /packit test ogr#7              | `test` cannot do anything with `ogr#7`
-            /packit build --comit main      | `build` has no option `--comit`; did you mean `--commit`?
+            /packit test --comit main       | `test` has no option `--comit`; did you mean `--commit`?
             /packit build --labels a        | `build` has no option `--labels`
-            /packit build --commit          | `--commit` needs a value
-            /packit --commit main build     | `--commit` must stand behind the command
+            /packit test --commit           | `--commit` needs a value
+            /packit --commit main test      | `--commit` must stand behind the command
             /packit koji-tag --all-branches=x | `--all-branches` takes no value
             /packit verify-fas              | `verify-fas` needs one word
             /packit verify-fas ada grace    | `verify-fas` needs one word

@@ -184,7 +184,7 @@ class FiltersTest {
     @CsvSource({
         "/packit build, /packit biuld,          true",
         "/packit build, Please.,                true",
-        "/packit build, /packit build --release 1, true",
+        "/packit build, /packit build --package one, true",
         "/packit build, '/packit   build',      false",
         "/packit build, '/packit build\nThanks!', false",
         "/packit build, ,                       false"

@@ -9,6 +9,7 @@ import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
+import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.testing.Examples;
 import java.util.Arrays;
@@ -42,6 +43,24 @@ class JobMatchingTest {
 
     private static @Nullable Command command(String what) {
         return what.startsWith("/packit ") ? new Command(what.substring(8), null, List.of()) : null;
+    }
+
+    @Test
+    void asksForNoJobWithoutABranchWhereTheDefaultBranchIsNotKnown() {
+        Event push = new PushEvent(
+                "pushed",
+                "pagure",
+                "ada",
+                Examples.NOON,
+                Examples.PROJECT,
+                "refs/heads/topic",
+                Examples.COMMIT,
+                null,
+                null);
+
+        assertThat(JobMatching.asks(push, null, job("trigger: commit"))).isFalse();
+        assertThat(JobMatching.asks(push, null, job("trigger: commit, branch: topic")))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -195,17 +195,6 @@ class JobSelectorTest {
     }
 
     @Test
-    void handsTheOptionsOfACommandToTheHandler() {
-        Decision decision = selected("/packit build --commit main --release=1.0", job("trigger: pull_request"));
-
-        assertThat(decision.jobs())
-                .singleElement()
-                .satisfies(job -> assertThat(job.arguments())
-                        .containsEntry("--commit", "main")
-                        .containsEntry("--release", "1.0"));
-    }
-
-    @Test
     void tellsTheHelpCommandWhatTheRepositoryCanDo() {
         Decision decision = Decisions.about(event("/packit help"));
         decision.configFile(new PackageConfigFile(".packit.yaml", """
@@ -225,7 +214,7 @@ class JobSelectorTest {
                         .containsEntry("config", ".packit.yaml")
                         .containsEntry("packages", "one, two")
                         .containsEntry("targets:copr-build", "fedora-rawhide")
-                        .containsEntry("usage:build", "build [--commit <branch>] [--release <tag>]")
+                        .containsEntry("usage:build", "build")
                         .doesNotContainKey("config-problem"));
     }
 

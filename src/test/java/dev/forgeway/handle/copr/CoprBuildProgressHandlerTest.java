@@ -102,6 +102,14 @@ class CoprBuildProgressHandlerTest {
     }
 
     @Test
+    void isCanceledWhenNoChrootFailedAndOneWasCanceled() {
+        told(RAWHIDE, "canceled");
+        told(EPEL, "succeeded");
+
+        assertThat(stores.stored(build).outcome()).isEqualTo("canceled");
+    }
+
+    @Test
     void failsWhenOneChrootFailed() {
         told(RAWHIDE, "failed");
         told(EPEL, "succeeded");

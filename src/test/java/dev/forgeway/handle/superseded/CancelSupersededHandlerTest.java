@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.copr.CoprBuildHandler;
@@ -63,6 +64,7 @@ class CancelSupersededHandlerTest {
         assertThat(cancels().result()).isEqualTo(Outcome.Result.SUCCEEDED);
 
         assertThat(stores.stored(old).outcome()).isEqualTo("canceled");
+        assertThat(stores.stored(old).targets()).containsEntry(Examples.RAWHIDE, CheckState.CANCELED);
         assertThat(stores.checks(old)).containsExactly("rpm-build:" + Examples.RAWHIDE + ": CANCELED " + WHY);
         assertThatThrownBy(() -> stores.jobs.intend(old.id())).isInstanceOf(JobEndedException.class);
     }
