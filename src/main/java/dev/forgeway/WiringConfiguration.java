@@ -12,6 +12,7 @@ import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
+import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
@@ -75,6 +76,17 @@ class WiringConfiguration {
         ForgeSettings.Forgejo forgejo = settings.forge().forgejo();
         String token = value(forgejo.token());
         return token == null ? null : new ForgejoForge(new TokenSettings(forgejo.apiUrl(), token), http);
+    }
+
+    /** Null, and so among no forges, without a token. */
+    @Bean
+    @Nullable
+    PagureForge pagureForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.Pagure pagure = settings.forge().pagure();
+        String token = value(pagure.token());
+        return token == null
+                ? null
+                : new PagureForge(new TokenSettings(pagure.apiUrl(), token), pagure.packagerGroups(), http);
     }
 
     @Bean

@@ -39,8 +39,11 @@ class WiringConfigurationTest {
     @Test
     void hasEveryForgeThatHasAToken() {
         application
-                .withPropertyValues("forgeway.forge.gitlab.token=a", "forgeway.forge.forgejo.token=b")
+                .withPropertyValues(
+                        "forgeway.forge.gitlab.token=a",
+                        "forgeway.forge.forgejo.token=b",
+                        "forgeway.forge.pagure.token=c")
                 .run(context -> assertThat(context.getBean(Forges.class).names)
-                        .containsExactlyInAnyOrder("github", "gitlab", "forgejo"));
+                        .containsExactlyInAnyOrder("github", "gitlab", "forgejo", "pagure"));
     }
 }

@@ -36,6 +36,10 @@ final class SettingsRules {
         requireHttp("forgeway.forge.gitlab.api-url", settings.forge().gitlab().apiUrl(), "https://gitlab.com/api/v4");
         requireHttp(
                 "forgeway.forge.forgejo.api-url", settings.forge().forgejo().apiUrl(), "https://codeberg.org/api/v1");
+        requireHttp(
+                "forgeway.forge.pagure.api-url",
+                settings.forge().pagure().apiUrl(),
+                "https://src.fedoraproject.org/api/0");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
     }

@@ -4,6 +4,7 @@ import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,6 +30,13 @@ public class ForgeQuestions {
     public Permission permission(Decision decision, String account) {
         return decision.facts()
                 .permission(account, () -> forge(decision).permission(Target.of(decision.event()), account));
+    }
+
+    /** Whether an account owns the namespace of the project, as far as its name tells. */
+    public boolean isOwner(Decision decision, String account) {
+        String namespace = Objects.requireNonNull(decision.event().project()).namespace();
+        return namespace.toLowerCase(Locale.ROOT).equals(account.toLowerCase(Locale.ROOT))
+                && forge(decision).hasAccountsAsNamespaces();
     }
 
     /** Whether only some people may see the project of the event. Throws as {@link #permission} does. */

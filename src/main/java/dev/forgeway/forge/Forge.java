@@ -64,9 +64,14 @@ public interface Forge {
      */
     String addReaction(Target target, Subject subject, long comment, String reaction);
 
+    /** Whether a namespace is named for the account that owns what is in it; where not, {@code rpms} is no person. */
+    default boolean hasAccountsAsNamespaces() {
+        return true;
+    }
+
     /**
      * What an account may do in a project, in one request. Where membership of a group gives rights (packagers in
-     * Fedora's dist-git), it counts.
+     * Fedora's dist-git), it counts, for a request more.
      *
      * @return NONE for an account that the forge does not know
      */

@@ -106,6 +106,9 @@ class SettingsTest {
             Map.entry("forgeway.forge.gitlab.token", "gitlab-token"),
             Map.entry("forgeway.forge.forgejo.api-url", "http://localhost:9004/api/v1"),
             Map.entry("forgeway.forge.forgejo.token", "forgejo-token"),
+            Map.entry("forgeway.forge.pagure.api-url", "http://localhost:9005/api/0"),
+            Map.entry("forgeway.forge.pagure.token", "pagure-token"),
+            Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
@@ -158,6 +161,9 @@ class SettingsTest {
                 .isEqualTo(new ForgeSettings.GitLab(URI.create("https://gitlab.com/api/v4"), null));
         assertThat(settings.forge().forgejo())
                 .isEqualTo(new ForgeSettings.Forgejo(URI.create("https://codeberg.org/api/v1"), null));
+        assertThat(settings.forge().pagure())
+                .isEqualTo(
+                        new ForgeSettings.Pagure(URI.create("https://src.fedoraproject.org/api/0"), null, List.of()));
         assertThat(settings.forge().anyOtherOn()).isFalse();
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
@@ -265,7 +271,11 @@ class SettingsTest {
                                 new ForgeSettings.GitLab(
                                         URI.create("http://localhost:9003/api/v4"), Secret.of("gitlab-token")),
                                 new ForgeSettings.Forgejo(
-                                        URI.create("http://localhost:9004/api/v1"), Secret.of("forgejo-token"))),
+                                        URI.create("http://localhost:9004/api/v1"), Secret.of("forgejo-token")),
+                                new ForgeSettings.Pagure(
+                                        URI.create("http://localhost:9005/api/0"),
+                                        Secret.of("pagure-token"),
+                                        List.of("packager"))),
                         new ServiceSettings(
                                 new ServiceSettings.Copr(
                                         URI.create("http://localhost:9002"),

@@ -38,10 +38,17 @@ final class OtherForgeStory {
         this.api = api;
         this.source = source;
         this.forge = forge;
-        this.project = namespace + "/hello" + number;
+        this.project = (namespace.isEmpty() ? "" : namespace + "/") + "hello" + number;
         this.branchIn = fork + "/hello" + number;
         forge.addProject(project, false);
         forge.addPullRequest(project, number, head, AUTHOR, branchIn);
+    }
+
+    /** Only some people may see the project. */
+    OtherForgeStory inAPrivateProject() {
+        forge.addProject(project, true);
+        forge.addPullRequest(project, number, head, AUTHOR, branchIn);
+        return this;
     }
 
     /** The head has a package config that asks for builds for these targets. */
