@@ -66,7 +66,7 @@ public class Feedback {
     private List<Wanted> toComment(Decision decision, Forge forge, Subject subject, Comment comment) {
         if (decision.outcome() == Outcome.DISPATCHED) {
             String id = Long.toString(comment.id());
-            return forge.hasReactions()
+            return forge.hasReactions(subject.kind())
                     ? List.of(wanted(decision, Wanted.Kind.REACTION, subject.place(), id, null, SEEN))
                     : List.of();
         }

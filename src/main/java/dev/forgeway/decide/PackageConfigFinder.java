@@ -5,6 +5,7 @@ import dev.forgeway.decide.KnownConfigs.Found;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
@@ -72,14 +73,18 @@ public class PackageConfigFinder {
         }
     }
 
+    /** What stands at the newest commit now is not remembered, because nobody said which one that is. */
     private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
         Event event = decision.event();
+        if (event.commit() == null) {
+            return;
+        }
         decision.sighting(new ConfigSighting(
                 Objects.requireNonNull(event.project()).key(),
                 state,
                 path,
                 null,
-                Objects.requireNonNull(event.commit()),
+                event.commit(),
                 event instanceof PushEvent,
                 String.join(", ", names)));
     }
@@ -93,6 +98,9 @@ public class PackageConfigFinder {
         }
         if (event instanceof ReleaseEvent release && release.commit() == null) {
             return atTag(decision, release, forge, target);
+        }
+        if (event instanceof IssueCommentEvent) {
+            return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
         String commit = Objects.requireNonNull(event.commit());
         Supplier<Optional<PackageConfigFile>> ask = () -> forge.findPackageConfig(target, commit, names);

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Forge {
 
+    /** What stands for the newest commit of the default branch (https://git-scm.com/docs/gitglossary#def_HEAD). */
+    String HEAD = "HEAD";
+
     /** The wire name of the forge ("github"). */
     String name();
 
     /**
      * Finds the first of the named files at a commit, in one request or as part of one.
      *
+     * @param commit its hash, or {@link #HEAD}
      * @throws dev.forgeway.error.TransientException also when the forge does not know the commit yet
      */
     Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names);
@@ -51,8 +55,8 @@ public interface Forge {
      */
     String addComment(Target target, Subject subject, String key, String body, boolean searchFirst);
 
-    /** Whether people can react to comments here; where not, {@link #addReaction} is never called. */
-    boolean hasReactions();
+    /** Whether people can react to comments on this; where not, {@link #addReaction} is never called. */
+    boolean hasReactions(Subject.Kind kind);
 
     /**
      * Reacts to a comment of somebody. Doing so again changes nothing.

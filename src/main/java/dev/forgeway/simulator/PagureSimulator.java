@@ -26,7 +26,8 @@ public final class PagureSimulator extends TokenForgeSimulator {
     /** A Pagure on any free port. */
     public PagureSimulator() {
         route("GET", API + "group/{name}", this::showGroup);
-        route("GET", PROJECT + "/tree/{sha}", this::list);
+        route("GET", PROJECT + "/tree/{sha}", request -> list(request, request.parameter("sha")));
+        route("GET", PROJECT + "/tree", request -> list(request, "main"));
         route("GET", "/{project+}/raw/{sha}/f/{file+}", this::read);
         route("GET", FLAGS, this::listFlags);
         route("POST", FLAGS, this::putFlag);
@@ -70,7 +71,7 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 Json.object("pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", author));
     }
 
-    /** A person comments on an issue; the comment is there from now on. */
+    @Override
     public WebhookDelivery commentedOnIssue(String project, int number, String author, String text) {
         ForgeProject at = project(project);
         at.addComment(number, author, text);
@@ -112,10 +113,13 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return Response.json(200, Json.object("name", name, "group_type", "user", "members", members));
     }
 
-    private Response list(Request request) {
+    private Response list(Request request, String sha) {
         ForgeProject at = named(request);
-        String sha = request.parameter("sha");
-        List<Map<String, @Nullable Object>> entries = files(request, at).keySet().stream()
+        Map<String, String> files = at.files(sha);
+        if (files == null) {
+            throw refusal(404, "File not found in git repository", "EFILENOTFOUND");
+        }
+        List<Map<String, @Nullable Object>> entries = files.keySet().stream()
                 .map(name -> Json.object(
                         "type",
                         "file",
@@ -139,14 +143,6 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return text == null
                 ? Response.html(404, "<title>Page not found</title>")
                 : new Response(200, Map.of("Content-Type", "text/plain; charset=utf-8"), text);
-    }
-
-    private static Map<String, String> files(Request request, ForgeProject at) {
-        Map<String, String> files = at.files(request.parameter("sha"));
-        if (files == null) {
-            throw refusal(404, "File not found in git repository", "EFILENOTFOUND");
-        }
-        return files;
     }
 
     private Response listFlags(Request request) {

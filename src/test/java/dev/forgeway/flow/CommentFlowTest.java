@@ -209,16 +209,6 @@ class CommentFlowTest extends Flow {
     }
 
     @Test
-    void ignoresACommentOnAnIssue() {
-        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        github.addIssue(pullRequest.repository(), 1_000_000, "It does not work");
-
-        pullRequest
-                .delivers(webhooks.comment(pullRequest.repository(), 1_000_000, AUTHOR, "/packit build"))
-                .isEventually("ignored", "no-handler");
-    }
-
-    @Test
     void neverAnswersItself() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
 

@@ -65,7 +65,25 @@ final class OtherForgeStory {
         return delivers(forge.commented(project, number, author, text));
     }
 
-    private DeliveryStory delivers(WebhookDelivery delivery) {
+    /** The newest commit of the default branch has a package config that asks for builds for these targets. */
+    OtherForgeStory mainBuiltFor(String... targets) {
+        forge.putFile(project, "main", ".packit.yaml", PullRequestStory.config(targets));
+        return this;
+    }
+
+    DeliveryStory issueIsCommentedBy(String author, String text) {
+        return delivers(forge.commentedOnIssue(project, issue(), author, text));
+    }
+
+    List<IssueComment> commentsOnIssue() {
+        return forge.comments(project, issue());
+    }
+
+    private int issue() {
+        return number + 5000;
+    }
+
+    DeliveryStory delivers(WebhookDelivery delivery) {
         return DeliveryStory.accepted(api, forge.send(api.webhooks(source), World.SECRET, delivery));
     }
 

@@ -28,6 +28,11 @@ class PagureFlowTest extends OtherForgeFlow {
     }
 
     @Override
+    String writer() {
+        return "commit";
+    }
+
+    @Override
     String commentCall() {
         return "POST /api/0/{namespace}/{repo}/pull-request/{number}/comment";
     }

@@ -118,7 +118,7 @@ public final class FakeForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return true;
     }
 

@@ -69,7 +69,7 @@ public final class PagureForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return false;
     }
 

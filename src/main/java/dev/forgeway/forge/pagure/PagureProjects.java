@@ -1,9 +1,11 @@
 package dev.forgeway.forge.pagure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Target;
@@ -11,13 +13,14 @@ import dev.forgeway.forge.TokenApi;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What is read from projects (https://pagure.io/api/0/#projects, #pull_requests). The API lists files, and their texts
@@ -27,6 +30,7 @@ final class PagureProjects {
 
     private static final String NEED = "to be let into the project";
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern CONTENT = Pattern.compile("/(?:raw|tree)/([^?#]+?)/f/");
 
     private final TokenApi api;
     private final URI site;
@@ -51,35 +55,47 @@ final class PagureProjects {
 
     /** Lists the root of the commit, and reads only what can be there. */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
-        if (names.isEmpty() || !COMMIT.matcher(commit).matches()) {
+        if (names.isEmpty()
+                || !(commit.equals(Forge.HEAD) || COMMIT.matcher(commit).matches())) {
             return Optional.empty();
         }
-        Map<String, String> root = root(target, commit);
+        JsonNode root = root(target, commit);
         return names.stream()
-                .filter(name -> {
-                    String[] segments = segments(name);
-                    return (segments.length == 1 ? "file" : "folder").equals(root.get(segments[0]));
-                })
-                .flatMap(name -> file(target, commit, name).stream())
+                .flatMap(name -> place(root, name).stream().flatMap(at -> file(target, at, name).stream()))
                 .findFirst();
     }
 
-    /** The names in the root, and whether each is a file or a folder. */
-    private Map<String, String> root(Target target, String commit) {
-        Map<String, String> types = new HashMap<>();
+    private JsonNode root(Target target, String commit) {
+        ServiceUri tree = at(api, target, "tree");
         try {
-            for (JsonNode entry :
-                    api.get("config-find", at(api, target, "tree", commit)).path("content")) {
-                types.put(entry.path("name").asText(), entry.path("type").asText());
-            }
+            return api.get("config-find", commit.equals(Forge.HEAD) ? tree : tree.path(commit))
+                    .path("content");
         } catch (ServiceRefusedException e) {
-            if (e.status() == 404) {
-                mustExist(target);
-                throw new TransientException("Pagure does not know the commit, or not yet");
+            if (e.status() != 404) {
+                throw api.refused(e, NEED);
             }
-            throw api.refused(e, NEED);
+            mustExist(target);
+            if (commit.equals(Forge.HEAD)) {
+                return MissingNode.getInstance(); // an empty repository has no head
+            }
+            throw new TransientException("Pagure does not know the commit, or not yet");
         }
-        return types;
+    }
+
+    /** The commit or branch where a file can be: its first part is in the root, and says by its address where that is. */
+    private static Optional<String> place(JsonNode root, String name) {
+        String[] segments = segments(name);
+        String type = segments.length == 1 ? "file" : "folder";
+        for (JsonNode entry : root) {
+            if (entry.path("name").asText().equals(segments[0])
+                    && entry.path("type").asText().equals(type)) {
+                Matcher address = CONTENT.matcher(entry.path("content_url").asText());
+                return address.find()
+                        ? Optional.of(UriUtils.decode(address.group(1), StandardCharsets.UTF_8))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private void mustExist(Target target) {
@@ -90,9 +106,11 @@ final class PagureProjects {
         }
     }
 
-    private Optional<PackageConfigFile> file(Target target, String commit, String name) {
+    private Optional<PackageConfigFile> file(Target target, String place, String name) {
         ServiceUri uri = below(ServiceUri.at(site), target.project())
-                .path("raw", commit, "f")
+                .path("raw")
+                .path(segments(place))
+                .path("f")
                 .path(segments(name));
         try {
             return Optional.of(new PackageConfigFile(name, api.getFile("config-read", uri)));

@@ -30,7 +30,7 @@ public class HelpHandler implements JobHandler {
             "help",
             Set.of(),
             Set.of(),
-            Set.of(EventType.PULL_REQUEST_COMMENT),
+            Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT),
             Set.of("help"),
             null,
             QueueClass.SHORT,
@@ -64,18 +64,18 @@ public class HelpHandler implements JobHandler {
                 Subject.of(event).orElseThrow().place(),
                 "help:" + comment.id(),
                 null,
-                text(job.arguments()),
+                text(event, job.arguments()),
                 job.receivedAt(),
                 job.deliveryId(),
                 job.id()));
         return Outcome.succeeded("answered comment " + comment.id());
     }
 
-    private String text(Map<String, String> arguments) {
+    private String text(Event event, Map<String, String> arguments) {
         StringBuilder text = new StringBuilder("These commands work in a comment here:\n\n");
         for (HandlerSpec spec : handlers.getObject().specs()) {
             String targets = arguments.get("targets:" + spec.name());
-            if (!spec.needsConfig() || targets != null) {
+            if (spec.reactsTo(event.type()) && (!spec.needsConfig() || targets != null)) {
                 String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
                 for (String command : new TreeSet<>(spec.commands())) {
                     String usage = arguments.getOrDefault("usage:" + command, command);

@@ -11,6 +11,7 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.CommentMarker;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
@@ -65,7 +66,9 @@ class PagureForgeTest {
         stub.on(ROOT, 200, """
                         {"type":"folder","content":[
                           {"name":"README.md","type":"file"},{"name":".packit.yaml","type":"link"},
-                          {"name":"packit.yaml","type":"file"},{"name":".config","type":"folder"}]}""")
+                          {"name":"packit.yaml","type":"file","content_url":"https://localhost%spackit.yaml"},
+                          {"name":".config","type":"folder",
+                           "content_url":"https://localhost/api/0/rpms/hello/tree/%s/f/.config"}]}""".formatted(RAW, COMMIT))
                 .on("GET " + RAW + ".config/packit.yaml", 404, PAGE, "<title>Page not found</title>")
                 .on("GET " + RAW + "packit.yaml", 200, TEXT, CONFIG.text());
     }
@@ -101,10 +104,32 @@ class PagureForgeTest {
     }
 
     @Test
+    void findsTheConfigAtTheHeadOfTheDefaultBranchWhateverItsName() {
+        stub.on("GET " + PROJECT + "/tree", 200, """
+                        {"content":[{"name":"packit.yaml","type":"file",
+                                     "content_url":"https://localhost/rpms/hello/raw/f44/next/f/packit.yaml"}]}""")
+                .on("GET /rpms/hello/raw/f44/next/f/packit.yaml", 200, TEXT, CONFIG.text());
+
+        assertThat(forge.findPackageConfig(TARGET, Forge.HEAD, NAMES)).contains(CONFIG);
+    }
+
+    @Test
+    void findsNoConfigInAnEmptyProject() {
+        stub.on("GET " + PROJECT + "/tree", 404, "{\"error\":\"This git repository is empty\"}")
+                .on("GET " + PROJECT, 200, "{\"id\":1}");
+
+        assertThat(forge.findPackageConfig(TARGET, Forge.HEAD, NAMES)).isEmpty();
+    }
+
+    @Test
     void triesAgainWhenAPageComesInPlaceOfTheFile() {
         hasConfig();
         stub.on("GET " + RAW + "guarded.yaml", 200, PAGE, "<title>Making sure you are not a bot</title>");
-        stub.on(ROOT, 200, "{\"content\":[{\"name\":\"guarded.yaml\",\"type\":\"file\"}]}");
+        stub.on(
+                ROOT,
+                200,
+                "{\"content\":[{\"name\":\"guarded.yaml\",\"type\":\"file\",\"content_url\":\"" + RAW
+                        + "guarded.yaml\"}]}");
         forge.findPackageConfig(TARGET, COMMIT, NAMES);
 
         assertThatThrownBy(() -> forge.findPackageConfig(TARGET, COMMIT, List.of("guarded.yaml")))
