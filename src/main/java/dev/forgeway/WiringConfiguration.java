@@ -6,6 +6,7 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
@@ -108,7 +109,9 @@ class WiringConfiguration {
         Set<String> names = handlers.specs().stream()
                 .flatMap(spec -> spec.commands().stream())
                 .collect(Collectors.toSet());
-        return CommandParser.ofAllCommands(settings.decide().commandPrefix(), names);
+        CommandPrefixes prefixes = new CommandPrefixes(
+                settings.decide().commandPrefix(), settings.decide().ciCommandPrefix());
+        return CommandParser.ofAllCommands(prefixes, names);
     }
 
     private static @Nullable PrivateKey key(@Nullable Secret pem) {

@@ -51,6 +51,9 @@ final class SettingsRules {
     }
 
     private void checkDecide() {
+        if (settings.decide().ciCommandPrefix().equals(settings.decide().commandPrefix())) {
+            add("forgeway.decide.ci-command-prefix", "must not be forgeway.decide.command-prefix", "/packit-ci");
+        }
         if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
             add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "24");
         }

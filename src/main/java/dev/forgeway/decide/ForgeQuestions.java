@@ -1,24 +1,21 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.Target;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What filters ask the forge of an event: each question at most once for each event. */
 @Component
 public class ForgeQuestions {
 
-    private final Map<String, Forge> forges;
+    private final Forges forges;
 
-    public ForgeQuestions(List<Forge> forges) {
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    public ForgeQuestions(Forges forges) {
+        this.forges = forges;
     }
 
     /**
@@ -45,7 +42,6 @@ public class ForgeQuestions {
     }
 
     private Forge forge(Decision decision) {
-        String name = Objects.requireNonNull(decision.event().forge());
-        return Objects.requireNonNull(forges.get(name), () -> "no forge " + name);
+        return forges.named(decision.event().forge());
     }
 }

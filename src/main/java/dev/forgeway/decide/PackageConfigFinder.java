@@ -10,18 +10,16 @@ import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,12 +30,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class PackageConfigFinder {
 
-    private final Map<String, Forge> forges;
+    private final Forges forges;
     private final KnownConfigs known;
     private final List<String> names;
 
-    public PackageConfigFinder(List<Forge> forges, KnownConfigs known, Settings settings) {
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    public PackageConfigFinder(Forges forges, KnownConfigs known, Settings settings) {
+        this.forges = forges;
         this.known = known;
         this.names = settings.decide().packageConfigNames();
     }
@@ -91,7 +89,7 @@ public class PackageConfigFinder {
 
     private Found lookUp(Decision decision) {
         Event event = decision.event();
-        Forge forge = Objects.requireNonNull(forges.get(event.forge()), () -> "no forge " + event.forge());
+        Forge forge = forges.named(event.forge());
         Target target = Target.of(event);
         if (event instanceof PullRequestCommentEvent comment && comment.commit() == null) {
             return atHead(decision, comment, forge, target);

@@ -68,6 +68,7 @@ class SettingsTest {
             Map.entry("forgeway.ingest.github-polling.interval", "5m"),
             Map.entry("forgeway.decide.package-config-names", "one.yaml,two.yaml"),
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
+            Map.entry("forgeway.decide.ci-command-prefix", "/packit-ci-stg"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
             Map.entry("forgeway.decide.admins", "github.com/ada"),
@@ -135,6 +136,7 @@ class SettingsTest {
         assertThat(settings.decide().packageConfigNames())
                 .containsExactly(".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml");
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
+        assertThat(settings.decide().ciCommandPrefix()).isEqualTo("/packit-ci");
         assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
         assertThat(settings.decide().ownAccounts()).isEmpty();
         assertThat(settings.decide().admins()).isEmpty();
@@ -242,6 +244,7 @@ class SettingsTest {
                         new DecideSettings(
                                 List.of("one.yaml", "two.yaml"),
                                 "/packit-stg",
+                                "/packit-ci-stg",
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
                                 Set.of("github.com/ada"),

@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static dev.forgeway.flow.OtherForgeStory.AUTHOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.TokenForgeSimulator;
@@ -149,5 +150,10 @@ abstract class OtherForgeFlow extends Flow {
         pullRequest.opens().isEventually("filtered", "no-package-config");
 
         assertThat(pullRequest.statusHistory()).isEmpty();
+        JsonNode project =
+                api.get("/api/projects/127.0.0.1/" + pullRequest.project()).json();
+        assertThat(project.path("key").asText()).isEqualTo("127.0.0.1/" + pullRequest.project());
+        assertThat(project.path("allowlist").asText()).isEqualTo("approved-manually");
+        assertThat(project.path("why").asText()).contains("found no package config at " + pullRequest.head());
     }
 }
