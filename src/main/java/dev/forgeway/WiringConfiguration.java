@@ -6,12 +6,14 @@ import dev.forgeway.config.Secret;
 import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
+import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
@@ -77,6 +79,17 @@ class WiringConfiguration {
         return token == null ? null : new ForgejoForge(new TokenSettings(forgejo.apiUrl(), token), http);
     }
 
+    /** Null, and so among no forges, without a token. */
+    @Bean
+    @Nullable
+    PagureForge pagureForge(Settings settings, ServiceHttp http) {
+        ForgeSettings.Pagure pagure = settings.forge().pagure();
+        String token = value(pagure.token());
+        return token == null
+                ? null
+                : new PagureForge(new TokenSettings(pagure.apiUrl(), token), pagure.packagerGroups(), http);
+    }
+
     @Bean
     HttpCopr copr(Settings settings, ServiceHttp http) {
         ServiceSettings.Copr copr = settings.service().copr();
@@ -96,7 +109,9 @@ class WiringConfiguration {
         Set<String> names = handlers.specs().stream()
                 .flatMap(spec -> spec.commands().stream())
                 .collect(Collectors.toSet());
-        return CommandParser.ofAllCommands(settings.decide().commandPrefix(), names);
+        CommandPrefixes prefixes = new CommandPrefixes(
+                settings.decide().commandPrefix(), settings.decide().ciCommandPrefix());
+        return CommandParser.ofAllCommands(prefixes, names);
     }
 
     private static @Nullable PrivateKey key(@Nullable Secret pem) {

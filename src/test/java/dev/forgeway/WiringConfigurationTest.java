@@ -3,7 +3,7 @@ package dev.forgeway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.config.SettingsConfiguration;
-import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Handlers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,27 +20,22 @@ class WiringConfigurationTest {
             .withBean(Forges.class)
             .withPropertyValues("forgeway.roles=ingest", "forgeway.ingest.github.secrets=long-enough");
 
-    /** Takes forges as the rooms do. */
-    static final class Forges {
-        private final List<String> names;
-
-        Forges(List<Forge> forges) {
-            this.names = forges.stream().map(Forge::name).toList();
-        }
-    }
-
     @Test
     void hasOnlyGitHubWithoutOtherTokens() {
         application
                 .withPropertyValues("forgeway.forge.gitlab.token=")
-                .run(context -> assertThat(context.getBean(Forges.class).names).containsExactly("github"));
+                .run(context ->
+                        assertThat(context.getBean(Forges.class).names()).containsExactly("github"));
     }
 
     @Test
     void hasEveryForgeThatHasAToken() {
         application
-                .withPropertyValues("forgeway.forge.gitlab.token=a", "forgeway.forge.forgejo.token=b")
-                .run(context -> assertThat(context.getBean(Forges.class).names)
-                        .containsExactlyInAnyOrder("github", "gitlab", "forgejo"));
+                .withPropertyValues(
+                        "forgeway.forge.gitlab.token=a",
+                        "forgeway.forge.forgejo.token=b",
+                        "forgeway.forge.pagure.token=c")
+                .run(context -> assertThat(context.getBean(Forges.class).names())
+                        .containsExactlyInAnyOrder("github", "gitlab", "forgejo", "pagure"));
     }
 }

@@ -18,6 +18,8 @@ public class ProjectApi {
 
     private static final int DELIVERIES = 10;
 
+    private static final String UNKNOWN = "unknown";
+
     private final ProjectStore projects;
     private final DeliveryStore deliveries;
     private final AllowlistStore allowlist;
@@ -40,16 +42,19 @@ public class ProjectApi {
                 .toList();
     }
 
-    /** All that matters about one project. */
-    public ProjectView project(String host, String namespace, String name) {
-        String key = host + "/" + namespace + "/" + name;
+    /**
+     * All that matters about one project.
+     *
+     * @param key {@code host/namespace/name}; the namespace is as deep as it is, or not there
+     */
+    public ProjectView project(String key) {
         @Nullable KnownProject known = projects.find(key).orElse(null);
         List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
         if (known == null && newest.isEmpty()) {
             throw Problem.notFound(
                     "no event of " + key + " was ever received: is the app installed, or the hook set up?");
         }
-        String status = allowlist.status(host, namespace, name).orElse("unknown");
+        String status = status(key);
         return new ProjectView(
                 key,
                 known == null ? null : ProjectView.config(known),
@@ -57,6 +62,19 @@ public class ProjectApi {
                 status,
                 why(key, status, known, newest),
                 newest.stream().map(DeliveryView::brief).toList());
+    }
+
+    private String status(String key) {
+        int host = key.indexOf('/');
+        int namespace = key.lastIndexOf('/');
+        return host < 0
+                ? UNKNOWN
+                : allowlist
+                        .status(
+                                key.substring(0, host),
+                                host == namespace ? "" : key.substring(host + 1, namespace),
+                                key.substring(namespace + 1))
+                        .orElse(UNKNOWN);
     }
 
     private static String why(String key, String status, @Nullable KnownProject known, List<StoredDelivery> newest) {

@@ -20,12 +20,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /** Turns a request of a person into a call of the {@link AdminApi}, and what comes back into JSON. */
 @Component("adminExchange")
 public class AdminExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminExchange.class);
+
+    private static final String PROJECTS = "/api/projects/";
 
     private final AdminApi api;
     private final ProjectApi projects;
@@ -72,12 +75,11 @@ public class AdminExchange {
         answer(exchange, 200, projects.projects(parameters(exchange)));
     }
 
+    /** The key of a project has as many slashes as its namespace is deep, so that it is the whole rest of the path. */
     public void project(Exchange exchange) {
-        answer(
-                exchange,
-                200,
-                projects.project(
-                        parameter(exchange, "forge"), parameter(exchange, "namespace"), parameter(exchange, "name")));
+        String path = parameter(exchange, Exchange.HTTP_URI);
+        String key = path.substring(path.indexOf(PROJECTS) + PROJECTS.length());
+        answer(exchange, 200, projects.project(UriUtils.decode(key, StandardCharsets.UTF_8)));
     }
 
     public void allowlist(Exchange exchange) {

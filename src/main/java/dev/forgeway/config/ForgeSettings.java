@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,11 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ForgeSettings(
         @DefaultValue @Valid GitHub github,
         @DefaultValue @Valid GitLab gitlab,
-        @DefaultValue @Valid Forgejo forgejo) {
+        @DefaultValue @Valid Forgejo forgejo,
+        @DefaultValue @Valid Pagure pagure) {
 
     /** Whether a forge beside GitHub is called. */
     public boolean anyOtherOn() {
-        return gitlab.token() != null || forgejo.token() != null;
+        return gitlab.token() != null || forgejo.token() != null || pagure.token() != null;
     }
 
     /**
@@ -36,4 +38,16 @@ public record ForgeSettings(
     public record Forgejo(
             @DefaultValue("https://codeberg.org/api/v1") URI apiUrl,
             @Nullable Secret token) {}
+
+    /**
+     * Pagure; called when there is a token.
+     *
+     * @param packagerGroups groups whose members may ask for work in every project, as packagers may in Fedora's dist-git
+     */
+    public record Pagure(
+            @DefaultValue("https://src.fedoraproject.org/api/0")
+            URI apiUrl,
+
+            @Nullable Secret token,
+            @DefaultValue List<String> packagerGroups) {}
 }

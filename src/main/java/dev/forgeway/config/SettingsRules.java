@@ -36,6 +36,10 @@ final class SettingsRules {
         requireHttp("forgeway.forge.gitlab.api-url", settings.forge().gitlab().apiUrl(), "https://gitlab.com/api/v4");
         requireHttp(
                 "forgeway.forge.forgejo.api-url", settings.forge().forgejo().apiUrl(), "https://codeberg.org/api/v1");
+        requireHttp(
+                "forgeway.forge.pagure.api-url",
+                settings.forge().pagure().apiUrl(),
+                "https://src.fedoraproject.org/api/0");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
     }
@@ -47,6 +51,9 @@ final class SettingsRules {
     }
 
     private void checkDecide() {
+        if (settings.decide().ciCommandPrefix().equals(settings.decide().commandPrefix())) {
+            add("forgeway.decide.ci-command-prefix", "must not be forgeway.decide.command-prefix", "/packit-ci");
+        }
         if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
             add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "24");
         }

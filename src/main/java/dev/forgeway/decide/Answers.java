@@ -1,6 +1,7 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
 import java.util.Optional;
@@ -11,10 +12,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Answers {
 
-    private final String prefix;
+    private final CommandParser commands;
 
     Answers(CommandParser commands) {
-        this.prefix = commands.prefix();
+        this.commands = commands;
     }
 
     /** The answer to a command that stopped for this reason, in Markdown; empty where silence is right. */
@@ -27,8 +28,7 @@ class Answers {
         return Optional.ofNullable(
                 switch (reason) {
                     case UNKNOWN_COMMAND, INVALID_COMMAND -> misspelt(decision.said());
-                    case NO_MATCHING_JOB ->
-                        "No job of the package config runs for " + command(decision) + " here. " + help();
+                    case NO_MATCHING_JOB -> noJob(decision);
                     case LABEL_MISMATCH -> "The labels do not let " + command(decision) + " run: " + detail + ".";
                     case NO_PACKAGE_CONFIG ->
                         "This repository has no package config, so that " + command(decision) + " has nothing to do ("
@@ -54,26 +54,38 @@ class Answers {
         };
     }
 
+    private String noJob(Decision decision) {
+        String name = decision.said() instanceof CommandResult.Found found
+                ? found.command().name()
+                : "";
+        String what = CommandPrefixes.isCi(name) ? "Nothing runs" : "No job of the package config runs";
+        return what + " for " + command(decision) + " here. " + help(name);
+    }
+
     private @Nullable String misspelt(CommandResult said) {
         if (said instanceof CommandResult.Unknown unknown) {
-            String meant = unknown.nearest() == null ? "" : " Did you mean `" + prefix + " " + unknown.nearest() + "`?";
-            return "There is no command " + CommandParser.quoted(unknown.name()) + "." + meant + " " + help();
+            String nearest = unknown.nearest();
+            String meant = nearest == null ? "" : " Did you mean `" + commands.written(nearest) + "`?";
+            return "There is no command " + CommandParser.quoted(CommandPrefixes.bare(unknown.name())) + "." + meant
+                    + " " + help(unknown.name());
         }
         if (said instanceof CommandResult.Malformed malformed) {
-            String usage =
-                    malformed.usage() == null ? "" : " It is written `" + prefix + " " + malformed.usage() + "`.";
-            return "The command was not understood: " + malformed.problem() + "." + usage + " " + help();
+            String usage = malformed.usage();
+            String written = usage == null ? "" : " It is written `" + commands.written(usage) + "`.";
+            return "The command was not understood: " + malformed.problem() + "." + written + " "
+                    + help(usage == null ? "" : usage);
         }
         return null;
     }
 
     private String command(Decision decision) {
         return decision.said() instanceof CommandResult.Found found
-                ? "`" + prefix + " " + found.command().name() + "`"
+                ? "`" + commands.written(found.command().name()) + "`"
                 : "this";
     }
 
-    private String help() {
-        return "`" + prefix + " help` lists what can be done here.";
+    private String help(String command) {
+        String help = CommandPrefixes.isCi(command) ? CommandPrefixes.CI_HELP : "help";
+        return "`" + commands.written(help) + "` lists what can be done here.";
     }
 }

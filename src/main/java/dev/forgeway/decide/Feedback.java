@@ -7,18 +7,16 @@ import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.Wanted;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,18 +36,20 @@ public class Feedback {
 
     private final Answers answers;
     private final NoticeStore notices;
-    private final Map<String, Forge> forges;
+    private final Forges forges;
 
-    Feedback(Answers answers, NoticeStore notices, List<Forge> forges) {
+    Feedback(Answers answers, NoticeStore notices, Forges forges) {
         this.answers = answers;
         this.notices = notices;
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+        this.forges = forges;
     }
 
     /** @param detailsUrl where a check's details link leads */
     public List<Wanted> of(Decision decision, @Nullable String detailsUrl) {
         Event event = decision.eventIfParsed();
-        Forge forge = event == null || event.project() == null ? null : forges.get(String.valueOf(event.forge()));
+        Forge forge = event == null || event.project() == null
+                ? null
+                : forges.find(event.forge()).orElse(null);
         if (event == null || forge == null) {
             return List.of();
         }
@@ -66,7 +66,7 @@ public class Feedback {
     private List<Wanted> toComment(Decision decision, Forge forge, Subject subject, Comment comment) {
         if (decision.outcome() == Outcome.DISPATCHED) {
             String id = Long.toString(comment.id());
-            return forge.hasReactions()
+            return forge.hasReactions(subject.kind())
                     ? List.of(wanted(decision, Wanted.Kind.REACTION, subject.place(), id, null, SEEN))
                     : List.of();
         }

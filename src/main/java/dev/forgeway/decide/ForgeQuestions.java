@@ -1,23 +1,21 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.Target;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What filters ask the forge of an event: each question at most once for each event. */
 @Component
 public class ForgeQuestions {
 
-    private final Map<String, Forge> forges;
+    private final Forges forges;
 
-    public ForgeQuestions(List<Forge> forges) {
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    public ForgeQuestions(Forges forges) {
+        this.forges = forges;
     }
 
     /**
@@ -31,13 +29,19 @@ public class ForgeQuestions {
                 .permission(account, () -> forge(decision).permission(Target.of(decision.event()), account));
     }
 
+    /** Whether an account owns the namespace of the project, as far as its name tells. */
+    public boolean isOwner(Decision decision, String account) {
+        String namespace = Objects.requireNonNull(decision.event().project()).namespace();
+        return namespace.toLowerCase(Locale.ROOT).equals(account.toLowerCase(Locale.ROOT))
+                && forge(decision).hasAccountsAsNamespaces();
+    }
+
     /** Whether only some people may see the project of the event. Throws as {@link #permission} does. */
     public boolean isPrivate(Decision decision) {
         return decision.facts().isPrivate(() -> forge(decision).isPrivate(Target.of(decision.event())));
     }
 
     private Forge forge(Decision decision) {
-        String name = Objects.requireNonNull(decision.event().forge());
-        return Objects.requireNonNull(forges.get(name), () -> "no forge " + name);
+        return forges.named(decision.event().forge());
     }
 }

@@ -5,22 +5,21 @@ import dev.forgeway.decide.KnownConfigs.Found;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,12 +30,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class PackageConfigFinder {
 
-    private final Map<String, Forge> forges;
+    private final Forges forges;
     private final KnownConfigs known;
     private final List<String> names;
 
-    public PackageConfigFinder(List<Forge> forges, KnownConfigs known, Settings settings) {
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    public PackageConfigFinder(Forges forges, KnownConfigs known, Settings settings) {
+        this.forges = forges;
         this.known = known;
         this.names = settings.decide().packageConfigNames();
     }
@@ -72,27 +71,34 @@ public class PackageConfigFinder {
         }
     }
 
+    /** What stands at the newest commit now is not remembered, because nobody said which one that is. */
     private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
         Event event = decision.event();
+        if (event.commit() == null) {
+            return;
+        }
         decision.sighting(new ConfigSighting(
                 Objects.requireNonNull(event.project()).key(),
                 state,
                 path,
                 null,
-                Objects.requireNonNull(event.commit()),
+                event.commit(),
                 event instanceof PushEvent,
                 String.join(", ", names)));
     }
 
     private Found lookUp(Decision decision) {
         Event event = decision.event();
-        Forge forge = Objects.requireNonNull(forges.get(event.forge()), () -> "no forge " + event.forge());
+        Forge forge = forges.named(event.forge());
         Target target = Target.of(event);
         if (event instanceof PullRequestCommentEvent comment && comment.commit() == null) {
             return atHead(decision, comment, forge, target);
         }
         if (event instanceof ReleaseEvent release && release.commit() == null) {
             return atTag(decision, release, forge, target);
+        }
+        if (event instanceof IssueCommentEvent) {
+            return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
         String commit = Objects.requireNonNull(event.commit());
         Supplier<Optional<PackageConfigFile>> ask = () -> forge.findPackageConfig(target, commit, names);

@@ -15,11 +15,6 @@ public record Comment(
         @Nullable String app,
         @Nullable String before) {
 
-    /** A new comment, of an app or of a person. */
-    public Comment(long id, String body, String url, @Nullable String app) {
-        this(id, body, url, app, null);
-    }
-
     /** A new comment of a person, or on a forge that does not tell. */
     public Comment(long id, String body, String url) {
         this(id, body, url, null, null);

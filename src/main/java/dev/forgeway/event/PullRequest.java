@@ -19,16 +19,6 @@ public record PullRequest(
         @Nullable String author,
         @Nullable List<String> labels) {
 
-    /** A pull request of a sender that tells neither its author nor its labels. */
-    public PullRequest(
-            int number,
-            @Nullable String sourceNamespace,
-            @Nullable String sourceName,
-            @Nullable String sourceBranch,
-            @Nullable String targetBranch) {
-        this(number, sourceNamespace, sourceName, sourceBranch, targetBranch, null, null);
-    }
-
     /** The same pull request; what is not known of it is taken from what was known before. */
     public PullRequest orAsIn(PullRequest before) {
         return new PullRequest(

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Forge {
 
+    /** What stands for the newest commit of the default branch (https://git-scm.com/docs/gitglossary#def_HEAD). */
+    String HEAD = "HEAD";
+
     /** The wire name of the forge ("github"). */
     String name();
 
     /**
      * Finds the first of the named files at a commit, in one request or as part of one.
      *
+     * @param commit its hash, or {@link #HEAD}
      * @throws dev.forgeway.error.TransientException also when the forge does not know the commit yet
      */
     Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names);
@@ -51,8 +55,8 @@ public interface Forge {
      */
     String addComment(Target target, Subject subject, String key, String body, boolean searchFirst);
 
-    /** Whether people can react to comments here; where not, {@link #addReaction} is never called. */
-    boolean hasReactions();
+    /** Whether people can react to comments on this; where not, {@link #addReaction} is never called. */
+    boolean hasReactions(Subject.Kind kind);
 
     /**
      * Reacts to a comment of somebody. Doing so again changes nothing.
@@ -64,9 +68,14 @@ public interface Forge {
      */
     String addReaction(Target target, Subject subject, long comment, String reaction);
 
+    /** Whether a namespace is named for the account that owns what is in it; where not, {@code rpms} is no person. */
+    default boolean hasAccountsAsNamespaces() {
+        return true;
+    }
+
     /**
      * What an account may do in a project, in one request. Where membership of a group gives rights (packagers in
-     * Fedora's dist-git), it counts.
+     * Fedora's dist-git), it counts, for a request more.
      *
      * @return NONE for an account that the forge does not know
      */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.service.http.Anonymous;
 import dev.forgeway.service.http.Credential;
 import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceCall;
@@ -15,6 +16,7 @@ import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /** The API of a forge that is called with one token, for the projects of its own host and no others. */
 public final class TokenApi {
@@ -26,6 +28,7 @@ public final class TokenApi {
     private final URI apiUrl;
     private final ServiceHttp http;
     private final Credential credential;
+    private final Credential anybody;
 
     /**
      * @param forge the wire name ("gitlab")
@@ -38,6 +41,7 @@ public final class TokenApi {
         this.apiUrl = settings.apiUrl();
         this.http = http;
         this.credential = new TokenCredential(scheme, settings.token(), "forgeway.forge." + forge + ".token");
+        this.anybody = new Anonymous("forgeway.forge." + forge + ".api-url");
     }
 
     /**
@@ -64,6 +68,20 @@ public final class TokenApi {
 
     private ServiceAnswer call(String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
         return http.call(new ServiceCall(forge, operation, method, uri, JSON, body, credential));
+    }
+
+    /** Asks as somebody without an account. */
+    public JsonNode getAsAnybody(String operation, ServiceUri uri) {
+        return http.call(new ServiceCall(forge, operation, HttpMethod.GET, uri.toUri(), JSON, null, anybody))
+                .body();
+    }
+
+    /** A text file that everybody may read. */
+    public String getFile(String operation, ServiceUri uri) {
+        String text = MediaType.TEXT_PLAIN_VALUE;
+        return http.call(new ServiceCall(forge, operation, HttpMethod.GET, uri.toUri(), text, null, anybody))
+                .body()
+                .asText();
     }
 
     /**

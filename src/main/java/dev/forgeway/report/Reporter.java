@@ -5,6 +5,7 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.metrics.ReportMetrics;
 import dev.forgeway.metrics.StepLog;
@@ -16,10 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,14 +32,14 @@ public class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final OutboxStore outbox;
-    private final Map<String, Forge> forges;
+    private final Forges forges;
     private final ReportMetrics metrics;
     private final Duration lease;
     private final Clock clock;
 
-    public Reporter(OutboxStore outbox, List<Forge> forges, ReportMetrics metrics, Settings settings, Clock clock) {
+    public Reporter(OutboxStore outbox, Forges forges, ReportMetrics metrics, Settings settings, Clock clock) {
         this.outbox = outbox;
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+        this.forges = forges;
         this.metrics = metrics;
         this.lease = settings.report().claimLease();
         this.clock = clock;
@@ -69,7 +67,7 @@ public class Reporter {
      */
     public ReportRun deliver(ReportRun run) {
         OutboxEntry entry = run.entry();
-        Forge forge = Objects.requireNonNull(forges.get(entry.forge()), () -> "no forge " + entry.forge());
+        Forge forge = forges.named(entry.forge());
         try {
             run.delivered(
                     switch (entry.kind()) {

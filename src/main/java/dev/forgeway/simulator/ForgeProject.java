@@ -50,7 +50,7 @@ final class ForgeProject {
     }
 
     String namespace() {
-        return path.substring(0, path.lastIndexOf('/'));
+        return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
     }
 
     String name() {

@@ -59,23 +59,41 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
     /** The payload has the pull request only as an issue, so that its head has to be asked for. */
     @Override
     public WebhookDelivery commented(String project, int number, String author, String text) {
+        ForgeProject.PullRequest pull = pullRequest(project(project), number);
+        Map<String, @Nullable Object> issue = Json.object(
+                "number", number,
+                "user", user(pull.author()),
+                "labels", List.of(),
+                "pull_request", Json.object("merged", false));
+        return commented(project, issue, number, author, text, true);
+    }
+
+    @Override
+    public WebhookDelivery commentedOnIssue(String project, int number, String author, String text) {
+        Map<String, @Nullable Object> issue =
+                Json.object("number", number, "user", user("reporter"), "labels", List.of(), "pull_request", null);
+        return commented(project, issue, number, author, text, false);
+    }
+
+    private WebhookDelivery commented(
+            String project, Object issue, int number, String author, String text, boolean isPull) {
         ForgeProject at = project(project);
-        ForgeProject.PullRequest pull = pullRequest(at, number);
         IssueComment comment = at.addComment(number, author, text);
         return delivery(
                 "issue_comment",
                 Json.object(
-                        "action", "created",
+                        "action",
+                        "created",
                         "issue",
-                                Json.object(
-                                        "number", number,
-                                        "user", user(pull.author()),
-                                        "labels", List.of(),
-                                        "pull_request", Json.object("merged", false)),
-                        "comment", shown(at, comment),
-                        "repository", repository(at),
-                        "sender", user(author),
-                        "is_pull", true));
+                        issue,
+                        "comment",
+                        shown(at, comment),
+                        "repository",
+                        repository(at),
+                        "sender",
+                        user(author),
+                        "is_pull",
+                        isPull));
     }
 
     @Override

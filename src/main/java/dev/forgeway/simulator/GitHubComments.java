@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comments on issues and pull requests, and reactions to them (https://docs.github.com/en/rest/issues/comments,
+ * Comments on issues, pull requests and commits, and reactions to them
+ * (https://docs.github.com/en/rest/issues/comments, https://docs.github.com/en/rest/commits/comments,
  * https://docs.github.com/en/rest/reactions/reactions).
  */
 final class GitHubComments {
@@ -34,6 +35,9 @@ final class GitHubComments {
         gitHub.route("GET", "/repos/{owner}/{repo}/issues/comments/{id}", this::get);
         gitHub.route("PATCH", "/repos/{owner}/{repo}/issues/comments/{id}", this::edit);
         gitHub.route("POST", "/repos/{owner}/{repo}/issues/comments/{id}/reactions", this::react);
+        gitHub.route("POST", "/repos/{owner}/{repo}/commits/{sha}/comments", this::createOnCommit);
+        gitHub.route("GET", "/repos/{owner}/{repo}/commits/{sha}/comments", this::listOnCommit);
+        gitHub.route("POST", "/repos/{owner}/{repo}/comments/{id}/reactions", this::react);
     }
 
     /** Adds a comment as a person or an app writes it. */
@@ -49,6 +53,24 @@ final class GitHubComments {
         GitHubRepository repository = state.writable(request, caller);
         IssueComment comment = add(repository, issue(repository, request), caller.login(), body(request));
         return Response.json(201, objects.comment(repository, comment));
+    }
+
+    private Response createOnCommit(Request request) {
+        GitHubCaller caller = app.caller(request);
+        GitHubRepository repository = state.writable(request, caller);
+        String sha = request.parameter("sha");
+        IssueComment comment = add(repository, IssueComment.onCommit(sha), caller.login(), body(request));
+        return Response.json(201, objects.comment(repository, sha, comment));
+    }
+
+    private Response listOnCommit(Request request) {
+        GitHubRepository repository = state.visible(request, app.caller(request));
+        String sha = request.parameter("sha");
+        return Response.json(
+                200,
+                repository.comments(IssueComment.onCommit(sha)).stream()
+                        .map(comment -> objects.comment(repository, sha, comment))
+                        .toList());
     }
 
     private Response list(Request request) {

@@ -173,6 +173,37 @@ final class GitHubObjects {
                 "reactions", reactions(url, comment.reactions())));
     }
 
+    /** A comment on a commit. */
+    Map<String, @Nullable Object> comment(GitHubRepository repository, String commit, IssueComment comment) {
+        String url = url(repository) + "/comments/" + comment.id();
+        String page = WEB + repository.fullName() + "/commit/" + commit + "#commitcomment-" + comment.id();
+        return Json.object(
+                "url",
+                url,
+                "html_url",
+                page,
+                "id",
+                comment.id(),
+                "user",
+                user(comment.author()),
+                "commit_id",
+                commit,
+                "path",
+                null,
+                "position",
+                null,
+                "line",
+                null,
+                "created_at",
+                comment.createdAt().toString(),
+                "updated_at",
+                comment.updatedAt().toString(),
+                "body",
+                comment.body(),
+                "reactions",
+                reactions(url, comment.reactions()));
+    }
+
     private static Map<String, @Nullable Object> reactions(String url, Map<String, List<String>> reactions) {
         Map<String, @Nullable Object> json = Json.object("url", url + "/reactions");
         json.put("total_count", reactions.values().stream().mapToInt(List::size).sum());

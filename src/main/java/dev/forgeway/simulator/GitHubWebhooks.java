@@ -123,6 +123,15 @@ public final class GitHubWebhooks {
         return delivery("issue_comment", at, comment.author(), body);
     }
 
+    /** A person wrote a comment on a commit, which is there from now on. */
+    public WebhookDelivery commitComment(String repository, String commit, String author, String text) {
+        GitHubRepository at = state.get(repository);
+        IssueComment comment = comments.add(at, IssueComment.onCommit(commit), author, text);
+        Map<String, @Nullable Object> body = Json.object("action", "created");
+        body.put("comment", objects.comment(at, commit, comment));
+        return delivery("commit_comment", at, author, body);
+    }
+
     /** The delivery that GitHub sends when a webhook is made. */
     public WebhookDelivery ping(String repository) {
         GitHubRepository at = state.get(repository);

@@ -116,7 +116,7 @@ final class GitLabGraphql {
                         .pullRequest(Integer.parseInt(head.group(1)))
                         .map(ForgeProject.PullRequest::head)
                         .orElse(ref)
-                : ref;
+                : ref.equals("HEAD") ? "main" : ref;
     }
 
     private static ForgeProject store(DataFetchingEnvironment environment) {

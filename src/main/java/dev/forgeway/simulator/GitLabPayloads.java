@@ -21,7 +21,25 @@ final class GitLabPayloads {
     }
 
     Map<String, @Nullable Object> commented(ForgeProject at, ForgeProject.PullRequest pull, IssueComment comment) {
-        Map<String, @Nullable Object> body = payload(
+        Map<String, @Nullable Object> body = note(at, "MergeRequest", "merge_requests/" + pull.number(), comment);
+        body.put("merge_request", mergeRequest(at, pull));
+        return body;
+    }
+
+    Map<String, @Nullable Object> commentedOnIssue(ForgeProject at, int number, IssueComment comment) {
+        Map<String, @Nullable Object> body = note(at, "Issue", "issues/" + number, comment);
+        body.put("issue", Json.object("id", number + 9000, "iid", number, "state", "opened", "confidential", false));
+        return body;
+    }
+
+    Map<String, @Nullable Object> commentedOnCommit(ForgeProject at, String commit, IssueComment comment) {
+        Map<String, @Nullable Object> body = note(at, "Commit", "commit/" + commit, comment);
+        body.put("commit", Json.object("id", commit, "message", "Change something"));
+        return body;
+    }
+
+    private Map<String, @Nullable Object> note(ForgeProject at, String on, String page, IssueComment comment) {
+        return payload(
                 "note",
                 at,
                 comment.author(),
@@ -31,7 +49,7 @@ final class GitLabPayloads {
                         "note",
                         comment.body(),
                         "noteable_type",
-                        "MergeRequest",
+                        on,
                         "action",
                         "create",
                         "system",
@@ -39,9 +57,7 @@ final class GitLabPayloads {
                         "updated_at",
                         now(),
                         "url",
-                        page(at) + "/-/merge_requests/" + pull.number() + "#note_" + comment.id()));
-        body.put("merge_request", mergeRequest(at, pull));
-        return body;
+                        page(at) + "/-/" + page + "#note_" + comment.id()));
     }
 
     private Map<String, @Nullable Object> payload(String kind, ForgeProject at, String user, Object attributes) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class GitLabSimulator extends TokenForgeSimulator {
 
     private static final String PROJECT = "/api/v4/projects/{project}";
-    private static final String NOTES = PROJECT + "/merge_requests/{iid}/notes";
+    private static final String DISCUSSIONS = PROJECT + "/repository/commits/{sha}/discussions";
     private static final Set<String> UNFINISHED = Set.of("pending", "running");
     private static final Map<String, Integer> LEVELS =
             Map.of("guest", 10, "reporter", 20, "developer", 30, "maintainer", 40, "owner", 50);
@@ -34,9 +34,14 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
         route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
         route("GET", PROJECT + "/repository/commits/{sha}/merge_requests", this::mergeRequestsOf);
-        route("GET", NOTES, this::listNotes);
-        route("POST", NOTES, this::addNote);
-        route("POST", NOTES + "/{note}/award_emoji", this::award);
+        for (String kind : List.of("merge_requests", "issues")) {
+            String notes = PROJECT + "/" + kind + "/{iid}/notes";
+            route("GET", notes, this::listNotes);
+            route("POST", notes, this::addNote);
+            route("POST", notes + "/{note}/award_emoji", this::award);
+        }
+        route("GET", DISCUSSIONS, this::listDiscussions);
+        route("POST", DISCUSSIONS, this::discuss);
         startListening();
     }
 
@@ -56,6 +61,20 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         ForgeProject at = project(project);
         IssueComment comment = at.addComment(number, author, text);
         return delivery("Note Hook", payloads.commented(at, pullRequest(at, number), comment));
+    }
+
+    @Override
+    public WebhookDelivery commentedOnIssue(String project, int number, String author, String text) {
+        ForgeProject at = project(project);
+        IssueComment comment = at.addComment(number, author, text);
+        return delivery("Note Hook", payloads.commentedOnIssue(at, number, comment));
+    }
+
+    /** A person comments on a commit; the comment is there from now on. */
+    public WebhookDelivery commentedOnCommit(String project, String commit, String author, String text) {
+        ForgeProject at = project(project);
+        IssueComment comment = at.addComment(IssueComment.onCommit(commit), author, text);
+        return delivery("Note Hook", payloads.commentedOnCommit(at, commit, comment));
     }
 
     @Override
@@ -199,6 +218,25 @@ public final class GitLabSimulator extends TokenForgeSimulator {
                 "created_at", comment.createdAt().toString(),
                 "system", false,
                 "noteable_iid", comment.issue());
+    }
+
+    private Response listDiscussions(Request request) {
+        return Response.json(
+                200,
+                named(request).comments(IssueComment.onCommit(request.parameter("sha"))).stream()
+                        .map(GitLabSimulator::discussion)
+                        .toList());
+    }
+
+    private Response discuss(Request request) {
+        String body = request.json().path("body").asText();
+        int commit = IssueComment.onCommit(request.parameter("sha"));
+        return Response.json(201, discussion(named(request).addComment(commit, ACCOUNT, body)));
+    }
+
+    private static Map<String, @Nullable Object> discussion(IssueComment comment) {
+        return Json.object(
+                "id", "%040x".formatted(comment.id()), "individual_note", false, "notes", List.of(shown(comment)));
     }
 
     private Response award(Request request) {

@@ -41,6 +41,9 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** A person comments on a pull request; the comment is there from now on. */
     public abstract WebhookDelivery commented(String project, int number, String author, String text);
 
+    /** A person comments on an issue, which is there from now on, as the comment is. */
+    public abstract WebhookDelivery commentedOnIssue(String project, int number, String author, String text);
+
     /** The request that the forge makes for a delivery, with its proof. */
     abstract HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery);
 
@@ -102,7 +105,7 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
         return project(project).statusHistory(commit);
     }
 
-    /** The comments of a pull request, oldest first, with their reactions. */
+    /** The comments of a pull request or an issue, oldest first, with their reactions. */
     public final List<IssueComment> comments(String project, int number) {
         return project(project).comments(number);
     }
@@ -126,11 +129,18 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
                 .orElseThrow(() -> new IllegalArgumentException("No pull request " + project.path() + "#" + number));
     }
 
+    /** Whether the forge answers such a request for everybody. */
+    boolean isOpen(Request request) {
+        return false;
+    }
+
+    static boolean isKnown(Request request) {
+        String authorization = request.header("authorization");
+        return authorization != null && authorization.replaceFirst("^\\S+ ", "").equals(TOKEN);
+    }
+
     @Override
     final Response perform(Request request) {
-        String authorization = request.header("authorization");
-        boolean known = authorization != null
-                && authorization.replaceFirst("^\\S+ ", "").equals(TOKEN);
-        return known ? super.perform(request) : unauthorized();
+        return isKnown(request) || isOpen(request) ? super.perform(request) : unauthorized();
     }
 }

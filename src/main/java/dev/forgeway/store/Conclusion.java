@@ -22,19 +22,4 @@ public record Conclusion(
         List<Step> steps,
         List<Job> jobs,
         List<Wanted> reports,
-        @Nullable ConfigSighting sighting) {
-
-    /** A conclusion for which no package config was looked for. */
-    public Conclusion(
-            String deliveryId,
-            Outcome outcome,
-            @Nullable Reason reason,
-            @Nullable String detail,
-            @Nullable Event event,
-            @Nullable String projectKey,
-            List<Step> steps,
-            List<Job> jobs,
-            List<Wanted> reports) {
-        this(deliveryId, outcome, reason, detail, event, projectKey, steps, jobs, reports, null);
-    }
-}
+        @Nullable ConfigSighting sighting) {}

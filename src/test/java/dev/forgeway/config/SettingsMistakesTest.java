@@ -167,6 +167,12 @@ class SettingsMistakesTest {
                         "forgeway.decide.command-prefix",
                         "/packit it"),
                 row(
+                        "prefixes",
+                        "forgeway.decide.ci-command-prefix",
+                        "must not be forgeway.decide.command-prefix",
+                        "forgeway.decide.ci-command-prefix",
+                        "/packit"),
+                row(
                         "namespace",
                         "forgeway.decide.enabled-private-namespaces",
                         "host/namespace",

@@ -68,6 +68,7 @@ class SettingsTest {
             Map.entry("forgeway.ingest.github-polling.interval", "5m"),
             Map.entry("forgeway.decide.package-config-names", "one.yaml,two.yaml"),
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
+            Map.entry("forgeway.decide.ci-command-prefix", "/packit-ci-stg"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
             Map.entry("forgeway.decide.admins", "github.com/ada"),
@@ -106,6 +107,9 @@ class SettingsTest {
             Map.entry("forgeway.forge.gitlab.token", "gitlab-token"),
             Map.entry("forgeway.forge.forgejo.api-url", "http://localhost:9004/api/v1"),
             Map.entry("forgeway.forge.forgejo.token", "forgejo-token"),
+            Map.entry("forgeway.forge.pagure.api-url", "http://localhost:9005/api/0"),
+            Map.entry("forgeway.forge.pagure.token", "pagure-token"),
+            Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
@@ -132,6 +136,7 @@ class SettingsTest {
         assertThat(settings.decide().packageConfigNames())
                 .containsExactly(".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml");
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
+        assertThat(settings.decide().ciCommandPrefix()).isEqualTo("/packit-ci");
         assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
         assertThat(settings.decide().ownAccounts()).isEmpty();
         assertThat(settings.decide().admins()).isEmpty();
@@ -158,6 +163,9 @@ class SettingsTest {
                 .isEqualTo(new ForgeSettings.GitLab(URI.create("https://gitlab.com/api/v4"), null));
         assertThat(settings.forge().forgejo())
                 .isEqualTo(new ForgeSettings.Forgejo(URI.create("https://codeberg.org/api/v1"), null));
+        assertThat(settings.forge().pagure())
+                .isEqualTo(
+                        new ForgeSettings.Pagure(URI.create("https://src.fedoraproject.org/api/0"), null, List.of()));
         assertThat(settings.forge().anyOtherOn()).isFalse();
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
@@ -236,6 +244,7 @@ class SettingsTest {
                         new DecideSettings(
                                 List.of("one.yaml", "two.yaml"),
                                 "/packit-stg",
+                                "/packit-ci-stg",
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
                                 Set.of("github.com/ada"),
@@ -265,7 +274,11 @@ class SettingsTest {
                                 new ForgeSettings.GitLab(
                                         URI.create("http://localhost:9003/api/v4"), Secret.of("gitlab-token")),
                                 new ForgeSettings.Forgejo(
-                                        URI.create("http://localhost:9004/api/v1"), Secret.of("forgejo-token"))),
+                                        URI.create("http://localhost:9004/api/v1"), Secret.of("forgejo-token")),
+                                new ForgeSettings.Pagure(
+                                        URI.create("http://localhost:9005/api/0"),
+                                        Secret.of("pagure-token"),
+                                        List.of("packager"))),
                         new ServiceSettings(
                                 new ServiceSettings.Copr(
                                         URI.create("http://localhost:9002"),

@@ -2,11 +2,11 @@ package dev.forgeway.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
@@ -21,7 +21,6 @@ import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConclusionsTest {
@@ -32,7 +31,7 @@ class ConclusionsTest {
             stores.deliveries,
             stores.outbox,
             new Handlers(List.of(new Idle())),
-            new Feedback(new Answers(new CommandParser("/packit", Set.of())), stores.notices, List.of(new FakeForge())),
+            new Feedback(new Answers(Decisions.COMMANDS), stores.notices, new Forges(List.of(new FakeForge()))),
             new DecideMetrics(meters),
             Examples.settings("public-url", "https://forgeway.example.org"));
     private final Job job = Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL);

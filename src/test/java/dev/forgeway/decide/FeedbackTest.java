@@ -8,6 +8,7 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.Wanted;
@@ -15,7 +16,6 @@ import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What people see of a decision, and how often. */
 class FeedbackTest {
 
-    private static final CommandParser COMMANDS = CommandParser.ofAllCommands("/packit", Set.of());
+    private static final CommandParser COMMANDS = Decisions.COMMANDS;
     private static final Event OPENED = Examples.pullRequest(Examples.PROJECT);
 
     private final Feedback feedback =
-            new Feedback(new Answers(COMMANDS), Stores.empty().notices, List.of(new FakeForge()));
+            new Feedback(new Answers(COMMANDS), Stores.empty().notices, new Forges(List.of(new FakeForge())));
 
     private static Decision commanded(String text) {
         Decision decision = Decisions.about(Examples.comment(text));

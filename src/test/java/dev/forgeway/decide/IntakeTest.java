@@ -46,7 +46,8 @@ class IntakeTest {
                 null,
                 List.of(),
                 dispatched ? List.of(job) : List.of(),
-                dispatched ? Checks.all(CoprBuildHandler.SPEC, job, CheckState.PENDING, "accepted", null) : List.of()));
+                dispatched ? Checks.all(CoprBuildHandler.SPEC, job, CheckState.PENDING, "accepted", null) : List.of(),
+                null));
         return job;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
@@ -17,7 +18,9 @@ class PackageConfigFinderTest {
 
     private final FakeForge forge = new FakeForge();
     private final PackageConfigFinder finder = new PackageConfigFinder(
-            List.of(forge), new KnownConfigs(Stores.empty().projects, Examples.settings()), Examples.settings());
+            new Forges(List.of(forge)),
+            new KnownConfigs(Stores.empty().projects, Examples.settings()),
+            Examples.settings());
     private final Decision opened = Decisions.about(Examples.pullRequest(Examples.PROJECT));
     private final Decision commented = Decisions.about(Examples.comment("/packit build"));
 

@@ -40,7 +40,7 @@ final class HandlersDocument {
               how many run at the same time. The base priority is where the priority of a job starts, by its event, as long as
               nothing else is configured ([priorities.md](priorities.md)).
             - The seed names are those of the notes that Forgeway was built from.
-            - A command is the word behind the prefix (`/packit build`).
+            - A command is the word behind the prefix (`/packit build`); `ci-help` is `/packit-ci help`.
             - Checks of pull requests are named `<prefix>:<target>`, those of branches and tags
               `<prefix>:<branch or tag>:<target>`; where the job has an identifier, it follows as `:<identifier>`.
 

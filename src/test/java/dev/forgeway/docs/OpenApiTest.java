@@ -73,6 +73,8 @@ class OpenApiTest extends Documented {
         assertAnswers(404, named("tellDelivery"), "/api/deliveries/none", null);
         assertAnswers(404, named("tellJob"), "/api/jobs/none", null);
         assertAnswers(404, named("tellProject"), "/api/projects/github.com/nobody/nothing", null);
+        assertAnswers(404, named("tellProject"), "/api/projects/gitlab.com/a/b/c/nothing", null);
+        assertAnswers(404, named("tellProject"), "/api/projects/nothing", null);
         assertAnswers(400, named("listProjects"), "/api/projects?config=none", null);
         assertAnswers(400, named("listProjects"), "/api/projects?limit=many", null);
         assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcome=none", null);

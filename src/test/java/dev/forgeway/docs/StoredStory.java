@@ -99,7 +99,7 @@ class StoredStory {
                 "ada",
                 at,
                 PROJECT,
-                new PullRequest(7, "ada", "hello", "fix", "main"),
+                new PullRequest(7, "ada", "hello", "fix", "main", null, null),
                 "c0ffee",
                 null,
                 new Installation(3, null));

@@ -174,6 +174,10 @@ class CommentFlowTest extends Flow {
             /packit build now      | invalid-command   | `build` cannot do anything with `now`
             /packit test --relase  | invalid-command   | did you mean `--release`?
             /packit test           | no-matching-job   | No job of the package config runs for `/packit test` here.
+            /packit verify-fas ada | no-matching-job   | No job of the package config runs for `/packit verify-fas` here.
+            /packit-ci test        | no-matching-job   | Nothing runs for `/packit-ci test` here. `/packit-ci help` lists
+            /packit-ci tset        | unknown-command   | Did you mean `/packit-ci test`?
+            /packit-ci test --x    | invalid-command   | It is written `/packit-ci test [<test>] [--target
             /packit --package x build | no-matching-job | No job of the package config runs for `/packit build` here.
             """)
     void answersACommandThatItCannotFollowOnce(String command, String reason, String answer) {
@@ -187,6 +191,20 @@ class CommentFlowTest extends Flow {
         assertThat(pullRequest.comments()).hasSize(2);
         assertThat(reactions(pullRequest)).isEmpty();
         assertThat(pullRequest.builds()).isEmpty();
+    }
+
+    @Test
+    void answersCommandsThatNeedNoPackageConfigWhereThereIsNone() {
+        var pullRequest = pullRequest("flow", false);
+
+        pullRequest.isCommented("/packit-ci scratch-build").isEventually("filtered", "no-matching-job");
+        pullRequest.isCommented("/packit-ci help").jobIsEventually("succeeded");
+
+        List<IssueComment> comments = eventually().until(pullRequest::comments, found -> found.size() == 4);
+        assertThat(comments)
+                .extracting(IssueComment::body)
+                .anyMatch(body -> body.contains("Nothing runs for `/packit-ci scratch-build` here."))
+                .anyMatch(body -> body.contains("- `/packit-ci help`: show this message"));
     }
 
     @Test
@@ -206,16 +224,6 @@ class CommentFlowTest extends Flow {
 
         List<IssueComment> comments = eventually().until(pullRequest::comments, found -> found.size() == 2);
         assertThat(comments.get(1).body()).contains("no package config", ".packit.yaml");
-    }
-
-    @Test
-    void ignoresACommentOnAnIssue() {
-        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        github.addIssue(pullRequest.repository(), 1_000_000, "It does not work");
-
-        pullRequest
-                .delivers(webhooks.comment(pullRequest.repository(), 1_000_000, AUTHOR, "/packit build"))
-                .isEventually("ignored", "no-handler");
     }
 
     @Test

@@ -25,6 +25,11 @@ class ForgejoFlowTest extends OtherForgeFlow {
     }
 
     @Override
+    String writer() {
+        return "write";
+    }
+
+    @Override
     String commentCall() {
         return "POST /api/v1/repos/{owner}/{repo}/issues/{number}/comments";
     }

@@ -2,6 +2,7 @@ package dev.forgeway.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,11 @@ class GitLabFlowTest extends OtherForgeFlow {
     @Override
     String failed() {
         return "failed";
+    }
+
+    @Override
+    String writer() {
+        return "developer";
     }
 
     @Override
@@ -51,6 +57,35 @@ class GitLabFlowTest extends OtherForgeFlow {
                         .singleElement()
                         .satisfies(
                                 comment -> assertThat(comment.reactions()).containsEntry("eyes", List.of("forgeway"))));
+    }
+
+    @Test
+    void reactsToACommandOnAnIssue() {
+        var project = pullRequest();
+
+        project.issueIsCommentedBy(OtherForgeStory.AUTHOR, "/packit help").jobIsEventually("succeeded");
+
+        eventually()
+                .untilAsserted(() -> assertThat(project.commentsOnIssue().get(0).reactions())
+                        .containsEntry("eyes", List.of("forgeway")));
+    }
+
+    @Test
+    void answersCommandsOnACommitOnceEvenWhenTheForgesAnswerIsLost() {
+        var project = pullRequest().builtFor("fedora-rawhide");
+        String commit = project.head();
+        forge().faults().dropAfter("POST /api/v4/projects/{project}/repository/commits/{sha}/discussions", 1);
+
+        project.delivers(world.gitlab.commentedOnCommit(project.project(), commit, "ada", "/packit help"))
+                .jobIsEventually("succeeded");
+
+        List<IssueComment> comments = eventually()
+                .until(
+                        () -> forge().comments(project.project(), IssueComment.onCommit(commit)),
+                        found -> found.size() > 1);
+        assertThat(comments).hasSize(2);
+        assertThat(comments.get(1).body()).contains("`/packit help`", "`.packit.yaml`");
+        assertThat(comments.get(0).reactions()).isEmpty();
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.forgeway.flow;
 import static dev.forgeway.flow.OtherForgeStory.AUTHOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stories that are the same on every forge beside GitHub. */
 abstract class OtherForgeFlow extends Flow {
@@ -28,6 +31,9 @@ abstract class OtherForgeFlow extends Flow {
 
     /** The state that says so, in the forge's own words. */
     abstract String failed();
+
+    /** The role of those who may write, in the forge's own words. */
+    abstract String writer();
 
     @BeforeEach
     void approve() {
@@ -111,11 +117,43 @@ abstract class OtherForgeFlow extends Flow {
     abstract String commentCall();
 
     @Test
+    void answersTheHelpCommandOnAnIssue() {
+        var project = pullRequest().mainBuiltFor("fedora-rawhide");
+
+        project.issueIsCommentedBy(AUTHOR, "/packit help").jobIsEventually("succeeded");
+
+        List<IssueComment> comments = eventually().until(project::commentsOnIssue, found -> found.size() == 2);
+        assertThat(comments.get(1).body()).contains("`/packit help`", "`.packit.yaml`");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /packit biuld                | grace    | unknown-command   | Did you mean `/packit build`?
+            /packit propose-downstream x | grace    | invalid-command   | cannot do anything with `x`
+            /packit propose-downstream   | grace    | no-matching-job   | No job of the package config runs for
+            /packit propose-downstream   | stranger | actor-not-allowed | `stranger` may not ask for work here
+            """)
+    void answersACommandOnAnIssueThatItCannotFollow(String command, String author, String reason, String answer) {
+        var project = pullRequest().mainBuiltFor("fedora-rawhide");
+        forge().addMember(project.project(), "grace", writer());
+
+        project.issueIsCommentedBy(author, command).isEventually("filtered", reason);
+
+        List<IssueComment> comments = eventually().until(project::commentsOnIssue, found -> found.size() == 2);
+        assertThat(comments.get(1).body()).contains(answer);
+    }
+
+    @Test
     void passesByAProjectWithoutPackageConfig() {
         var pullRequest = pullRequest();
 
         pullRequest.opens().isEventually("filtered", "no-package-config");
 
         assertThat(pullRequest.statusHistory()).isEmpty();
+        JsonNode project =
+                api.get("/api/projects/127.0.0.1/" + pullRequest.project()).json();
+        assertThat(project.path("key").asText()).isEqualTo("127.0.0.1/" + pullRequest.project());
+        assertThat(project.path("allowlist").asText()).isEqualTo("approved-manually");
+        assertThat(project.path("why").asText()).contains("found no package config at " + pullRequest.head());
     }
 }

@@ -38,10 +38,17 @@ final class OtherForgeStory {
         this.api = api;
         this.source = source;
         this.forge = forge;
-        this.project = namespace + "/hello" + number;
+        this.project = (namespace.isEmpty() ? "" : namespace + "/") + "hello" + number;
         this.branchIn = fork + "/hello" + number;
         forge.addProject(project, false);
         forge.addPullRequest(project, number, head, AUTHOR, branchIn);
+    }
+
+    /** Only some people may see the project. */
+    OtherForgeStory inAPrivateProject() {
+        forge.addProject(project, true);
+        forge.addPullRequest(project, number, head, AUTHOR, branchIn);
+        return this;
     }
 
     /** The head has a package config that asks for builds for these targets. */
@@ -58,7 +65,25 @@ final class OtherForgeStory {
         return delivers(forge.commented(project, number, author, text));
     }
 
-    private DeliveryStory delivers(WebhookDelivery delivery) {
+    /** The newest commit of the default branch has a package config that asks for builds for these targets. */
+    OtherForgeStory mainBuiltFor(String... targets) {
+        forge.putFile(project, "main", ".packit.yaml", PullRequestStory.config(targets));
+        return this;
+    }
+
+    DeliveryStory issueIsCommentedBy(String author, String text) {
+        return delivers(forge.commentedOnIssue(project, issue(), author, text));
+    }
+
+    List<IssueComment> commentsOnIssue() {
+        return forge.comments(project, issue());
+    }
+
+    private int issue() {
+        return number + 5000;
+    }
+
+    DeliveryStory delivers(WebhookDelivery delivery) {
         return DeliveryStory.accepted(api, forge.send(api.webhooks(source), World.SECRET, delivery));
     }
 

@@ -6,6 +6,7 @@ import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitLabSimulator;
+import dev.forgeway.simulator.PagureSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ final class World implements AutoCloseable {
     /** The namespace whose private repositories are served. */
     static final String PRIVATE_NAMESPACE = "flow-private";
 
+    /** The group of Pagure whose members may write everywhere. */
+    static final String PACKAGERS = "packager";
+
     /** So many jobs of a project run at the same time. */
     static final int MOST_PER_PROJECT = 2;
 
@@ -35,6 +39,7 @@ final class World implements AutoCloseable {
 
     final GitLabSimulator gitlab = new GitLabSimulator();
     final ForgejoSimulator forgejo = new ForgejoSimulator();
+    final PagureSimulator pagure = new PagureSimulator().group(PACKAGERS);
 
     /** The settings of an application that lives in this world. */
     Map<String, String> settings() {
@@ -58,6 +63,10 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.ingest.forgejo.secrets", SECRET),
                 Map.entry("forgeway.forge.forgejo.api-url", forgejo.apiUrl().toString()),
                 Map.entry("forgeway.forge.forgejo.token", forgejo.token()),
+                Map.entry("forgeway.ingest.pagure.secrets", SECRET),
+                Map.entry("forgeway.forge.pagure.api-url", pagure.apiUrl().toString()),
+                Map.entry("forgeway.forge.pagure.token", pagure.token()),
+                Map.entry("forgeway.forge.pagure.packager-groups", PACKAGERS),
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
@@ -71,6 +80,7 @@ final class World implements AutoCloseable {
         copr.faults().clear();
         gitlab.faults().clear();
         forgejo.faults().clear();
+        pagure.faults().clear();
         github.startListening();
         copr.startListening();
     }
@@ -80,6 +90,7 @@ final class World implements AutoCloseable {
         github.close();
         gitlab.close();
         forgejo.close();
+        pagure.close();
         copr.close();
         bodhi.close();
         bus.close();

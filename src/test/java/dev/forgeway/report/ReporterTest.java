@@ -9,6 +9,7 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.ReportMetrics;
 import dev.forgeway.store.OutboxEntry;
@@ -37,7 +38,8 @@ class ReporterTest {
     private final String id = check(CheckState.PENDING, "accepted").id();
 
     private Reporter reporter(Settings settings) {
-        return new Reporter(stores.outbox, List.of(forge), new ReportMetrics(meters), settings, Clock.systemUTC());
+        return new Reporter(
+                stores.outbox, new Forges(List.of(forge)), new ReportMetrics(meters), settings, Clock.systemUTC());
     }
 
     private static Wanted check(CheckState state, String title) {

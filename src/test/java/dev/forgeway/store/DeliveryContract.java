@@ -181,7 +181,8 @@ abstract class DeliveryContract extends StoreFixture {
                 null,
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
 
         assertThat(deliveries
                         .record(delivery("k1", Instant.now().plusSeconds(5)), WEEKS)
@@ -269,7 +270,8 @@ abstract class DeliveryContract extends StoreFixture {
                 null,
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
         StoredDelivery stored = deliveries.find(delivery.id()).orElseThrow();
         assertThat(stored.outcome()).isEqualTo(Outcome.IGNORED);
         assertThat(stored.reason()).isEqualTo(Reason.NO_COMMAND);

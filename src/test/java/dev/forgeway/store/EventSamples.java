@@ -78,7 +78,7 @@ final class EventSamples {
                         "ada",
                         NOON,
                         PROJECT,
-                        new PullRequest(7, null, null, null, "main"),
+                        new PullRequest(7, null, null, null, "main", null, null),
                         "c0ffee",
                         new Flag("ci", "success", "all is well", "https://example.org/6")),
                 new KojiTaskEvent("closed", "packit", NOON, WORK),

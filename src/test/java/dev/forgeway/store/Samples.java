@@ -34,7 +34,7 @@ final class Samples {
             "ada",
             NOON,
             PROJECT,
-            new PullRequest(7, "ada", "hello", "fix", "main"),
+            new PullRequest(7, "ada", "hello", "fix", "main", null, null),
             "c0ffee",
             null,
             new Installation(3, null));
@@ -44,7 +44,7 @@ final class Samples {
             "ada",
             NOON,
             PROJECT,
-            new PullRequest(7, null, null, null, null),
+            new PullRequest(7, null, null, null, null, null, null),
             new Comment(9, "/packit build", "https://example.org/9"),
             null,
             null);
@@ -111,7 +111,8 @@ final class Samples {
                 PROJECT.key(),
                 List.of(step("select-jobs")),
                 jobs,
-                reports);
+                reports,
+                null);
     }
 
     static Wanted check(CheckState state) {

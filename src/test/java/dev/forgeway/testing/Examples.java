@@ -55,7 +55,7 @@ public final class Examples {
                 "ada",
                 NOON,
                 project,
-                new PullRequest(7, "ada", "hello", "fix", "main"),
+                new PullRequest(7, "ada", "hello", "fix", "main", null, null),
                 COMMIT,
                 null,
                 new Installation(3, null));
@@ -80,7 +80,7 @@ public final class Examples {
                 "ada",
                 NOON,
                 PROJECT,
-                new PullRequest(7, null, null, null, null),
+                new PullRequest(7, null, null, null, null, null, null),
                 new Comment(99, text, "https://github.com/packit-service/hello/pull/7#99"),
                 null,
                 new Installation(3, null));

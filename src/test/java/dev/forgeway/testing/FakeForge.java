@@ -102,7 +102,7 @@ public final class FakeForge implements Forge {
         return head == null
                 ? Optional.empty()
                 : Optional.of(new PullRequestHead(
-                        new PullRequest(number, "ada", "hello", "fix", "main"), head, configs.get(head)));
+                        new PullRequest(number, "ada", "hello", "fix", "main", null, null), head, configs.get(head)));
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class FakeForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return true;
     }
 

@@ -97,7 +97,8 @@ public final class Stores {
                 Examples.PROJECT.key(),
                 List.of(),
                 List.of(job),
-                List.of()));
+                List.of(),
+                null));
         return load(job);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command as it was written.
  *
- * @param name one of the known names, as written ("copr-build")
+ * @param name one of the known names ("copr-build"; "ci-test" behind the prefix of Fedora CI)
  * @param packageName the package of a monorepo that it is for; null for all
  * @param arguments the words that belong to no option, in their order
  * @param options what was given for each option, by its long name without dashes; an option without a value has none
@@ -20,19 +20,14 @@ public record Command(
 
     private static final Set<String> WITHOUT_CONFIG = Set.of("help", "verify-fas");
 
-    /** A command without options. */
-    public Command(String name, @Nullable String packageName, List<String> arguments) {
-        this(name, packageName, arguments, Map.of());
-    }
-
     /** What was given for an option that takes one value. */
     public Optional<String> option(String option) {
         return options.getOrDefault(option, List.of()).stream().findFirst();
     }
 
-    /** Whether what it asks for is in the package config. */
+    /** Whether what it asks for is in the package config; Fedora CI does without. */
     public boolean needsConfig() {
-        return !WITHOUT_CONFIG.contains(name);
+        return !WITHOUT_CONFIG.contains(name) && !CommandPrefixes.isCi(name);
     }
 
     /** Whether a job is one of those that it is limited to: by package, identifier and labels. */

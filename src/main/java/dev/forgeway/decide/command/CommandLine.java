@@ -16,6 +16,7 @@ final class CommandLine {
 
     private static final String PACKAGE = "--package";
 
+    private final String family;
     private final Iterator<String> words;
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, List<String>> options = new TreeMap<>();
@@ -23,7 +24,9 @@ final class CommandLine {
     private @Nullable String packageName;
     private @Nullable CommandResult failure;
 
-    CommandLine(List<String> words) {
+    /** @param family what the name of the command begins with, but is not written */
+    CommandLine(String family, List<String> words) {
+        this.family = family;
         this.words = words.iterator();
     }
 
@@ -49,7 +52,7 @@ final class CommandLine {
             return new CommandResult.Malformed("there is no command behind the option", null);
         }
         if (CommandSyntax.of(name).needsWord() && arguments.size() != 1) {
-            return malformed("`" + name + "` needs one word");
+            return malformed("`" + bare() + "` needs one word");
         }
         return new CommandResult.Found(new Command(name, packageName, List.copyOf(arguments), Map.copyOf(options)));
     }
@@ -61,7 +64,7 @@ final class CommandLine {
         }
         CommandResult known = unknown.apply(word);
         if (known instanceof CommandResult.None) {
-            name = word;
+            name = family + word;
         } else {
             failure = known;
         }
@@ -75,7 +78,7 @@ final class CommandLine {
             String nearest = Suggestion.nearest(written, syntax.writtenOptions())
                     .map(near -> "; did you mean `" + near + "`?")
                     .orElse("");
-            fail("`" + name + "` has no option " + CommandParser.quoted(written) + nearest);
+            fail("`" + bare() + "` has no option " + CommandParser.quoted(written) + nearest);
             return;
         }
         CommandOption option = found.get();
@@ -116,8 +119,12 @@ final class CommandLine {
         if (syntax.words().matcher(word).matches()) {
             arguments.add(word);
         } else {
-            fail("`" + name + "` cannot do anything with " + CommandParser.quoted(word));
+            fail("`" + bare() + "` cannot do anything with " + CommandParser.quoted(word));
         }
+    }
+
+    private String bare() {
+        return CommandPrefixes.bare(String.valueOf(name));
     }
 
     private void fail(String problem) {

@@ -3,11 +3,13 @@ package dev.forgeway.decide.command;
 import dev.forgeway.error.Suggestion;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Finds the command in a comment (https://packit.dev/docs/retriggering): the first line whose first word is the prefix
+ * Finds the command in a comment (https://packit.dev/docs/retriggering): the first line whose first word is a prefix
  * and that has another word. Quoted lines, mentions within a line and other spellings of the prefix are no commands;
  * later lines are ignored. Words are split at white space, without quoting, and {@code --package} may stand anywhere.
  */
@@ -18,23 +20,23 @@ public final class CommandParser {
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\u00a0]+");
 
-    private final String prefix;
+    private final CommandPrefixes prefixes;
     private final Set<String> knownNames;
 
     /**
-     * @param prefix the first word of a command line ("/packit")
+     * @param prefixes the first words of command lines
      * @param knownNames the commands that exist ("build", "copr-build", "help")
      */
-    public CommandParser(String prefix, Set<String> knownNames) {
-        this.prefix = prefix;
+    public CommandParser(CommandPrefixes prefixes, Set<String> knownNames) {
+        this.prefixes = prefixes;
         this.knownNames = Set.copyOf(knownNames);
     }
 
     /** A parser of all commands that packit's users know, and of these. */
-    public static CommandParser ofAllCommands(String prefix, Set<String> more) {
+    public static CommandParser ofAllCommands(CommandPrefixes prefixes, Set<String> more) {
         Set<String> names = new HashSet<>(CommandSyntax.allNames());
         names.addAll(more);
-        return new CommandParser(prefix, names);
+        return new CommandParser(prefixes, names);
     }
 
     /** How a command is written, without the prefix: {@code copr-build [--commit <branch>]}. */
@@ -42,26 +44,37 @@ public final class CommandParser {
         return CommandSyntax.of(name).usage(name);
     }
 
-    public String prefix() {
-        return prefix;
+    /** A command, or its usage, as people write it. */
+    public String written(String name) {
+        return prefixes.written(name);
     }
 
     /** Reads the text of a comment. */
     public CommandResult parse(String comment) {
         for (String line : LINE_END.split(comment, -1)) {
             List<String> words = words(line);
-            if (words.size() > 1 && words.get(0).equals(prefix)) {
-                return new CommandLine(words.subList(1, words.size())).read(this::known);
+            Optional<String> family = words.size() > 1 ? prefixes.family(words.get(0)) : Optional.empty();
+            if (family.isPresent()) {
+                return new CommandLine(family.get(), words.subList(1, words.size()))
+                        .read(word -> known(family.get(), word));
             }
         }
         return new CommandResult.None();
     }
 
-    private CommandResult known(String name) {
-        return knownNames.contains(name)
+    /** What begins like a command of Fedora CI is none behind the other prefix, but shows what was meant. */
+    private CommandResult known(String family, String word) {
+        String name = family + word;
+        return knownNames.contains(name) && CommandPrefixes.isCi(name) == CommandPrefixes.isCi(family)
                 ? new CommandResult.None()
                 : new CommandResult.Unknown(
-                        name, Suggestion.nearest(name, knownNames).orElse(null));
+                        name, Suggestion.nearest(name, family(name)).orElse(null));
+    }
+
+    private Set<String> family(String name) {
+        return knownNames.stream()
+                .filter(known -> CommandPrefixes.isCi(known) == CommandPrefixes.isCi(name))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> words(String line) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a command is written (https://packit.dev/docs/retriggering). Which of them do something is said by the handlers.
+ * How a command is written (https://packit.dev/docs/retriggering, https://packit.dev/docs/fedora-ci/retriggering). Which of them do something is said by the handlers.
  *
  * @param names all names of the command; they mean the same
  * @param words what its words must look like; an empty pattern allows none
@@ -25,6 +25,8 @@ record CommandSyntax(
     private static final Pattern NO_WORDS = Pattern.compile("");
     private static final CommandOption COMMIT = CommandOption.of(VALUE, "<branch>", "commit");
     private static final CommandOption RELEASE = CommandOption.of(VALUE, "<tag>", "release");
+
+    private static final CommandOption TARGET = CommandOption.of(VALUE, "<eln or rawhide>", "target");
 
     private static final List<CommandSyntax> ALL = List.of(
             plain("help"),
@@ -53,7 +55,15 @@ record CommandSyntax(
             plain("koji-build"),
             plain(List.of("koji-tag"), CommandOption.flag("all-branches")),
             plain("create-update"),
-            new CommandSyntax(List.of("verify-fas"), List.of(), Pattern.compile("[\\w.-]+"), "<FAS account>", true));
+            new CommandSyntax(List.of("verify-fas"), List.of(), Pattern.compile("[\\w.-]+"), "<FAS account>", true),
+            plain(CommandPrefixes.CI_HELP),
+            plain(List.of(CommandPrefixes.CI + "scratch-build"), TARGET),
+            new CommandSyntax(
+                    List.of(CommandPrefixes.CI + "test"),
+                    List.of(TARGET),
+                    Pattern.compile("[\\w.-]+"),
+                    "[<test>]",
+                    false));
 
     private static CommandSyntax plain(String name) {
         return plain(List.of(name));

@@ -5,11 +5,9 @@ import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
-import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Permission;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,8 +43,7 @@ public class ActorFilter implements EventFilter {
         if (pullRequest != null && actor.equals(pullRequest.author())) {
             return Verdict.pass(actor + " is the author");
         }
-        Project project = Objects.requireNonNull(event.project());
-        if (project.namespace().toLowerCase(Locale.ROOT).equals(actor.toLowerCase(Locale.ROOT))) {
+        if (forge.isOwner(decision, actor)) {
             return Verdict.pass(actor + " is the owner");
         }
         Permission permission = forge.permission(decision, actor);

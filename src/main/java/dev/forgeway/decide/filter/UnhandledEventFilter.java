@@ -6,10 +6,9 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.PushEvent;
-import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.metrics.StepLog;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,13 +27,13 @@ public class UnhandledEventFilter implements EventFilter {
             EventType.PUSH, Set.of("created", "pushed"));
 
     private final Set<EventType> handled;
-    private final Set<String> forges;
+    private final Forges forges;
 
-    public UnhandledEventFilter(Handlers handlers, List<Forge> forges) {
+    public UnhandledEventFilter(Handlers handlers, Forges forges) {
         this.handled = handlers.specs().stream()
                 .flatMap(spec -> spec.events().stream())
                 .collect(Collectors.toUnmodifiableSet());
-        this.forges = forges.stream().map(Forge::name).collect(Collectors.toUnmodifiableSet());
+        this.forges = forges;
     }
 
     /** That somebody reacts is plain from what follows, and no step of the story. */
@@ -53,7 +52,7 @@ public class UnhandledEventFilter implements EventFilter {
         if (!handled.contains(event.type())) {
             return Verdict.ignore(Reason.NO_HANDLER, type);
         }
-        if (event.forge() != null && !forges.contains(event.forge())) {
+        if (event.forge() != null && forges.find(event.forge()).isEmpty()) {
             return Verdict.ignore(Reason.NO_HANDLER, type + " on " + event.forge());
         }
         if (!ACTIONS.getOrDefault(event.type(), Set.of(event.action())).contains(event.action())) {

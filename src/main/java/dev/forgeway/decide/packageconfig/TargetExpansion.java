@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,12 +46,6 @@ public final class TargetExpansion {
     private final KnownReleases releases;
     private volatile Aliases latest;
 
-    /** For the releases that are shipped. */
-    public TargetExpansion() {
-        this(Releases::shipped);
-    }
-
-    @Autowired
     public TargetExpansion(KnownReleases releases) {
         this.releases = releases;
         this.latest = Aliases.of(releases.now());

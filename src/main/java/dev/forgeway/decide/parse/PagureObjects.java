@@ -28,7 +28,7 @@ final class PagureObjects {
                 msg.textOrNull("pullrequest.branch_from"),
                 msg.text("pullrequest.branch"),
                 msg.textOrNull("pullrequest.user.name"),
-                null);
+                msg.has("pullrequest.tags") ? msg.texts("pullrequest.tags") : null);
     }
 
     private static Optional<Project> find(Payload msg, String path) {

@@ -23,23 +23,27 @@ import java.util.stream.Stream;
  *       there is none
  *   <li>{@code packages}: the packages of a monorepo
  *   <li>{@code targets:<handler>}: for each handler that has a job here, the targets of its jobs
- *   <li>{@code usage:<command>}: how a command is written, without the prefix
+ *   <li>{@code usage:<command>}: how a command is written
  * </ul>
  */
 final class AvailableCommands {
 
     private final PackageConfigParser parser;
+    private final CommandParser commands;
     private final Handlers handlers;
 
-    AvailableCommands(PackageConfigParser parser, Handlers handlers) {
+    AvailableCommands(PackageConfigParser parser, CommandParser commands, Handlers handlers) {
         this.parser = parser;
+        this.commands = commands;
         this.handlers = handlers;
     }
 
     Map<String, String> of(Decision decision) {
         Map<String, String> arguments = new TreeMap<>();
         for (HandlerSpec spec : handlers.specs()) {
-            spec.commands().forEach(command -> arguments.put("usage:" + command, CommandParser.usage(command)));
+            for (String command : spec.commands()) {
+                arguments.put("usage:" + command, commands.written(CommandParser.usage(command)));
+            }
         }
         if (decision.configFileIfFound() != null) {
             arguments.put("config", decision.configFile().path());

@@ -12,7 +12,6 @@ import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
-import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -33,7 +32,6 @@ public class JobSelector {
 
     private final PackageConfigParser parser;
     private final TargetExpansion expansion;
-    private final CommandParser commands;
     private final Handlers handlers;
     private final AvailableCommands available;
 
@@ -41,9 +39,8 @@ public class JobSelector {
             PackageConfigParser parser, TargetExpansion expansion, CommandParser commands, Handlers handlers) {
         this.parser = parser;
         this.expansion = expansion;
-        this.commands = commands;
         this.handlers = handlers;
-        this.available = new AvailableCommands(parser, handlers);
+        this.available = new AvailableCommands(parser, commands, handlers);
     }
 
     /** The jobs of the package config that the event triggers, or that the command of a comment names. */
@@ -57,7 +54,7 @@ public class JobSelector {
 
     /** The job of a command that needs no package config; other commands are left to {@link #fromConfig}. */
     public void fromCommand(Decision decision) {
-        Command command = decision.isOpen() ? command(decision.event()) : null;
+        Command command = decision.isOpen() ? command(decision) : null;
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
             if (command != null && !spec.needsConfig() && spec.commands().contains(command.name())) {
@@ -139,7 +136,7 @@ public class JobSelector {
     /** A job that the event asks for and that nobody can do is told, and is no error. */
     private void select(Decision decision, PackageConfig config) {
         Event event = decision.event();
-        Command command = command(event);
+        Command command = command(decision);
         List<Job> jobs = new ArrayList<>();
         List<String> remarks = new ArrayList<>(config.hints());
         if (!remarks.isEmpty()) {
@@ -198,11 +195,8 @@ public class JobSelector {
         }
     }
 
-    private @Nullable Command command(Event event) {
-        Comment comment = event.comment();
-        return comment != null && commands.parse(comment.body()) instanceof CommandResult.Found found
-                ? found.command()
-                : null;
+    private static @Nullable Command command(Decision decision) {
+        return decision.said() instanceof CommandResult.Found found ? found.command() : null;
     }
 
     private static Job job(

@@ -70,7 +70,7 @@ public final class ForgejoForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return true;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.TagHead;
@@ -41,7 +42,8 @@ final class ForgejoRepositories {
 
     /** Lists the root of the commit, and reads only what can be there. */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
-        if (names.isEmpty() || !COMMIT.matcher(commit).matches()) {
+        if (names.isEmpty()
+                || !(commit.equals(Forge.HEAD) || COMMIT.matcher(commit).matches())) {
             return Optional.empty();
         }
         Set<String> root = root(target, commit);
@@ -54,13 +56,15 @@ final class ForgejoRepositories {
     private Set<String> root(Target target, String commit) {
         Set<String> names = new HashSet<>();
         try {
-            for (JsonNode entry :
-                    api.get("config-find", at(api, target, "contents").query("ref", commit))) {
+            for (JsonNode entry : api.get("config-find", in(at(api, target, "contents"), commit))) {
                 names.add(entry.path("name").asText());
             }
         } catch (ServiceRefusedException e) {
             if (e.status() == 404) {
                 repository(target);
+                if (commit.equals(Forge.HEAD)) {
+                    return names; // an empty repository has no head
+                }
                 throw new TransientException("Forgejo does not know the commit, or not yet");
             }
             throw api.refused(e, NEED);
@@ -68,10 +72,13 @@ final class ForgejoRepositories {
         return names;
     }
 
+    /** Where no commit is named, Forgejo takes the default branch. */
+    private static ServiceUri in(ServiceUri uri, String commit) {
+        return commit.equals(Forge.HEAD) ? uri : uri.query("ref", commit);
+    }
+
     private Optional<PackageConfigFile> file(Target target, String commit, String name) {
-        return find(
-                        "config-read",
-                        at(api, target, "contents").path(segments(name)).query("ref", commit))
+        return find("config-read", in(at(api, target, "contents").path(segments(name)), commit))
                 .filter(found -> found.path("type").asText().equals("file"))
                 .map(file -> {
                     JsonNode content = file.path("content");

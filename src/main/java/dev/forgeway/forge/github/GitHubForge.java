@@ -63,7 +63,7 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return true;
     }
 

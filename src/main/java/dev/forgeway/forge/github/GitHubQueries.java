@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.TagHead;
@@ -57,6 +58,9 @@ final class GitHubQueries {
 
     /** @throws TransientException when GitHub does not know the commit yet: its webhooks can be faster than its storage */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
+        if (commit.equals(Forge.HEAD)) {
+            return tags.ask(lane(target, names), new Question(target, commit)).map(TagHead::config);
+        }
         if (names.isEmpty() || !COMMIT.matcher(commit).matches()) {
             return Optional.empty();
         }

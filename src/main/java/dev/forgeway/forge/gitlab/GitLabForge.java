@@ -59,8 +59,8 @@ public final class GitLabForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
-        return true;
+    public boolean hasReactions(Subject.Kind kind) {
+        return kind != Subject.Kind.COMMIT;
     }
 
     /** @throws UserErrorException also for a comment on a commit, which the API lets nobody react to */

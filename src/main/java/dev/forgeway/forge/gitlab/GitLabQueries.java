@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Target;
@@ -46,12 +47,13 @@ final class GitLabQueries {
     }
 
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
-        if (names.isEmpty() || !COMMIT.matcher(commit).matches()) {
+        boolean head = commit.equals(Forge.HEAD);
+        if (names.isEmpty() || !(head || COMMIT.matcher(commit).matches())) {
             return Optional.empty();
         }
         JsonNode repository = ask(target, "config-find", CONFIG, variables(target, commit, names))
                 .path("repository");
-        if (headOf(repository) == null) {
+        if (!head && headOf(repository) == null) {
             throw new TransientException("GitLab does not know the commit, or not yet");
         }
         return first(repository, names);

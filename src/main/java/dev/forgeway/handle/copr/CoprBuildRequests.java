@@ -47,7 +47,8 @@ public class CoprBuildRequests {
      */
     private static String projectName(Project project, Origin origin) {
         String place = origin.kind() == Origin.Kind.TAG ? "releases" : origin.value();
-        return (project.namespace() + "-" + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
+        String namespace = project.namespace().isEmpty() ? "" : project.namespace() + "-";
+        return (namespace + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
     }
 
     /** Nothing that a stranger may choose freely gets into the script without being checked or quoted. */

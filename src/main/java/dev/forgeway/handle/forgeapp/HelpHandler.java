@@ -1,7 +1,6 @@
 package dev.forgeway.handle.forgeapp;
 
 import dev.forgeway.config.QueueClass;
-import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class HelpHandler implements JobHandler {
 
+    /** What the names of the commands of Fedora CI begin with. */
+    private static final String CI = "ci-";
+
     public static final HandlerSpec SPEC = new HandlerSpec(
             "help",
             Set.of(),
             Set.of(),
-            Set.of(EventType.PULL_REQUEST_COMMENT),
-            Set.of("help"),
+            Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT),
+            Set.of("help", CI + "help"),
             null,
             QueueClass.SHORT,
             List.of(),
@@ -39,12 +40,10 @@ public class HelpHandler implements JobHandler {
 
     private final ObjectProvider<Handlers> handlers;
     private final OutboxStore outbox;
-    private final String prefix;
 
-    public HelpHandler(ObjectProvider<Handlers> handlers, OutboxStore outbox, Settings settings) {
+    public HelpHandler(ObjectProvider<Handlers> handlers, OutboxStore outbox) {
         this.handlers = handlers;
         this.outbox = outbox;
-        this.prefix = settings.decide().commandPrefix();
     }
 
     @Override
@@ -64,26 +63,30 @@ public class HelpHandler implements JobHandler {
                 Subject.of(event).orElseThrow().place(),
                 "help:" + comment.id(),
                 null,
-                text(job.arguments()),
+                text(event, job.trigger().startsWith(CI), job.arguments()),
                 job.receivedAt(),
                 job.deliveryId(),
                 job.id()));
         return Outcome.succeeded("answered comment " + comment.id());
     }
 
-    private String text(Map<String, String> arguments) {
+    /** @param ci whether the commands of Fedora CI were asked for, which need no package config; else the others */
+    private String text(Event event, boolean ci, Map<String, String> arguments) {
         StringBuilder text = new StringBuilder("These commands work in a comment here:\n\n");
         for (HandlerSpec spec : handlers.getObject().specs()) {
             String targets = arguments.get("targets:" + spec.name());
-            if (!spec.needsConfig() || targets != null) {
+            if (spec.reactsTo(event.type()) && (!spec.needsConfig() || targets != null)) {
                 String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
-                for (String command : new TreeSet<>(spec.commands())) {
-                    String usage = arguments.getOrDefault("usage:" + command, command);
-                    text.append("- `%s %s`: %s%s\n".formatted(prefix, usage, spec.description(), more));
-                }
+                spec.commands().stream()
+                        .filter(command -> command.startsWith(CI) == ci)
+                        .sorted()
+                        .map(command -> arguments.getOrDefault("usage:" + command, command))
+                        .forEach(usage -> text.append("- `%s`: %s%s\n".formatted(usage, spec.description(), more)));
             }
         }
-        return text.append("\n").append(aboutConfig(arguments)).toString();
+        return ci
+                ? text.toString()
+                : text.append("\n").append(aboutConfig(arguments)).toString();
     }
 
     private static String aboutConfig(Map<String, String> arguments) {

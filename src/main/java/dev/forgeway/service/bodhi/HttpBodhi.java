@@ -2,7 +2,7 @@ package dev.forgeway.service.bodhi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.TransientException;
-import dev.forgeway.service.http.Credential;
+import dev.forgeway.service.http.Anonymous;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -10,7 +10,6 @@ import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
@@ -59,7 +58,7 @@ public final class HttpBodhi implements Bodhi {
                             uri,
                             MediaType.APPLICATION_JSON_VALUE,
                             null,
-                            new Anonymous()))
+                            new Anonymous("forgeway.service.bodhi.url")))
                     .body();
             if (!answer.path("releases").isArray()) {
                 throw new TransientException("Bodhi answered without releases");
@@ -75,18 +74,5 @@ public final class HttpBodhi implements Bodhi {
                 release.path("name").asText(),
                 release.path("id_prefix").asText(),
                 release.path("state").asText());
-    }
-
-    private static final class Anonymous implements Credential {
-
-        @Override
-        public @Nullable String header() {
-            return null;
-        }
-
-        @Override
-        public String settings() {
-            return "forgeway.service.bodhi.url";
-        }
     }
 }

@@ -3,8 +3,10 @@ package dev.forgeway.service.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -14,18 +16,32 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * An answer before it is judged.
  *
- * @param body the JSON; null when it is something else or too large, a missing node when it is empty
+ * @param body the JSON, or the text where text was asked for; null when it is something else or too large, a missing node
+ *     when it is empty
  */
 record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
 
+    private static final int NOT_FOUND = 404;
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
-    static RawAnswer read(ClientHttpResponse response, ObjectMapper json) throws IOException {
+    static RawAnswer read(ServiceCall call, ClientHttpResponse response, ObjectMapper json) throws IOException {
         HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
+        int status = response.getStatusCode().value();
         try (InputStream in = response.getBody()) {
             byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
-            return new RawAnswer(response.getStatusCode().value(), headers, parse(bytes, headers, json));
+            JsonNode body = call.wantsText() ? text(status, bytes, headers) : parse(bytes, headers, json);
+            return new RawAnswer(status, headers, body);
         }
+    }
+
+    /** A page in place of a file is what a proxy or a bot guard sends; but who has no such file may say so on a page. */
+    private static @Nullable JsonNode text(int status, byte[] bytes, HttpHeaders headers) {
+        if (status == NOT_FOUND) {
+            return MissingNode.getInstance();
+        }
+        MediaType type = type(headers);
+        boolean page = type != null && type.getSubtype().contains("html");
+        return bytes.length > LARGEST_BODY || page ? null : TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static @Nullable JsonNode parse(byte[] bytes, HttpHeaders headers, ObjectMapper json) {
@@ -43,12 +59,16 @@ record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
     }
 
     private static boolean saysJson(HttpHeaders headers) {
+        MediaType type = type(headers);
+        return type != null
+                && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+    }
+
+    private static @Nullable MediaType type(HttpHeaders headers) {
         try {
-            MediaType type = headers.getContentType();
-            return type != null
-                    && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+            return headers.getContentType();
         } catch (InvalidMediaTypeException e) {
-            return false;
+            return null;
         }
     }
 

@@ -5,13 +5,14 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /**
  * One request to a service.
  *
  * @param service the service, as metrics, messages and the step log name it ("github")
  * @param operation what the call is for, from a closed set ("check-create")
- * @param accept the media type asked for
+ * @param accept the media type asked for: {@code text/plain} for a file of whatever kind, else one of JSON
  * @param body sent as JSON, or null for none
  * @param headers further headers, none of them secret
  */
@@ -35,6 +36,11 @@ public record ServiceCall(
             @Nullable JsonNode body,
             Credential credential) {
         this(service, operation, method, uri, accept, body, credential, Map.of());
+    }
+
+    /** Whether the answer is the text of a file, and no JSON. */
+    boolean wantsText() {
+        return accept.equals(MediaType.TEXT_PLAIN_VALUE);
     }
 
     /** The same call at another address; a GET sends no body. */

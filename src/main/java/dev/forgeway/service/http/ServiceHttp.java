@@ -149,7 +149,7 @@ public final class ServiceHttp {
         if (body != null) {
             request.contentType(MediaType.APPLICATION_JSON).body(bytes(body));
         }
-        return Objects.requireNonNull(request.exchange((sent, response) -> RawAnswer.read(response, json)));
+        return Objects.requireNonNull(request.exchange((sent, response) -> RawAnswer.read(call, response, json)));
     }
 
     private byte[] bytes(JsonNode body) {

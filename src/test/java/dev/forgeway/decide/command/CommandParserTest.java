@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,29 +16,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
 
+    private static final CommandPrefixes PREFIXES = new CommandPrefixes("/packit", "/packit-ci");
     private static final CommandParser PARSER =
-            new CommandParser("/packit", Set.of("build", "copr-build", "help", "test"));
-    private static final CommandParser ALL = CommandParser.ofAllCommands("/packit", Set.of());
+            new CommandParser(PREFIXES, Set.of("build", "copr-build", "help", "test"));
+    private static final CommandParser ALL = CommandParser.ofAllCommands(PREFIXES, Set.of());
 
     static Stream<Arguments> commands() {
         return Stream.of(
-                Arguments.of("/packit build", new Command("build", null, List.of())),
-                Arguments.of("/packit copr-build", new Command("copr-build", null, List.of())),
-                Arguments.of("/packit help", new Command("help", null, List.of())),
-                Arguments.of("  /packit   build  ", new Command("build", null, List.of())),
-                Arguments.of("\t/packit\tbuild", new Command("build", null, List.of())),
-                Arguments.of("/packit\u00a0build", new Command("build", null, List.of())),
-                Arguments.of("/packit --package=hello build", new Command("build", "hello", List.of())),
-                Arguments.of("/packit --package hello build", new Command("build", "hello", List.of())),
-                Arguments.of("/packit copr-build --package=a", new Command("copr-build", "a", List.of())),
-                Arguments.of("/packit copr-build --package a", new Command("copr-build", "a", List.of())),
+                Arguments.of("/packit build", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("/packit copr-build", new Command("copr-build", null, List.of(), Map.of())),
+                Arguments.of("/packit help", new Command("help", null, List.of(), Map.of())),
+                Arguments.of("  /packit   build  ", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("\t/packit\tbuild", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("/packit\u00a0build", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("/packit --package=hello build", new Command("build", "hello", List.of(), Map.of())),
+                Arguments.of("/packit --package hello build", new Command("build", "hello", List.of(), Map.of())),
+                Arguments.of("/packit copr-build --package=a", new Command("copr-build", "a", List.of(), Map.of())),
+                Arguments.of("/packit copr-build --package a", new Command("copr-build", "a", List.of(), Map.of())),
                 Arguments.of(
                         "/packit test --commit main --package a --release=1.0",
                         command("test", "a", Map.of("commit", List.of("main"), "release", List.of("1.0")))),
-                Arguments.of("/packit build\n/packit help", new Command("build", null, List.of())),
-                Arguments.of("Thanks!\r\n\r\n/packit build\r\n", new Command("build", null, List.of())),
-                Arguments.of("/packit\n/packit build", new Command("build", null, List.of())),
-                Arguments.of("> /packit help\n\n/packit build", new Command("build", null, List.of())));
+                Arguments.of("/packit build\n/packit help", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("Thanks!\r\n\r\n/packit build\r\n", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("/packit\n/packit build", new Command("build", null, List.of(), Map.of())),
+                Arguments.of("> /packit help\n\n/packit build", new Command("build", null, List.of(), Map.of())));
     }
 
     @ParameterizedTest
@@ -142,8 +144,8 @@ class CommandParserTest {
     @Test
     void takesThePullRequestsThatATestIsRunWith() {
         assertThat(ALL.parse("/packit test packit/ogr#7 --package a packit/deep/er#8"))
-                .isEqualTo(
-                        new CommandResult.Found(new Command("test", "a", List.of("packit/ogr#7", "packit/deep/er#8"))));
+                .isEqualTo(new CommandResult.Found(
+                        new Command("test", "a", List.of("packit/ogr#7", "packit/deep/er#8"), Map.of())));
     }
 
     @ParameterizedTest
@@ -178,15 +180,52 @@ class CommandParserTest {
         assertThat(CommandParser.usage("unheard-of")).isEqualTo("unheard-of");
     }
 
-    private static Command command(String name, String packageName, Map<String, List<String>> options) {
+    private static Command command(String name, @Nullable String packageName, Map<String, List<String>> options) {
         return new Command(name, packageName, List.of(), options);
     }
 
     @Test
     void takesAnotherPrefix() {
-        var staging = new CommandParser("/packit-stg", Set.of("build"));
+        var staging = new CommandParser(new CommandPrefixes("/packit-stg", "/packit-ci-stg"), Set.of("build"));
 
         assertThat(staging.parse("/packit build\n/packit-stg build"))
-                .isEqualTo(new CommandResult.Found(new Command("build", null, List.of())));
+                .isEqualTo(new CommandResult.Found(new Command("build", null, List.of(), Map.of())));
+    }
+
+    static Stream<Arguments> ofFedoraCi() {
+        return Stream.of(
+                Arguments.of("/packit-ci help", new CommandResult.Found(command("ci-help", null, Map.of()))),
+                Arguments.of(
+                        "/packit-ci test --target eln",
+                        new CommandResult.Found(command("ci-test", null, Map.of("target", List.of("eln"))))),
+                Arguments.of(
+                        "/packit-ci test installability",
+                        new CommandResult.Found(new Command("ci-test", null, List.of("installability"), Map.of()))),
+                Arguments.of(
+                        "/packit-ci scratch-build --target=rawhide",
+                        new CommandResult.Found(
+                                command("ci-scratch-build", null, Map.of("target", List.of("rawhide"))))),
+                Arguments.of("/packit-ci build", new CommandResult.Unknown("ci-build", null)),
+                Arguments.of("/packit-ci tset", new CommandResult.Unknown("ci-tset", "ci-test")),
+                Arguments.of("/packit ci-test", new CommandResult.Unknown("ci-test", "ci-test")),
+                Arguments.of(
+                        "/packit-ci scratch-build --taget eln",
+                        new CommandResult.Malformed(
+                                "`scratch-build` has no option `--taget`; did you mean `--target`?",
+                                "ci-scratch-build [--target <eln or rawhide>]")),
+                Arguments.of("/packit-ci", new CommandResult.None()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofFedoraCi")
+    void hasOtherCommandsBehindThePrefixOfFedoraCi(String comment, CommandResult said) {
+        assertThat(ALL.parse(comment)).isEqualTo(said);
+    }
+
+    @Test
+    void writesACommandWithItsPrefix() {
+        assertThat(ALL.written("build")).isEqualTo("/packit build");
+        assertThat(ALL.written(CommandParser.usage("ci-scratch-build")))
+                .isEqualTo("/packit-ci scratch-build [--target <eln or rawhide>]");
     }
 }

@@ -15,6 +15,7 @@ import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.ReleaseEvent;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
@@ -35,7 +36,7 @@ class ActorFilterTest {
     private Decision judged(Event event, String... settings) {
         Decision decision = Decisions.about(event);
         Standing standing = new Standing(Stores.empty().allowlist, Examples.settings(settings));
-        new ActorFilter(standing, new ForgeQuestions(List.of(forge))).apply(decision);
+        new ActorFilter(standing, new ForgeQuestions(new Forges(List.of(forge)))).apply(decision);
         return decision;
     }
 
@@ -88,7 +89,7 @@ class ActorFilterTest {
     void asksOnceForAnEventHoweverManyWantToKnow() {
         forge.permits("mira", Permission.WRITE);
         Decision decision = Decisions.about(commentBy("mira", null));
-        ForgeQuestions questions = new ForgeQuestions(List.of(forge));
+        ForgeQuestions questions = new ForgeQuestions(new Forges(List.of(forge)));
 
         questions.permission(decision, "mira");
         questions.permission(decision, "mira");

@@ -17,6 +17,7 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.event.PushEvent;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
@@ -26,7 +27,6 @@ import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class FiltersTest {
 
     private static final Event OPENED = Examples.pullRequest(Examples.PROJECT);
 
-    private static final CommandParser COMMANDS = new CommandParser("/packit", Set.of("build", "help"));
+    private static final CommandParser COMMANDS = Decisions.COMMANDS;
 
     private final Stores stores = Stores.empty();
     private final FakeForge forge = new FakeForge();
@@ -66,7 +66,7 @@ class FiltersTest {
 
     @Test
     void letsPublicRepositoriesPassWithoutAsking() {
-        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(new Forges(List.of(forge))));
 
         assertThat(filtered(filter, OPENED).isOpen()).isTrue();
         assertThat(forge.lookUps()).isEmpty();
@@ -74,7 +74,7 @@ class FiltersTest {
 
     @Test
     void asksTheForgeOnceWhetherARepositoryOfUnknownVisibilityIsPrivate() {
-        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(new Forges(List.of(forge))));
         forge.hides("github.com/a/hidden");
         Decision open = Decisions.about(Examples.pullRequest(Examples.project("a", "b", null)));
 
@@ -90,7 +90,7 @@ class FiltersTest {
 
     @Test
     void stopsWhereTheForgeDoesNotLetUsAsk() {
-        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(List.of(forge)));
+        var filter = new PrivateRepositoryFilter(Examples.settings(), new ForgeQuestions(new Forges(List.of(forge))));
         forge.refuses(new UserErrorException("no access"));
 
         isStopped(
@@ -104,7 +104,7 @@ class FiltersTest {
     void servesPrivateRepositoriesOnlyWhereThatIsSwitchedOn() {
         var filter = new PrivateRepositoryFilter(
                 Examples.settings("decide.enabled-private-namespaces", "github.com/inside"),
-                new ForgeQuestions(List.of(forge)));
+                new ForgeQuestions(new Forges(List.of(forge))));
 
         assertThat(filtered(filter, Examples.pullRequest(Examples.project("inside", "b", "private")))
                         .isOpen())
@@ -301,7 +301,7 @@ class FiltersTest {
                 "ada",
                 Examples.NOON.plusSeconds(seconds),
                 Examples.PROJECT,
-                new PullRequest(7, "ada", "hello", "fix", "main"),
+                new PullRequest(7, "ada", "hello", "fix", "main", null, null),
                 head,
                 null,
                 null);
@@ -327,7 +327,7 @@ class FiltersTest {
     })
     void recordsAnEventThatNobodyActsOn(String what, String forge, @Nullable String unhandled) {
         var filter = new UnhandledEventFilter(
-                new Handlers(List.of(new Described(CoprBuildHandler.SPEC))), List.of(new FakeForge()));
+                new Handlers(List.of(new Described(CoprBuildHandler.SPEC))), new Forges(List.of(new FakeForge())));
 
         Decision decision = filtered(filter, event(what.split(" ")[0], what.split(" ")[1], forge));
 
@@ -347,7 +347,7 @@ class FiltersTest {
                         "ada",
                         Examples.NOON,
                         Examples.PROJECT,
-                        new PullRequest(7, "ada", "hello", "fix", "main"),
+                        new PullRequest(7, "ada", "hello", "fix", "main", null, null),
                         Examples.COMMIT,
                         null,
                         null);

@@ -7,6 +7,7 @@ import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.PullRequest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Jobs of a package config that are left out of an event. */
 class JobFiltersTest {
 
-    private final PackageConfigParser parser = new PackageConfigParser(new TargetExpansion());
+    private final PackageConfigParser parser = new PackageConfigParser(new TargetExpansion(Releases::shipped));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

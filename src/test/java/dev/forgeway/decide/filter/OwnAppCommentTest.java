@@ -34,8 +34,8 @@ class OwnAppCommentTest {
                     .bindOrCreate("forgeway", Settings.class));
 
     private static List<Event> comments(@Nullable String app) {
-        Comment comment = new Comment(1, "/packit build", "https://github.com/a/b/1", app);
-        PullRequest pullRequest = new PullRequest(1, null, null, null, null);
+        Comment comment = new Comment(1, "/packit build", "https://github.com/a/b/1", app, null);
+        PullRequest pullRequest = new PullRequest(1, null, null, null, null, null, null);
         return List.of(
                 new PullRequestCommentEvent(
                         "created", "github", "mira", NOON, PROJECT, pullRequest, comment, null, null),

@@ -160,14 +160,15 @@ class InvalidPackageConfigTest {
         text.append("jobs: [{<<: *a39, job: tests}]\n");
         Assertions.assertThat(org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                         Duration.ofSeconds(5),
-                        () -> new PackageConfigParser(new TargetExpansion()).parse("p", text.toString())))
+                        () -> new PackageConfigParser(new TargetExpansion(Releases::shipped))
+                                .parse("p", text.toString())))
                 .extracting(config -> config.jobs().get(0).trigger())
                 .isEqualTo("release");
     }
 
     @Test
     void survivesAnchorsThatHoldThemselves() {
-        assertThat(new PackageConfigParser(new TargetExpansion())
+        assertThat(new PackageConfigParser(new TargetExpansion(Releases::shipped))
                         .parse("p", "jobs: [&a {<<: *a, job: tests, trigger: release, actions: &b [*b]}]")
                         .jobs())
                 .hasSize(1);
@@ -176,6 +177,6 @@ class InvalidPackageConfigTest {
     private static InvalidPackageConfigException failureOf(String text) {
         return catchThrowableOfType(
                 InvalidPackageConfigException.class,
-                () -> new PackageConfigParser(new TargetExpansion()).parse(".packit.yaml", text));
+                () -> new PackageConfigParser(new TargetExpansion(Releases::shipped)).parse(".packit.yaml", text));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackageConfigParserTest {
 
     private static PackageConfig parse(String text) {
-        return new PackageConfigParser(new TargetExpansion()).parse("packit.yaml", text);
+        return new PackageConfigParser(new TargetExpansion(Releases::shipped)).parse("packit.yaml", text);
     }
 
     private static JobConfig onlyJob(String text) {

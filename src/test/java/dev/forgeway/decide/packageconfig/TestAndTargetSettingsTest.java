@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TestAndTargetSettingsTest {
 
     private static PackageConfig parse(String job, String lines) {
-        return new PackageConfigParser(new TargetExpansion())
+        return new PackageConfigParser(new TargetExpansion(Releases::shipped))
                 .parse("packit.yaml", "jobs:\n- job: " + job + "\n  trigger: pull_request\n" + lines.indent(2));
     }
 
@@ -73,7 +73,7 @@ class TestAndTargetSettingsTest {
 
     @Test
     void letsAJobReplaceTheTargetsOfTheTopLevelWhole() {
-        JobConfig job = new PackageConfigParser(new TargetExpansion())
+        JobConfig job = new PackageConfigParser(new TargetExpansion(Releases::shipped))
                 .parse("packit.yaml", """
                         targets: {epel-9: {distros: [centos-9]}}
                         tmt_plan: top

@@ -6,6 +6,7 @@ import dev.forgeway.config.QueueClass;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
@@ -14,6 +15,7 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.testing.Examples;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobMatchingTest {
 
     private static JobConfig job(String keys) {
-        return new PackageConfigParser(new TargetExpansion())
+        return new PackageConfigParser(new TargetExpansion(Releases::shipped))
                 .parse("p", "jobs:\n  - {job: copr_build, " + keys + "}\n")
                 .jobs()
                 .get(0);
@@ -42,7 +44,7 @@ class JobMatchingTest {
     }
 
     private static @Nullable Command command(String what) {
-        return what.startsWith("/packit ") ? new Command(what.substring(8), null, List.of()) : null;
+        return what.startsWith("/packit ") ? new Command(what.substring(8), null, List.of(), Map.of()) : null;
     }
 
     @Test

@@ -6,9 +6,9 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.PackageConfigReader;
 import dev.forgeway.decide.Verdict;
-import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
@@ -24,7 +24,6 @@ import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,12 +33,12 @@ class JobSelectorTest {
     private static final String OPENED = "opened";
     private static final String TARGETS = "targets: [fedora-rawhide, epel-10]";
 
-    private static final PackageConfigParser PARSER = new PackageConfigParser(new TargetExpansion());
+    private static final PackageConfigParser PARSER = new PackageConfigParser(new TargetExpansion(Releases::shipped));
 
     private final JobSelector selector = new JobSelector(
             PARSER,
-            new TargetExpansion(),
-            new CommandParser("/packit", Set.of("build", "copr-build", "help")),
+            new TargetExpansion(Releases::shipped),
+            Decisions.COMMANDS,
             new Handlers(List.of(
                     new Described(CoprBuildHandler.SPEC),
                     new Described(CoprBuildProgressHandler.SPEC),
@@ -217,7 +216,7 @@ class JobSelectorTest {
                         .containsEntry("config", ".packit.yaml")
                         .containsEntry("packages", "one, two")
                         .containsEntry("targets:copr-build", "fedora-rawhide")
-                        .containsEntry("usage:build", "build")
+                        .containsEntry("usage:build", "/packit build")
                         .doesNotContainKey("config-problem"));
     }
 

@@ -186,7 +186,7 @@ class GitHubForgeTest {
                  "baseRefName":"main","headRepository":null,"commits":{"nodes":[]}}}}}""");
 
         assertThat(forge.findPullRequestHead(TARGET, 7, NAMES))
-                .contains(new PullRequestHead(new PullRequest(7, null, null, "fix", "main"), "aa", null));
+                .contains(new PullRequestHead(new PullRequest(7, null, null, "fix", "main", null, null), "aa", null));
     }
 
     @Test

@@ -34,7 +34,8 @@ class CoprBuildRequestsTest {
     }
 
     private CoprBuildRequest requestedAt(String commit) {
-        var event = Examples.comment("/packit build").on(new PullRequest(7, "ada", "hello", "fix", "main"), commit);
+        var event = Examples.comment("/packit build")
+                .on(new PullRequest(7, "ada", "hello", "fix", "main", null, null), commit);
         return requests.of(Examples.job("copr-build", event, List.of(), Map.of()), Examples.PROJECT);
     }
 

@@ -26,13 +26,15 @@ class HelpHandlerTest {
     private final Stores stores = Stores.empty();
     private final HelpHandler handler = new HelpHandler(
             provided(new Handlers(List.of(described(CoprBuildHandler.SPEC), described(HelpHandler.SPEC)))),
-            stores.outbox,
-            Examples.settings("decide.command-prefix", "/packit-stg"));
+            stores.outbox);
     private final Job job = help(Map.of(
             "config", ".packit.yaml",
             "packages", "one, two",
             "targets:copr-build", "fedora-all",
-            "usage:copr-build", "copr-build [--commit <branch>]"));
+            "usage:build", "/packit-stg build",
+            "usage:help", "/packit-stg help",
+            "usage:ci-help", "/packit-ci help",
+            "usage:copr-build", "/packit-stg copr-build [--commit <branch>]"));
 
     private static JobHandler described(HandlerSpec spec) {
         return new JobHandler() {
@@ -68,19 +70,31 @@ class HelpHandlerTest {
     }
 
     @Test
-    void tellsWhatTheRepositoryCanDoWithTheConfiguredPrefix() {
+    void tellsWhatTheRepositoryCanDo() {
         handler.handle(job);
 
         assertThat(stores.wanted(job).get(0).comment())
                 .contains("- `/packit-stg build`: build the package in Copr (fedora-all)\n")
                 .contains("- `/packit-stg copr-build [--commit <branch>]`: build the package in Copr (fedora-all)\n")
                 .contains("- `/packit-stg help`: show this message\n")
-                .contains("`.packit.yaml`", "one package: one, two.");
+                .contains("`.packit.yaml`", "one package: one, two.")
+                .doesNotContain("/packit-ci");
+    }
+
+    @Test
+    void tellsWhatFedoraCiCanDo() {
+        Job asked = stores.dispatched(asking("ci-help"));
+
+        handler.handle(asked);
+
+        assertThat(stores.wanted(asked).get(0).comment())
+                .contains("- `/packit-ci help`: show this message\n")
+                .doesNotContain("/packit-stg", "build", ".packit.yaml");
     }
 
     @Test
     void leavesOutWhatThePackageConfigHasNoJobFor() {
-        Job here = help(Map.of());
+        Job here = help(Map.of("usage:help", "/packit-stg help"));
 
         handler.handle(here);
 
@@ -123,6 +137,25 @@ class HelpHandlerTest {
 
     private Job help(Map<String, String> arguments) {
         return stores.dispatched(Examples.job("help", Examples.comment("/packit-stg help"), List.of(), arguments));
+    }
+
+    private Job asking(String command) {
+        return new Job(
+                Job.idOf("0197c1d0-0000-7000-8000-000000000001", command),
+                "0197c1d0-0000-7000-8000-000000000001",
+                Examples.NOON,
+                "help",
+                command,
+                null,
+                List.of(),
+                job.arguments(),
+                5,
+                List.of(),
+                Job.State.QUEUED,
+                0,
+                false,
+                null,
+                job.event());
     }
 
     @Test

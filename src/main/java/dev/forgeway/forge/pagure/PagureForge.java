@@ -1,0 +1,96 @@
+package dev.forgeway.forge.pagure;
+
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.forge.Check;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.Target;
+import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.TokenSettings;
+import dev.forgeway.service.http.ServiceHttp;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pagure, with the API key of one account (https://pagure.io/api/0/). */
+public final class PagureForge implements Forge {
+
+    private final PagureProjects projects;
+    private final PagureFlags flags;
+    private final PagureComments comments;
+    private final PagureAccess access;
+
+    /**
+     * @param settings the API's root ends with {@code /api/0}; what is before that is the root of the site
+     * @param packagerGroups groups whose members may write in every project
+     */
+    public PagureForge(TokenSettings settings, List<String> packagerGroups, ServiceHttp http) {
+        TokenApi api = new TokenApi("pagure", "Pagure", "token", settings, http);
+        URI site = URI.create(settings.apiUrl().toString().replaceFirst("/api/0/?$", ""));
+        this.projects = new PagureProjects(api, site);
+        this.flags = new PagureFlags(api);
+        this.comments = new PagureComments(api);
+        this.access = new PagureAccess(api, packagerGroups);
+    }
+
+    @Override
+    public String name() {
+        return "pagure";
+    }
+
+    /** In one request where there is none of the files, and one more for the file itself, which the API does not give. */
+    @Override
+    public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
+        return projects.packageConfig(target, commit, names);
+    }
+
+    @Override
+    public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
+        return projects.pullRequestHead(target, number, configNames);
+    }
+
+    @Override
+    public String putCheck(
+            Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
+        return flags.put(target, commit, check);
+    }
+
+    /**
+     * @return the key, because Pagure does not tell the id of what it adds
+     * @throws UserErrorException also for a commit, which nobody can comment on
+     */
+    @Override
+    public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
+        return comments.add(target, subject, key, body, searchFirst);
+    }
+
+    @Override
+    public boolean hasReactions(Subject.Kind kind) {
+        return false;
+    }
+
+    @Override
+    public String addReaction(Target target, Subject subject, long comment, String reaction) {
+        throw new UnsupportedOperationException("the API of Pagure has no reactions");
+    }
+
+    @Override
+    public boolean hasAccountsAsNamespaces() {
+        return false;
+    }
+
+    /** In one request, and one more for each group of packagers when the project itself does not let the account write. */
+    @Override
+    public Permission permission(Target target, String account) {
+        return access.permission(target, account);
+    }
+
+    @Override
+    public boolean isPrivate(Target target) {
+        return access.isPrivate(target);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.forgeway.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Pagure's API (https://pagure.io/api/0/), the raw files of its site, and its webhooks. */
+public final class PagureSimulator extends TokenForgeSimulator {
+
+    private static final String API = "/api/0/";
+    private static final String PROJECT = API + "{project+}";
+    private static final String PULL_REQUEST = PROJECT + "/pull-request/{number}";
+    private static final String ISSUE = PROJECT + "/issue/{number}";
+    private static final String FLAGS = PROJECT + "/c/{sha}/flag";
+    private static final Set<String> STATUSES = Set.of("success", "failure", "error", "pending", "canceled");
+
+    private final PagureMessages messages = new PagureMessages(this::url);
+    private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
+
+    /** A Pagure on any free port. */
+    public PagureSimulator() {
+        route("GET", API + "group/{name}", this::showGroup);
+        route("GET", PROJECT + "/tree/{sha}", request -> list(request, request.parameter("sha")));
+        route("GET", PROJECT + "/tree", request -> list(request, "main"));
+        route("GET", "/{project+}/raw/{sha}/f/{file+}", this::read);
+        route("GET", FLAGS, this::listFlags);
+        route("POST", FLAGS, this::putFlag);
+        route("POST", PULL_REQUEST + "/comment", this::addComment);
+        route("POST", ISSUE + "/comment", this::addComment);
+        route("GET", PULL_REQUEST, this::showPullRequest);
+        route("GET", ISSUE, this::showIssue);
+        route("GET", PROJECT, this::showProject);
+        startListening();
+    }
+
+    @Override
+    public URI apiUrl() {
+        return url().resolve("/api/0");
+    }
+
+    /** A group of the whole site. */
+    public PagureSimulator group(String name, String... members) {
+        groups.put(name, List.of(members));
+        return this;
+    }
+
+    @Override
+    public WebhookDelivery opened(String project, int number) {
+        ForgeProject at = project(project);
+        ForgeProject.PullRequest pull = pullRequest(at, number);
+        return messages.delivery(
+                "pull-request.new",
+                Json.object(
+                        "pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", pull.author()));
+    }
+
+    /** The payload has all comments; the new one is the last. */
+    @Override
+    public WebhookDelivery commented(String project, int number, String author, String text) {
+        ForgeProject at = project(project);
+        ForgeProject.PullRequest pull = pullRequest(at, number);
+        at.addComment(number, author, text);
+        return messages.delivery(
+                "pull-request.comment.added",
+                Json.object("pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", author));
+    }
+
+    @Override
+    public WebhookDelivery commentedOnIssue(String project, int number, String author, String text) {
+        ForgeProject at = project(project);
+        at.addComment(number, author, text);
+        return messages.delivery(
+                "issue.comment.added",
+                Json.object("issue", messages.issue(at, number), "project", messages.project(at), "agent", author));
+    }
+
+    @Override
+    HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery) {
+        String signature = GitHubWebhooks.sign(secret, delivery.body()).substring("sha256=".length());
+        return request.header("Content-Type", "application/json")
+                .header("X-Pagure", url().toString())
+                .header("X-Pagure-Topic", delivery.event())
+                .header("X-Pagure-Signature-256", signature);
+    }
+
+    /** What is public can be read without an account. */
+    @Override
+    boolean isOpen(Request request) {
+        return request.method().equals("GET");
+    }
+
+    private Response showProject(Request request) {
+        ForgeProject at = named(request);
+        Map<String, @Nullable Object> shown = messages.project(at);
+        if (request.query().containsKey("expand_group")) {
+            shown.put("group_details", Map.of());
+        }
+        return Response.json(200, shown);
+    }
+
+    private Response showGroup(Request request) {
+        String name = request.parameter("name");
+        List<String> members = groups.get(name);
+        if (members == null) {
+            throw refusal(404, "Group not found", "ENOGROUP");
+        }
+        return Response.json(200, Json.object("name", name, "group_type", "user", "members", members));
+    }
+
+    private Response list(Request request, String sha) {
+        ForgeProject at = named(request);
+        Map<String, String> files = at.files(sha);
+        if (files == null) {
+            throw refusal(404, "File not found in git repository", "EFILENOTFOUND");
+        }
+        List<Map<String, @Nullable Object>> entries = files.keySet().stream()
+                .map(name -> Json.object(
+                        "type",
+                        "file",
+                        "name",
+                        name,
+                        "path",
+                        name,
+                        "content_url",
+                        url() + "/" + at.path() + "/raw/" + sha + "/f/" + name))
+                .toList();
+        return Response.json(200, Json.object("type", "folder", "name", null, "content", entries));
+    }
+
+    /** A page of the site, which no API key opens. */
+    private Response read(Request request) {
+        ForgeProject at = find(request.parameter("project")).orElse(null);
+        String text = at == null || at.isPrivate()
+                ? null
+                : Objects.requireNonNullElse(at.files(request.parameter("sha")), Map.<String, String>of())
+                        .get(request.parameter("file"));
+        return text == null
+                ? Response.html(404, "<title>Page not found</title>")
+                : new Response(200, Map.of("Content-Type", "text/plain; charset=utf-8"), text);
+    }
+
+    private Response listFlags(Request request) {
+        List<Map<String, @Nullable Object>> flags = named(request).statuses(request.parameter("sha")).stream()
+                .map(PagureSimulator::shown)
+                .toList();
+        return Response.json(200, Json.object("total_flags", flags.size(), "flags", flags));
+    }
+
+    private Response putFlag(Request request) {
+        ForgeProject at = named(request);
+        JsonNode wanted = request.json();
+        for (String mandatory : List.of("username", "comment", "url", "status")) {
+            if (wanted.path(mandatory).asText().isBlank()) {
+                throw refusal(400, "Invalid or incomplete input submitted", "EINVALIDREQ");
+            }
+        }
+        String uid = wanted.path("uid").asText();
+        if (!STATUSES.contains(wanted.path("status").asText()) || uid.length() > 32) {
+            throw refusal(400, "Invalid or incomplete input submitted", "EINVALIDREQ");
+        }
+        CommitStatus flag = new CommitStatus(
+                ForgeProject.newId(),
+                request.parameter("sha"),
+                wanted.path("username").asText(),
+                wanted.path("status").asText(),
+                Json.text(wanted, "comment"),
+                Json.text(wanted, "url"));
+        at.add(flag);
+        return Response.json(200, Json.object("flag", shown(flag), "message", "Flag added", "uid", uid));
+    }
+
+    private static Map<String, @Nullable Object> shown(CommitStatus flag) {
+        return Json.object(
+                "commit_hash", flag.commit(),
+                "username", flag.name(),
+                "status", flag.state(),
+                "comment", flag.description(),
+                "url", flag.targetUrl());
+    }
+
+    private Response showPullRequest(Request request) {
+        ForgeProject at = named(request);
+        return at.pullRequest(number(request))
+                .map(pull -> Response.json(200, messages.pullRequest(at, project(pull.source()), pull)))
+                .orElseThrow(() -> refusal(404, "Pull-Request not found", "ENOREQ"));
+    }
+
+    private Response showIssue(Request request) {
+        return Response.json(200, messages.issue(named(request), number(request)));
+    }
+
+    /** Pagure tells no id of what it adds. */
+    private Response addComment(Request request) {
+        String text = request.json().path("comment").asText();
+        if (text.isBlank()) {
+            throw refusal(400, "Invalid or incomplete input submitted", "EINVALIDREQ");
+        }
+        named(request).addComment(number(request), ACCOUNT, text);
+        return Response.json(200, Map.of("message", "Comment added"));
+    }
+
+    private static int number(Request request) {
+        return Integer.parseInt(request.parameter("number"));
+    }
+
+    private ForgeProject named(Request request) {
+        return find(request.parameter("project"))
+                .filter(project -> !project.isPrivate() || isKnown(request))
+                .orElseThrow(() -> refusal(404, "Project not found", "ENOPROJECT"));
+    }
+
+    private static Refusal refusal(int status, String error, String code) {
+        return new Refusal(Response.json(status, Json.object("error", error, "error_code", code)));
+    }
+
+    @Override
+    Response unauthorized() {
+        return refusal(401, "Invalid or expired token. Please visit the settings page", "EINVALIDTOK")
+                .response();
+    }
+
+    @Override
+    Response unknownPath(Request request) {
+        return Response.html(404, "<title>Page not found</title>");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forgeway.simulator.Call;
+import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.Response;
+import dev.forgeway.simulator.TokenForgeSimulator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pull requests of Pagure. */
+@FlowTest
+class PagureFlowTest extends OtherForgeFlow {
+
+    PagureFlowTest() {
+        super("pagure", "rpms");
+    }
+
+    @Override
+    TokenForgeSimulator forge() {
+        return world.pagure;
+    }
+
+    @Override
+    String failed() {
+        return "failure";
+    }
+
+    @Override
+    String writer() {
+        return "commit";
+    }
+
+    @Override
+    String commentCall() {
+        return "POST /api/0/{namespace}/{repo}/pull-request/{number}/comment";
+    }
+
+    @Test
+    void showsTheFlagOfAForkWhereThePullRequestIs() {
+        var pullRequest = pullRequestFrom("fork/ada/rpms").builtFor("fedora-rawhide");
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+    }
+
+    @Test
+    void servesAProjectOutsideOfEveryNamespace() {
+        var pullRequest = new OtherForgeStory(world, api, "pagure", forge(), "", "fork/ada").builtFor("fedora-rawhide");
+        api.allow("127.0.0.1/" + pullRequest.project(), "approved-manually");
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+    }
+
+    @Test
+    void looksUpANewHeadWithTwoRequestsAndTheFileWithAnother() {
+        var without = pullRequest();
+        var with = pullRequest().builtFor("fedora-rawhide");
+
+        without.opens().isEventually("filtered", "no-package-config");
+        with.opens().jobEventuallyWaits();
+
+        assertThat(readsAbout(without))
+                .containsExactly(
+                        "/api/0/" + without.project(), "/api/0/" + without.project() + "/tree/" + without.head());
+        assertThat(readsAbout(with))
+                .containsExactly(
+                        "/api/0/" + with.project(),
+                        "/api/0/" + with.project() + "/tree/" + with.head(),
+                        "/" + with.project() + "/raw/" + with.head() + "/f/.packit.yaml");
+    }
+
+    private List<String> readsAbout(OtherForgeStory pullRequest) {
+        return forge().calls("GET /").stream()
+                .map(Call::target)
+                .filter(target -> target.contains(pullRequest.project()))
+                .toList();
+    }
+
+    @Test
+    void triesAgainWhenABotGuardAnswersInPlaceOfTheFile() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        forge().faults()
+                .answer(
+                        "GET /{namespace}/{repo}/raw/",
+                        1,
+                        Response.html(200, "<title>Making sure you are not a bot</title>"));
+
+        pullRequest.opens().jobEventuallyWaits();
+
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+
+    @Test
+    void flagsOnceWhenTheAnswerOfPagureIsLost() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        forge().faults().dropAfter("POST /api/0/{namespace}/{repo}/c/" + pullRequest.head() + "/flag", 1);
+
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+
+        pullRequest.statusIsEventually(CHECK, "success");
+        assertThat(forge().calls("POST /api/0/" + pullRequest.project() + "/c/").stream()
+                        .map(call -> call.body().replaceAll(".*\"uid\":\"(\\w+)\".*", "$1"))
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void doesNotReactToACommandThatItFollows() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        pullRequest.isCommentedBy(OtherForgeStory.AUTHOR, "/packit build").jobEventuallyWaits();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+        assertThat(pullRequest.comments())
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.reactions()).isEmpty());
+    }
+
+    @Test
+    void followsACommandOfACommitterAndOfAPackager() {
+        world.pagure.group(World.PACKAGERS, "grace");
+        var ofCommitter = pullRequest().builtFor("fedora-rawhide");
+        var ofPackager = pullRequest().builtFor("fedora-rawhide");
+        world.pagure.addMember(ofCommitter.project(), "edsger", "commit");
+
+        ofCommitter.isCommentedBy("edsger", "/packit build").jobEventuallyWaits();
+        ofPackager.isCommentedBy("grace", "/packit build").jobEventuallyWaits();
+
+        assertThat(ofCommitter.builds()).hasSize(1);
+        assertThat(ofPackager.builds()).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeAnAccountForTheOwnerOfTheNamespaceOfItsName() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+
+        pullRequest.isCommentedBy("rpms", "/packit build").isEventually("filtered", "actor-not-allowed");
+    }
+
+    @Test
+    void passesByAPrivateProject() {
+        var pullRequest = pullRequest().inAPrivateProject();
+
+        pullRequest.opens().isEventually("filtered", "private-repository");
+
+        assertThat(pullRequest.statusHistory()).isEmpty();
+    }
+
+    @Test
+    void waitsWhilePagureSaysThatItIsBusy() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        forge().faults()
+                .answer(
+                        "POST /api/0/{namespace}/{repo}/c/" + pullRequest.head() + "/flag",
+                        1,
+                        Response.html(503, "rate limit hit").with("Retry-After", "1"));
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+        List<CommitStatus> shown = pullRequest.statusHistory();
+        assertThat(shown.get(shown.size() - 1).description()).isEqualTo("RPMs were built successfully.");
+    }
+}
