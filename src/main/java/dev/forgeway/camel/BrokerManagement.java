@@ -60,6 +60,11 @@ final class BrokerManagement implements AutoCloseable {
         return attribute(ResourceNames.QUEUE + queue, name) instanceof Number number ? number.longValue() : 0;
     }
 
+    /** How much of the disk that holds its journal is used, of 1. */
+    double diskUsed() throws JMSException {
+        return attribute(ResourceNames.BROKER, "diskStoreUsage") instanceof Number used ? used.doubleValue() : 0;
+    }
+
     private @Nullable Object attribute(String resource, String name) throws JMSException {
         Message question = session.createMessage();
         question.setJMSReplyTo(answers);

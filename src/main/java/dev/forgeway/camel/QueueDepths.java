@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.QueueView;
 import dev.forgeway.admin.Queues;
+import dev.forgeway.metrics.BrokerMetrics;
 import dev.forgeway.metrics.QueueMetrics;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -28,13 +29,15 @@ public class QueueDepths implements Queues, DisposableBean {
 
     private final ConnectionFactory broker;
     private final QueueMetrics metrics;
+    private final BrokerMetrics disk;
     private volatile List<QueueView> latest = List.of();
     private volatile Instant sampledAt = Instant.EPOCH;
     private @Nullable BrokerManagement management;
 
-    QueueDepths(ActiveMQConnectionFactory broker, QueueMetrics metrics) {
+    QueueDepths(ActiveMQConnectionFactory broker, QueueMetrics metrics, BrokerMetrics disk) {
         this.broker = broker;
         this.metrics = metrics;
+        this.disk = disk;
     }
 
     @Override
@@ -81,6 +84,7 @@ public class QueueDepths implements Queues, DisposableBean {
         latest = List.copyOf(seen);
         sampledAt = Instant.now();
         seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.oldestSeconds()));
+        disk.seen(asked.diskUsed());
     }
 
     private static QueueView view(BrokerManagement asked, String name) throws JMSException {

@@ -11,6 +11,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.metrics.DecideMetrics;
+import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.DeliveryStore;
@@ -82,14 +83,18 @@ public class Conclusions {
                 decision.sighting()));
         decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
         count(decision.eventIfParsed(), outcome, decision.reason());
+        LogContext.put("project", project(decision));
         LOG.info("{}{}", outcome.wireName(), because(decision));
     }
 
     /** Keeps an authentic delivery that cannot be used, for a person to look at. */
     public void park(Decision decision, Exception why) {
         Reason reason = why instanceof RejectedException rejected ? rejected.reason() : Reason.DEFECT;
+        LogContext.put("project", project(decision));
         if (reason == Reason.DEFECT) {
             LOG.error("Delivery {} met a defect", decision.delivery().id(), why);
+        } else {
+            LOG.info("parked, {}", reason.wireName());
         }
         String detail = reason == Reason.DEFECT ? why.toString() : why.getMessage();
         deliveries.park(decision.delivery().id(), reason, String.valueOf(detail), StepLog.steps());

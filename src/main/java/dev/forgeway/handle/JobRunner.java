@@ -5,6 +5,7 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
+import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
@@ -54,6 +55,10 @@ public class JobRunner {
     public JobRun load(String jobId, Instant queuedAt) {
         Instant now = clock.instant();
         Job job = jobs.load(jobId).orElseThrow(() -> new IllegalStateException("no job " + jobId));
+        LogContext.put("delivery", job.deliveryId());
+        LogContext.put("job", job.id());
+        LogContext.put("handler", job.handler());
+        LogContext.put("project", job.projectKey());
         JobRun run = new JobRun(job, now, Duration.between(queuedAt, now));
         StepLog.note(
                 run.isDue() ? "due" : job.state().name().toLowerCase(Locale.ROOT),

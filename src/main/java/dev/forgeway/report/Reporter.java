@@ -7,6 +7,7 @@ import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.ReportMetrics;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Claim;
@@ -56,8 +57,13 @@ public class Reporter {
             throw new TransientException(
                     "report " + id + " is being sent", Objects.requireNonNull(claim.busyUntil(), "busy until"));
         }
+        OutboxEntry entry = claim.entry();
+        if (entry != null) {
+            LogContext.put("delivery", entry.deliveryId());
+            LogContext.put("job", entry.jobId());
+        }
         StepLog.note(claim.kind() == Claim.Kind.CLAIMED ? "claimed" : "up-to-date", null);
-        return new ReportRun(id, claim.entry(), clock.instant());
+        return new ReportRun(id, entry, clock.instant());
     }
 
     /**

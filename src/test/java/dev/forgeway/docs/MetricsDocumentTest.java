@@ -22,7 +22,7 @@ class MetricsDocumentTest {
     void explainsEveryMeterAndNoOther() {
         Set<String> documented = Document.of("docs/architecture.md").below("## Metrics").firstColumn().stream()
                 .filter(name -> name.startsWith("forgeway_"))
-                .map(name -> name.replaceFirst("_(total|seconds)$", ""))
+                .map(name -> name.replaceFirst("_(total|seconds|ratio)$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(documented)

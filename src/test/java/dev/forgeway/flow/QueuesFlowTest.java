@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -28,5 +29,13 @@ class QueuesFlowTest extends Flow {
                         .gauge()
                         .value())
                 .isNotNegative();
+    }
+
+    @Test
+    void tellsHowFullTheDiskOfTheBrokerIs() {
+        assertThat(eventually()
+                        .until(() -> registry.find("forgeway.broker.disk.used").gauge(), Objects::nonNull)
+                        .value())
+                .isStrictlyBetween(0.0, 1.0);
     }
 }

@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
     final BodhiSimulator bodhi = new BodhiSimulator();
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
+    final TraceReceiver traces = new TraceReceiver();
     final GitLabSimulator gitlab = new GitLabSimulator();
     final ForgejoSimulator forgejo = new ForgejoSimulator();
     final PagureSimulator pagure = new PagureSimulator().group(PACKAGERS);
@@ -45,6 +46,7 @@ final class World implements AutoCloseable {
     Map<String, String> settings() {
         return Map.ofEntries(
                 Map.entry("management.server.port", "0"),
+                Map.entry("otel.exporter.otlp.traces.endpoint", traces.url()),
                 Map.entry("forgeway.data-dir", folder()),
                 Map.entry("forgeway.admin.token", ADMIN_TOKEN),
                 Map.entry("forgeway.decide.own-accounts", OWN_ACCOUNT),
@@ -94,6 +96,7 @@ final class World implements AutoCloseable {
         copr.close();
         bodhi.close();
         bus.close();
+        traces.close();
     }
 
     private static String folder() {

@@ -1,0 +1,74 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.config.Secret;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Asks for the admin token at a management port that others can reach: as a bearer token, or as the password of any user
+ * (RFC 7617), which browsers ask people for. Probes and Prometheus need none. Without a token nobody else gets in.
+ */
+final class ManagementGuard extends OncePerRequestFilter {
+
+    private final String root;
+    private final @Nullable Secret token;
+
+    /** @param root below which the endpoints are, without a slash at the end ({@code /actuator}) */
+    ManagementGuard(String root, @Nullable Secret token) {
+        this.root = root;
+        this.token = token;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.equals(root + "/prometheus") || path.equals(root + "/health") || path.startsWith(root + "/health/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (isAuthentic(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            chain.doFilter(request, response);
+        } else {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Forgeway\", charset=\"UTF-8\"");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        }
+    }
+
+    private boolean isAuthentic(@Nullable String authorization) {
+        if (token == null || authorization == null) {
+            return false;
+        }
+        return isToken(authorization.startsWith("Basic ") ? password(authorization) : bearer(authorization));
+    }
+
+    private boolean isToken(String given) {
+        return token != null
+                && MessageDigest.isEqual(
+                        token.value().getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String bearer(String authorization) {
+        return authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : "";
+    }
+
+    private static String password(String authorization) {
+        try {
+            byte[] credentials = Base64.getDecoder().decode(authorization.substring("Basic ".length()));
+            String[] userAndPassword = new String(credentials, StandardCharsets.UTF_8).split(":", 2);
+            return userAndPassword.length == 2 ? userAndPassword[1] : "";
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
+    }
+}

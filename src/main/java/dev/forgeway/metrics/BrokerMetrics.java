@@ -1,0 +1,33 @@
+package dev.forgeway.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** {@code forgeway_broker_disk_used_ratio}, as it was seen last; there is none before the broker was asked. */
+@Component
+public class BrokerMetrics {
+
+    private final MeterRegistry registry;
+    private final AtomicReference<@Nullable Double> used = new AtomicReference<>();
+
+    public BrokerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** How much of the broker's disk is used now, of 1. */
+    public void seen(double ratio) {
+        if (used.getAndSet(ratio) == null) {
+            Gauge.builder("forgeway.broker.disk.used", used, last -> value(last.get()))
+                    .description("How much of the disk of the broker's journal is used, of 1")
+                    .baseUnit("ratio")
+                    .register(registry);
+        }
+    }
+
+    private static double value(@Nullable Double ratio) {
+        return ratio == null ? Double.NaN : ratio;
+    }
+}

@@ -1,0 +1,261 @@
+package dev.forgeway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart, rendered by Helm's own library. No cluster takes part. */
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = "amd64",
+        disabledReason = "Helm's library is taken for Linux on amd64 alone")
+class HelmChartTest {
+
+    private static final Pattern QUEUE = Pattern.compile("<queue name=\"((?:deliveries|jobs\\..+|statuses))\"/>");
+    private static final Pattern MATCH = Pattern.compile("queue=~\"([^\"]+)\"");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "small.yaml", "external.yaml"})
+    void isMadeOfObjectsThatKubernetesTakes(String values) {
+        List<JsonNode> objects = Chart.of(values).objects();
+
+        assertThat(objects).hasSizeGreaterThan(7);
+        assertThat(objects.stream().flatMap(object -> KubernetesSchema.mistakes(object).stream()))
+                .isEmpty();
+        assertThat(objects.stream().map(HelmChartTest::identity)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Deployment, /spec/template/spec/containers/0", "ScaledObject, /spec", "NetworkPolicy, /spec"})
+    void aFieldThatKubernetesDoesNotKnowIsNoticed(String kind, String place) {
+        JsonNode object = Chart.of("external.yaml").ofKind(kind).get(0);
+
+        ((ObjectNode) object.at(place)).put("replics", 2);
+
+        assertThat(KubernetesSchema.mistakes(object))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("replics");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "small.yaml", "external.yaml"})
+    void runsNothingAsRootAndWritesNothingIntoAnImage(String values) {
+        for (JsonNode pod : Chart.of(values).pods()) {
+            JsonNode spec = pod.path("spec");
+            assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(spec.at("/securityContext/runAsUser").asInt()).isPositive();
+            assertThat(spec.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            assertThat(spec.path("automountServiceAccountToken").asBoolean(true))
+                    .isFalse();
+            for (JsonNode container : spec.path("containers")) {
+                JsonNode security = container.path("securityContext");
+                assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
+                assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+                assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+                assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
+                assertThat(container.fieldNames())
+                        .toIterable()
+                        .contains("startupProbe", "livenessProbe", "readinessProbe");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "small.yaml", "external.yaml"})
+    void readsSecretsByReferenceOnly(String values) {
+        Chart chart = Chart.of(values);
+
+        assertThat(chart.ofKind("Secret")).isEmpty();
+        for (JsonNode pod : chart.pods()) {
+            for (JsonNode variable : pod.at("/spec/containers/0/env")) {
+                if (variable.path("name").asText().matches(".*(PASSWORD|TOKEN|SECRET|KEY).*")) {
+                    assertThat(variable.has("value")).as(variable.toString()).isFalse();
+                    assertThat(variable.at("/valueFrom/secretKeyRef/name").asText())
+                            .isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ingest, forgeway-ingest", "decide, forgeway-all"})
+    void givesAProcessASecretOfItsOwnWhereOneIsNamed(String process, String secret) {
+        JsonNode volumes = Chart.of("external.yaml")
+                .only("Deployment", "try-forgeway-" + process)
+                .at("/spec/template/spec/volumes");
+
+        assertThat(volumes.findValuesAsText("secretName")).contains(secret, "broker-trust");
+    }
+
+    /** Every process starts with what the chart gives it, as far as settings go. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "small.yaml", "external.yaml"})
+    void givesEveryProcessSettingsThatItTakes(String values) throws IOException {
+        Chart chart = Chart.of(
+                values,
+                Map.of(
+                        "config.forgeway.service\\.copr\\.owner", "packit",
+                        "config.forgeway.forge\\.github\\.app-id", "123456"));
+        String settings = chart.only("ConfigMap", "try-forgeway")
+                .at("/data/application.yaml")
+                .asText();
+
+        for (JsonNode deployment : chart.ofKind("Deployment")) {
+            DeployedSettings deployed =
+                    DeployedSettings.of(deployment.at("/spec/template/spec/containers/0/env"), settings);
+
+            assertThat(catchThrowable(deployed::bind)).as(identity(deployment)).isNull();
+        }
+    }
+
+    @Test
+    void letsEveryRoleRunSomewhereAndTheTwoClassesOfHandlersApart() {
+        Map<String, String> roles = new TreeMap<>();
+        Map<String, String> classes = new TreeMap<>();
+        for (JsonNode deployment : Chart.of("").ofKind("Deployment")) {
+            for (JsonNode variable : deployment.at("/spec/template/spec/containers/0/env")) {
+                String process = deployment.at("/metadata/name").asText();
+                String value = variable.path("value").asText();
+                if (variable.path("name").asText().equals("FORGEWAY_ROLES")) {
+                    roles.put(process, value);
+                } else if (variable.path("name").asText().equals("FORGEWAY_HANDLE_CLASSES")) {
+                    classes.put(process, value);
+                }
+            }
+        }
+
+        assertThat(roles.values())
+                .containsExactlyInAnyOrder("ingest", "decide", "handle", "handle", "report", "schedule", "admin");
+        assertThat(classes)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("try-forgeway-handle-short", "short", "try-forgeway-handle-long", "long"));
+    }
+
+    @Test
+    void scalesOneProcessByEachQueueByWhatWaitsAndForHowLong() throws IOException {
+        List<Pattern> byDepth = new ArrayList<>();
+        List<Pattern> byAge = new ArrayList<>();
+        for (JsonNode scaled : Chart.of("external.yaml").ofKind("ScaledObject")) {
+            byDepth.add(queuesOf(scaled.at("/spec/triggers/0/metadata/query").asText(), "forgeway_queue_messages"));
+            byAge.add(queuesOf(scaled.at("/spec/triggers/1/metadata/query").asText(), "forgeway_queue_oldest_seconds"));
+        }
+
+        List<String> queues = QUEUE.matcher(Files.readString(Path.of("artemis/broker.xml")))
+                .results()
+                .map(queue -> queue.group(1))
+                .toList();
+        assertThat(queues).hasSizeGreaterThan(4).allSatisfy(queue -> {
+            assertThat(byDepth.stream().filter(pattern -> pattern.matcher(queue).matches()))
+                    .as(queue)
+                    .hasSize(1);
+            assertThat(byAge.stream().filter(pattern -> pattern.matcher(queue).matches()))
+                    .as(queue)
+                    .hasSize(1);
+        });
+    }
+
+    @Test
+    void leavesTheReplicasOfAScaledProcessToTheScaler() {
+        assertThat(Chart.of("external.yaml")
+                        .only("Deployment", "try-forgeway-decide")
+                        .at("/spec")
+                        .has("replicas"))
+                .isFalse();
+        assertThat(Chart.of("")
+                        .only("Deployment", "try-forgeway-decide")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheManagementPortForProbesAndPrometheus() {
+        Chart chart = Chart.of("external.yaml");
+
+        for (JsonNode service : chart.ofKind("Service")) {
+            assertThat(service.findValuesAsText("targetPort")).doesNotContain("management", "8081");
+        }
+        for (JsonNode policy : chart.ofKind("NetworkPolicy")) {
+            for (JsonNode rule : policy.at("/spec/ingress")) {
+                if (rule.findValuesAsText("port").contains("management")) {
+                    assertThat(rule.findValuesAsText("kubernetes.io/metadata.name"))
+                            .containsExactly("monitoring");
+                }
+            }
+        }
+        assertThat(chart.ofKind("NetworkPolicy")).hasSameSizeAs(chart.ofKind("Deployment"));
+    }
+
+    @Test
+    void keepsOneOfTwoWhileNodesAreEmptied() {
+        List<String> guarded = Chart.of("").ofKind("PodDisruptionBudget").stream()
+                .map(budget -> budget.at("/metadata/name").asText())
+                .toList();
+
+        assertThat(guarded)
+                .contains("try-forgeway-ingest", "try-forgeway-decide", "try-forgeway-report")
+                .doesNotContain("try-forgeway-schedule");
+    }
+
+    @Test
+    void runsTheBundledBrokerWithTheFileOfTheEmbeddedOne() throws IOException {
+        assertThat(Chart.of("")
+                        .only("ConfigMap", "try-forgeway-broker")
+                        .at("/data/broker.xml")
+                        .asText())
+                .isEqualToIgnoringWhitespace(Files.readString(Path.of("artemis/broker.xml")));
+        assertThat(Chart.of("external.yaml").ofKind("StatefulSet")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "config.forgeway.admin.token, hunter2, 'token'",
+        "config.spring.datasource.password, hunter2, 'password'",
+        "processes.ingest.roles[0], cook, 'roles'",
+        "broker.passwort, hunter2, 'passwort'",
+        "networkPolicy.brokerPort, 70000, 'brokerPort'",
+        "stopWithin, 10, 'stopWithin'"
+    })
+    void refusesValuesThatItDoesNotKnow(String key, String value, String named) {
+        assertThatThrownBy(() -> Chart.of("", Map.of(key, value))).hasMessageContaining(named);
+    }
+
+    @Test
+    void asksForTheBrokerThatIsNotBundled() {
+        assertThatThrownBy(() -> Chart.of("", Map.of("broker.bundled.enabled", "false")))
+                .hasMessageContaining("broker.url");
+    }
+
+    private static Pattern queuesOf(String query, String metric) {
+        assertThat(query).contains(metric);
+        Matcher match = MATCH.matcher(query);
+        assertThat(match.find()).as(query).isTrue();
+        return Pattern.compile(match.group(1));
+    }
+
+    private static String identity(JsonNode object) {
+        return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+    }
+}
