@@ -51,7 +51,7 @@ final class InstantForge implements Forge {
     }
 
     @Override
-    public boolean hasReactions() {
+    public boolean hasReactions(Subject.Kind kind) {
         return true;
     }
 

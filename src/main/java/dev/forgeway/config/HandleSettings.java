@@ -23,6 +23,6 @@ public record HandleSettings(
         @DefaultValue("8") @Min(1) @Max(1000) int shortConcurrency,
         @DefaultValue("2") @Min(1) @Max(1000) int longConcurrency,
         @DefaultValue Map<String, @Min(1) @Max(1000) Integer> concurrency,
-        @DefaultValue("10") @Min(6) @Max(50) int lowerShare,
+        @DefaultValue("10") @Min(9) @Max(50) int lowerShare,
         @DefaultValue("0") @Min(0) int mostPerNamespace,
         @DefaultValue("0") @Min(0) int mostPerProject) {}

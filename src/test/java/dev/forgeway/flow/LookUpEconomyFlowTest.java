@@ -2,6 +2,7 @@ package dev.forgeway.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How little GitHub is asked for, counted there. */
@@ -137,6 +140,55 @@ class LookUpEconomyFlowTest extends Flow {
         } finally {
             senders.shutdown();
         }
+    }
+
+    @Test
+    void asksOnceToDecideAndDispatchThreeJobsForTwentyFourTargets() {
+        var pullRequest = pullRequest("flow", false).brings(PullRequestStory.configOfJobs(3, twentyFourTargets()));
+
+        JsonNode story = pullRequest.opens().isEventually("dispatched");
+
+        assertThat(story.path("jobs")).hasSize(3);
+        assertThat(story.path("jobs"))
+                .allSatisfy(job -> assertThat(job.path("targets")).hasSize(24));
+        assertThat(lookUpsAbout(pullRequest)).as("six are allowed").hasSize(1);
+        eventually().until(() -> checksOf(pullRequest) == 3 * 24);
+        assertThat(lookUpsAbout(pullRequest)).hasSize(1);
+    }
+
+    @Test
+    void asksTwiceForAllTargetsOfACommandOfSomebodyElse() {
+        var pullRequest = pullRequest("flow", false).brings(PullRequestStory.configOfJobs(3, twentyFourTargets()));
+        github.addCollaborator(pullRequest.repository(), "colleague", "write");
+
+        pullRequest.isCommentedBy("colleague", "/packit build").isEventually("dispatched");
+
+        assertThat(lookUpsAbout(pullRequest))
+                .as("head with config, and permission")
+                .hasSize(2);
+    }
+
+    private static String[] twentyFourTargets() {
+        return IntStream.rangeClosed(40, 45)
+                .boxed()
+                .flatMap(release -> Stream.of("x86_64", "aarch64", "ppc64le", "s390x")
+                        .map(architecture -> "fedora-" + release + "-" + architecture))
+                .toArray(String[]::new);
+    }
+
+    /** What was asked to decide; what is shown to people is told by reports, and goes to other addresses. */
+    private List<Call> lookUpsAbout(PullRequestStory pullRequest) {
+        return callsAbout(pullRequest.repository().substring("flow/".length())).stream()
+                .filter(call ->
+                        !call.target().contains("/check-runs") && !call.target().contains("/reactions"))
+                .toList();
+    }
+
+    private int checksOf(PullRequestStory pullRequest) {
+        return (int) github.calls("POST /repos/" + pullRequest.repository() + "/check-runs").stream()
+                .map(call -> call.body().replaceAll(".*\"name\":\"([^\"]+)\".*", "$1"))
+                .distinct()
+                .count();
     }
 
     @Test
