@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.Application;
+import dev.forgeway.metrics.ReportMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,12 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -46,6 +49,9 @@ class ManagementPortTest {
     @LocalManagementPort
     int port;
 
+    @Autowired
+    ReportMetrics reports;
+
     @DynamicPropertySource
     static void folder(DynamicPropertyRegistry registry) {
         registry.add("forgeway.data-dir", ManagementPortTest::newFolder);
@@ -55,6 +61,21 @@ class ManagementPortTest {
     @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/prometheus"})
     void letsProbesAndPrometheusIn(String path) throws Exception {
         assertThat(get(path, null).statusCode()).isEqualTo(200);
+    }
+
+    /** The bound of the promise that observability/alerts.yaml watches. */
+    @Test
+    void countsFirstStatusesWithinFifteenSeconds() throws Exception {
+        reports.firstShown("github", Duration.ofSeconds(3));
+        reports.firstShown("github", Duration.ofSeconds(16));
+
+        assertThat(get("/actuator/prometheus", null).body().lines())
+                .filteredOn(line ->
+                        line.startsWith("forgeway_report_first_status_seconds_bucket") && line.contains("le=\"15.0\""))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith(" 1");
     }
 
     @ParameterizedTest
@@ -89,7 +110,7 @@ class ManagementPortTest {
                         .path("status")
                         .asInt())
                 .isEqualTo(200);
-        assertThat(exec(context(), "dumpRoutesAsXml()").path("value").asText()).contains("admin-api");
+        assertThat(exec(context(), "dumpRoutesAsXml()").path("value").asText()).contains("ingest-enqueue");
     }
 
     @Test
