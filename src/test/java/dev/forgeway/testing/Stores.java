@@ -73,7 +73,8 @@ public final class Stores {
                         "project",
                         "activity",
                         "running_job",
-                        "admin_action")
+                        "admin_action",
+                        "cluster_lock")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 
