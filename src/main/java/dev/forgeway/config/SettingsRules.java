@@ -1,6 +1,7 @@
 package dev.forgeway.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class SettingsRules {
         rules.checkBodhi();
         rules.checkBroker();
         rules.checkDecide();
+        rules.checkSchedule();
         return List.copyOf(rules.mistakes);
     }
 
@@ -49,6 +51,20 @@ final class SettingsRules {
     private void checkDecide() {
         if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
             add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "24");
+        }
+    }
+
+    private void checkSchedule() {
+        ScheduleSettings schedule = settings.schedule();
+        requirePositive("interval", schedule.interval(), "60s");
+        requirePositive("pending.quiet", schedule.pending().quiet(), "5m");
+        requirePositive("pending.longest-interval", schedule.pending().longestInterval(), "1h");
+        requirePositive("pending.limit", schedule.pending().limit(), "7d");
+    }
+
+    private void requirePositive(String name, Duration duration, String example) {
+        if (duration.toMillis() < 1) {
+            add("forgeway.schedule." + name, "must be positive", example);
         }
     }
 

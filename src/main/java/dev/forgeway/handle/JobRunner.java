@@ -9,11 +9,13 @@ import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -169,6 +171,28 @@ public class JobRunner {
                     Outcome.Result.ERROR,
                     CheckState.ERROR,
                     "Gave up after " + job.attempts() + " attempts" + (last == null ? "" : ": " + last)));
+        }
+        return save(run, job.attempts());
+    }
+
+    /** Nobody waits any longer for what runs elsewhere for a job: its story ends, and people see why. */
+    public JobRun abandon(String jobId, String why) {
+        JobRun run = load(jobId, clock.instant());
+        Job job = run.job();
+        if (job.state() == Job.State.WAITING) {
+            StoredJob stored = jobs.find(jobId).orElseThrow();
+            HandlerSpec spec = handlers.named(job.handler()).spec();
+            List<String> open = stored.targets().entrySet().stream()
+                    .filter(target -> !target.getValue().isFinal())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            // shown first: a target that has ended is not looked at again
+            outbox.wantAll(open.stream()
+                    .map(target -> Checks.one(spec, job, target, CheckState.ERROR, why, stored.url()))
+                    .toList());
+            open.forEach(target -> jobs.advanceTarget(jobId, target, CheckState.ERROR));
+            run.outcome(new Outcome(Outcome.Result.ERROR, why));
+            StepLog.note("error", why);
         }
         return save(run, job.attempts());
     }

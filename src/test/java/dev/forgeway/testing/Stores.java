@@ -74,7 +74,8 @@ public final class Stores {
                         "activity",
                         "running_job",
                         "admin_action",
-                        "cluster_lock")
+                        "cluster_lock",
+                        "pending_work")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 
