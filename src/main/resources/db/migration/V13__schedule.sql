@@ -16,3 +16,10 @@ create table pending_work (
     ask_at   timestamp with time zone not null,
     given_up varchar
 );
+
+-- How far a kind of cleaning got among the deliveries, whose ids sort by time.
+create table retention (
+    kind       varchar primary key,
+    done_until varchar(36) not null
+);
+create index notice_by_delivery on notice (delivery_id);

@@ -1,9 +1,16 @@
 package dev.forgeway.store;
 
+import static dev.forgeway.store.Samples.NOON;
+import static dev.forgeway.store.Samples.check;
+import static dev.forgeway.store.Samples.delivery;
+import static dev.forgeway.store.Samples.dispatched;
+import static dev.forgeway.store.Samples.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.ingest.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,6 +119,95 @@ abstract class ScheduleContract extends StoreContract {
         jobs.submitted(job.id(), externalId, List.of());
         jobs.finish(job.id(), Job.State.WAITING, null, null, 1, since, List.of());
         return job;
+    }
+
+    @Test
+    void dropsBodiesBeforeStepsAndStepsBeforeFacts() {
+        RetentionStore retention = new RetentionStore(jdbc, transaction);
+        Job old = concluded("old", "f41");
+        jobs.finish(old.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of(step("run-handler")));
+        Delivery parked = recorded("parked");
+        deliveries.park(parked.id(), Reason.DEFECT, "broken", List.of(step("parse")));
+        Delivery queued = recorded("queued");
+        Delivery young = delivery("young", NOON.plusSeconds(60));
+        deliveries.record(young, WINDOW);
+        deliveries.conclude(dispatched(young.id(), List.of(), List.of()));
+
+        assertThat(retention.thinOut(RetentionStore.Kind.BODIES, NOON.plusSeconds(30), 10))
+                .isEqualTo(3);
+
+        assertThat(deliveries.load(old.deliveryId())).isEmpty();
+        assertThat(deliveries.load(parked.id())).as("needed for redrive").isPresent();
+        assertThat(deliveries.load(queued.id())).isPresent();
+        assertThat(deliveries.load(young.id())).isPresent();
+        assertThat(jobs.find(old.id()).orElseThrow().steps()).hasSize(1);
+        assertThat(retention.thinOut(RetentionStore.Kind.BODIES, NOON.plusSeconds(30), 10))
+                .as("each is looked at once")
+                .isZero();
+
+        assertThat(retention.thinOut(RetentionStore.Kind.STEPS, NOON.plusSeconds(30), 10))
+                .isEqualTo(3);
+
+        assertThat(jobs.find(old.id()).orElseThrow().steps()).isEmpty();
+        assertThat(deliveries.find(old.deliveryId()).orElseThrow().steps()).isEmpty();
+        assertThat(deliveries.find(old.deliveryId()).orElseThrow().outcome()).isEqualTo(Outcome.DISPATCHED);
+        assertThat(deliveries.find(queued.id()).orElseThrow().steps()).isNotEmpty();
+        assertThat(deliveries.find(young.id()).orElseThrow().steps()).isNotEmpty();
+    }
+
+    @Test
+    void goesThroughTheDeliveriesInBatches() {
+        RetentionStore retention = new RetentionStore(jdbc, transaction);
+        for (int second = 0; second < 5; second++) {
+            Delivery delivery = delivery("k" + second, NOON.plusSeconds(second));
+            deliveries.record(delivery, WINDOW);
+            deliveries.conclude(dispatched(delivery.id(), List.of(), List.of()));
+        }
+
+        assertThat(retention.thinOut(RetentionStore.Kind.BODIES, NOON.plusSeconds(9), 2))
+                .isEqualTo(2);
+        assertThat(bodies()).isEqualTo(3);
+        assertThat(retention.thinOut(RetentionStore.Kind.BODIES, NOON.plusSeconds(9), 2))
+                .isEqualTo(2);
+        assertThat(retention.thinOut(RetentionStore.Kind.BODIES, NOON.plusSeconds(9), 2))
+                .isEqualTo(1);
+        assertThat(bodies()).isZero();
+    }
+
+    @Test
+    void deletesADeliveryWithAllThatBelongsToIt() {
+        RetentionStore retention = new RetentionStore(jdbc, transaction);
+        Job job = concluded("k1", "f41");
+        jobs.advanceTarget(job.id(), "f41", CheckState.SUCCESS);
+        jobs.finish(job.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+        Wanted wanted = check("rpm-build:f41", CheckState.SUCCESS, NOON, job.deliveryId(), job.id());
+        outbox.want(wanted);
+        notices.tells("told", job.deliveryId());
+        Job open = concluded("k2", "f41");
+        Job other = concluded("k3", "f41");
+
+        List<String> old = retention.old(Outcome.DISPATCHED, NOON.plusSeconds(1), "", 10);
+        assertThat(old).as("those with open jobs stay").containsExactly(job.deliveryId());
+        assertThat(retention.old(Outcome.DISPATCHED, NOON, "", 10)).isEmpty();
+        assertThat(retention.old(Outcome.PARKED, NOON.plusSeconds(1), "", 10)).isEmpty();
+        retention.delete(old);
+
+        assertThat(deliveries.find(job.deliveryId())).isEmpty();
+        assertThat(jobs.find(job.id())).isEmpty();
+        assertThat(outbox.find(wanted.id())).isEmpty();
+        assertThat(notices.tells("told", open.deliveryId())).isTrue();
+        assertThat(jdbc.queryForObject("select count(*) from job_target", Integer.class))
+                .isZero();
+        assertThat(jobs.find(open.id())).isPresent();
+        assertThat(jobs.find(other.id())).isPresent();
+        assertThat(outbox.want(wanted))
+                .as("what is wanted again is there again")
+                .isTrue();
+    }
+
+    private int bodies() {
+        Integer count = jdbc.queryForObject("select count(*) from delivery where body is not null", Integer.class);
+        return count == null ? 0 : count;
     }
 
     private static Runnable only(List<Optional<Runnable>> turns) {

@@ -75,7 +75,8 @@ public final class Stores {
                         "running_job",
                         "admin_action",
                         "cluster_lock",
-                        "pending_work")
+                        "pending_work",
+                        "retention")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 
