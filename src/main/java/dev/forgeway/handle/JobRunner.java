@@ -1,11 +1,13 @@
 package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
@@ -100,6 +102,7 @@ public class JobRunner {
             run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("Handler {} failed on job {}", job.handler(), job.id(), e);
+            jobs.blame(job.id(), Reason.DEFECT.wireName());
             run.outcome(ended(
                     handler,
                     job,
@@ -164,6 +167,7 @@ public class JobRunner {
         JobRun run = load(jobId, clock.instant());
         Job job = run.job();
         if (run.isDue()) {
+            jobs.blame(jobId, Reason.ATTEMPTS_EXHAUSTED.wireName());
             String last = jobs.find(jobId).map(stored -> stored.detail()).orElse(null);
             run.outcome(ended(
                     handlers.named(job.handler()),
@@ -190,6 +194,7 @@ public class JobRunner {
             outbox.wantAll(open.stream()
                     .map(target -> Checks.one(spec, job, target, CheckState.ERROR, why, stored.url()))
                     .toList());
+            jobs.blame(jobId, DeadLetter.NO_RESULT);
             open.forEach(target -> jobs.advanceTarget(jobId, target, CheckState.ERROR));
             run.outcome(new Outcome(Outcome.Result.ERROR, why));
             StepLog.note("error", why);
