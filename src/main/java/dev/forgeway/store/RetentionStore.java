@@ -2,7 +2,6 @@ package dev.forgeway.store;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -70,7 +69,7 @@ public class RetentionStore {
                 jdbc.query(DONE_UNTIL, Bound.to(kind.name()), (row, number) -> row.getString("done_until")).stream()
                         .findFirst()
                         .orElse("");
-        List<String> batch = ids(BATCH, Bound.to(from, idAt(before), size));
+        List<String> batch = ids(BATCH, Bound.to(from, DeliveryIds.lowest(before), size));
         if (!batch.isEmpty()) {
             String to = batch.get(batch.size() - 1);
             transaction.run(() -> {
@@ -90,7 +89,7 @@ public class RetentionStore {
      * @param after the last one of the batch before; empty for the first batch
      */
     public List<String> old(Outcome outcome, Instant before, String after, int size) {
-        return ids(OLD, Bound.to(outcome.wireName(), after, idAt(before), size));
+        return ids(OLD, Bound.to(outcome.wireName(), after, DeliveryIds.lowest(before), size));
     }
 
     /** Deletes deliveries with their jobs, statuses and notices, in one transaction. */
@@ -102,10 +101,5 @@ public class RetentionStore {
 
     private List<String> ids(String sql, Bound values) {
         return jdbc.query(sql, values, (row, number) -> row.getString("id"));
-    }
-
-    /** The lowest id of a delivery that was received then (RFC 9562, UUID version 7). */
-    private static String idAt(Instant time) {
-        return new UUID(time.toEpochMilli() << 16, 0).toString();
     }
 }

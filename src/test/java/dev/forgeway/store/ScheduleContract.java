@@ -1,6 +1,7 @@
 package dev.forgeway.store;
 
 import static dev.forgeway.store.Samples.NOON;
+import static dev.forgeway.store.Samples.PROJECT;
 import static dev.forgeway.store.Samples.check;
 import static dev.forgeway.store.Samples.delivery;
 import static dev.forgeway.store.Samples.dispatched;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the stores of periodic work promise, on every database. */
@@ -203,6 +205,73 @@ abstract class ScheduleContract extends StoreContract {
         assertThat(outbox.want(wanted))
                 .as("what is wanted again is there again")
                 .isTrue();
+    }
+
+    @Test
+    void findsDeadLettersByAgeAndReason() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        Delivery parked = recorded("k1");
+        deliveries.park(parked.id(), Reason.ATTEMPTS_EXHAUSTED, "tried", List.of());
+        Job defect = ended("k2", "defect");
+        Job exhausted = ended("k3", "attempts-exhausted");
+        Job unknown = ended("k4", null);
+        Instant hourAgo = Instant.now().minusSeconds(3600);
+        transaction.update("update job set ended_at = ? where id = ?", Bound.to(hourAgo, defect.id()));
+
+        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, "attempts-exhausted", 10)))
+                .containsExactlyInAnyOrder(parked.id(), exhausted.id());
+        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, "error", 10)))
+                .containsExactlyInAnyOrder(defect.id(), exhausted.id(), unknown.id());
+        DeadLetterQuery any = new DeadLetterQuery(null, null, null, null, null, 10);
+        Instant between = hourAgo.plusSeconds(60);
+        assertThat(dead(letters, any.before(between))).containsExactly(defect.id());
+        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, null, null, between, 10)))
+                .containsExactlyInAnyOrder(parked.id(), exhausted.id(), unknown.id());
+    }
+
+    private Job ended(String key, @Nullable String reason) {
+        Job job = concluded(key, "f41");
+        if (reason != null) {
+            jobs.blame(job.id(), reason);
+        }
+        jobs.finish(job.id(), Job.State.DONE, "error", "broken", 1, NOON, List.of());
+        return job;
+    }
+
+    private static List<String> dead(DeadLetterStore letters, DeadLetterQuery query) {
+        return letters.search(query).stream().map(DeadLetter::id).toList();
+    }
+
+    @Test
+    void listsWhatCanBeReplayedOfATime() {
+        Delivery first = delivery("k1", NOON.plusSeconds(1));
+        Delivery second = delivery("k2", NOON.plusSeconds(2));
+        Delivery queued = delivery("k3", NOON.plusSeconds(3));
+        Delivery later = delivery("k4", NOON.plusSeconds(60));
+        for (Delivery delivery : List.of(first, second, queued, later)) {
+            deliveries.record(delivery, WINDOW);
+            if (delivery != queued) {
+                deliveries.conclude(dispatched(delivery.id(), List.of(), List.of()));
+            }
+        }
+        deliveries.record(delivery("k1", NOON.plusSeconds(4)), WINDOW);
+
+        assertThat(deliveries.replayable(NOON, NOON.plusSeconds(30), "", 10))
+                .as("neither what is queued nor copies")
+                .containsExactly(first.id(), second.id());
+        assertThat(deliveries.replayable(NOON, NOON.plusSeconds(30), first.id(), 10))
+                .containsExactly(second.id());
+        assertThat(deliveries.replayable(NOON, NOON.plusSeconds(30), "", 1)).containsExactly(first.id());
+    }
+
+    @Test
+    void remembersNoHeadThatIsOnlyAskedAbout() {
+        assertThat(heads.newer(PROJECT.key(), 7, "c1", NOON)).isEmpty();
+        assertThat(heads.arrived(PROJECT.key(), 7, "c2", NOON.plusSeconds(1))).isEmpty();
+
+        assertThat(heads.newer(PROJECT.key(), 7, "c1", NOON)).contains("c2");
+        assertThat(heads.newer(PROJECT.key(), 7, "c3", NOON.plusSeconds(2))).isEmpty();
+        assertThat(heads.newer(PROJECT.key(), 7, "c1", NOON)).contains("c2");
     }
 
     private int bodies() {
