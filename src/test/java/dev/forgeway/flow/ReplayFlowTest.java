@@ -53,7 +53,7 @@ class ReplayFlowTest extends Flow {
         DeliveryStory refused = pullRequest.opens();
         refused.isEventually("filtered", "namespace-not-approved");
         nothingIsLeftInAnyQueue();
-        Instant from = Instant.parse(refused.told().path("receivedAt").asText());
+        Instant received = Instant.parse(refused.told().path("receivedAt").asText());
         assertThat(different(dryRun(refused))).isEmpty();
 
         api.allow("github.com/" + pullRequest.repository(), "approved-manually");
@@ -62,7 +62,7 @@ class ReplayFlowTest extends Flow {
         assertThat(different(run)).containsExactly("outcome", "reason", "job");
         assertThat(run.path("was").path("reason").asText()).isEqualTo("namespace-not-approved");
         assertThat(run.path("would").path("outcome").asText()).isEqualTo("dispatched");
-        JsonNode shadow = shadow(from, from.plusMillis(1));
+        JsonNode shadow = shadowAround(received);
         assertThat(shadow.path("replayed").asInt())
                 .isEqualTo(shadow.path("same").asInt()
                         + shadow.path("failed").asInt()
@@ -114,8 +114,8 @@ class ReplayFlowTest extends Flow {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().path("detail").asText()).contains("Out of order.");
-        Instant from = Instant.parse(filtered.told().path("receivedAt").asText());
-        assertThat(shadow(from, from.plusMillis(1)).path("failed").asInt()).isPositive();
+        Instant received = Instant.parse(filtered.told().path("receivedAt").asText());
+        assertThat(shadowAround(received).path("failed").asInt()).isPositive();
     }
 
     private JsonNode dryRun(DeliveryStory delivery) {
@@ -124,8 +124,10 @@ class ReplayFlowTest extends Flow {
         return answer.json();
     }
 
-    private JsonNode shadow(Instant from, Instant to) {
-        Api.Answer answer = post("/api/replays?dryRun=true&from=" + from + "&to=" + to);
+    /** Of all deliveries that came within a second. */
+    private JsonNode shadowAround(Instant time) {
+        Api.Answer answer =
+                post("/api/replays?dryRun=true&from=" + time.minusSeconds(1) + "&to=" + time.plusSeconds(1));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
     }
