@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +25,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeadLetters {
 
-    private static final List<String> CONDITIONS =
-            List.of("id", "source", "project", "handler", "reason", "limit", "all", "by", "note");
+    private static final List<String> CONDITIONS = List.of(
+            "id", "source", "project", "handler", "reason", "olderThan", "youngerThan", "limit", "all", "by", "note");
+
+    /** One order goes on in rounds until nothing is left, or this many were done. */
+    private static final int ROUND = 200;
+
+    private static final int MOST_ROUNDS = 50;
 
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
@@ -38,9 +45,12 @@ public class DeadLetters {
         this.api = api;
     }
 
-    /** The newest, by {@code id}, {@code source}, {@code project}, {@code handler}, {@code reason} and {@code limit}. */
+    /**
+     * The newest, by {@code id}, {@code source}, {@code project}, {@code handler}, {@code reason}, {@code olderThan} and
+     * {@code youngerThan} (since they were given up), and {@code limit}.
+     */
     public List<DeadLetter> list(Map<String, String> parameters) {
-        return letters.search(query(parameters));
+        return letters.search(query(parameters, AdminApi.limit(parameters)));
     }
 
     /** What people did last. */
@@ -49,13 +59,18 @@ public class DeadLetters {
     }
 
     /**
-     * Lets those that fit come again, and says what came of each; those whose body is not kept any more stay.
+     * Lets all that fit come again, and says what came of each; those whose body is not kept any more stay.
      *
-     * @param order the conditions of {@link #list}, {@code all} for no condition, {@code by} and {@code note}
+     * @param order the conditions of {@link #list}, where {@code limit} is for fewer than all that fit, {@code all} for no
+     *     condition, {@code by} and {@code note}
      */
     public List<AdminAction> redrive(@Nullable String authorization, Map<String, String> order) {
-        List<DeadLetter> chosen = chosen(authorization, order);
         Map<String, String> successors = new HashMap<>();
+        return inRounds(authorization, order, chosen -> redrive(chosen, successors, order));
+    }
+
+    private List<AdminAction> redrive(
+            List<DeadLetter> chosen, Map<String, String> successors, Map<String, String> order) {
         List<DeadLetter> sent = new ArrayList<>();
         for (DeadLetter letter : chosen) {
             // several jobs of one delivery come again with it
@@ -69,9 +84,26 @@ public class DeadLetters {
         return done("redrive", sent, successors, order);
     }
 
-    /** Takes those that fit off the list, and says which. */
+    /** Takes all that fit off the list, and says which. */
     public List<AdminAction> discard(@Nullable String authorization, Map<String, String> order) {
-        return done("discard", chosen(authorization, order), Map.of(), order);
+        return inRounds(authorization, order, chosen -> done("discard", chosen, Map.of(), order));
+    }
+
+    /** What is given up while this goes on is left alone: it may be what was just redriven. */
+    private List<AdminAction> inRounds(
+            @Nullable String authorization,
+            Map<String, String> order,
+            Function<List<DeadLetter>, List<AdminAction>> round) {
+        DeadLetterQuery query = checked(authorization, order).before(Instant.now());
+        List<AdminAction> all = new ArrayList<>();
+        for (int i = 0; i < MOST_ROUNDS; i++) {
+            List<AdminAction> done = round.apply(letters.search(query));
+            all.addAll(done);
+            if (order.containsKey("limit") || done.isEmpty()) {
+                break;
+            }
+        }
+        return all;
     }
 
     /** Lets a delivery come again whatever became of it: as a new one, which is no copy of any. */
@@ -88,7 +120,7 @@ public class DeadLetters {
         return action;
     }
 
-    private List<DeadLetter> chosen(@Nullable String authorization, Map<String, String> order) {
+    private DeadLetterQuery checked(@Nullable String authorization, Map<String, String> order) {
         api.requireToken(authorization);
         by(order);
         for (String name : order.keySet()) {
@@ -96,11 +128,11 @@ public class DeadLetters {
                 throw Problem.badRequest("unknown condition " + name + "; there are " + String.join(", ", CONDITIONS));
             }
         }
-        DeadLetterQuery query = query(order);
+        DeadLetterQuery query = query(order, order.containsKey("limit") ? AdminApi.limit(order) : ROUND);
         if (query.isAny() && !"true".equals(order.get("all"))) {
-            throw Problem.badRequest("say which: id, source, project, handler, reason, or all");
+            throw Problem.badRequest("say which: id, source, project, handler, reason, olderThan, youngerThan, or all");
         }
-        return letters.search(query);
+        return query;
     }
 
     private String sendAgain(Delivery stored) {
@@ -133,13 +165,24 @@ public class DeadLetters {
         return by;
     }
 
-    private static DeadLetterQuery query(Map<String, String> parameters) {
+    private static DeadLetterQuery query(Map<String, String> parameters, int limit) {
         return new DeadLetterQuery(
                 parameters.get("id"),
                 parameters.get("source"),
                 parameters.get("project"),
                 parameters.get("handler"),
                 parameters.get("reason"),
-                AdminApi.limit(parameters));
+                ago(parameters, "olderThan"),
+                ago(parameters, "youngerThan"),
+                limit);
+    }
+
+    private static @Nullable Instant ago(Map<String, String> parameters, String name) {
+        String duration = parameters.get(name);
+        try {
+            return duration == null ? null : Instant.now().minus(DurationStyle.detectAndParse(duration));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(name + " must be a duration like 90m, 12h or 7d");
+        }
     }
 }

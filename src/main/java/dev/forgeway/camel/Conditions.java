@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import dev.forgeway.decide.Decision;
 import dev.forgeway.ingest.Receipt;
 import dev.forgeway.report.ReportRun;
+import dev.forgeway.schedule.PendingAnswer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,5 +37,10 @@ public class Conditions {
     /** Something newer is wanted than what was just sent. */
     public boolean outdated(ReportRun run) {
         return run.isMoreWanted();
+    }
+
+    /** Nothing more is expected of what a job waits for. */
+    public boolean givenUp(PendingAnswer answer) {
+        return answer.isGivenUp();
     }
 }

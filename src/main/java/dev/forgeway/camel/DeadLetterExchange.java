@@ -1,21 +1,24 @@
 package dev.forgeway.camel;
 
 import dev.forgeway.admin.DeadLetters;
+import dev.forgeway.admin.Replays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Turns a request of a person about dead letters into a call of {@link DeadLetters}. */
+/** Turns a request of a person about dead letters and replays into a call of {@link DeadLetters} or {@link Replays}. */
 @Component("deadLetterExchange")
 public class DeadLetterExchange {
 
     private final DeadLetters letters;
+    private final Replays replays;
     private final AdminExchange admin;
 
-    DeadLetterExchange(DeadLetters letters, AdminExchange admin) {
+    DeadLetterExchange(DeadLetters letters, Replays replays, AdminExchange admin) {
         this.letters = letters;
+        this.replays = replays;
         this.admin = admin;
     }
 
@@ -40,7 +43,16 @@ public class DeadLetterExchange {
     /** Needs the admin token. */
     public void replay(Exchange exchange) {
         String id = AdminExchange.parameter(exchange, "id");
-        admin.answer(exchange, 200, letters.replay(authorization(exchange), id, order(exchange)));
+        boolean dryRun = AdminExchange.parameter(exchange, "dryRun").equals("true");
+        Object answer = dryRun
+                ? replays.dryRun(authorization(exchange), id)
+                : letters.replay(authorization(exchange), id, order(exchange));
+        admin.answer(exchange, 200, answer);
+    }
+
+    /** Needs the admin token. */
+    public void shadowReplay(Exchange exchange) {
+        admin.answer(exchange, 200, replays.shadow(authorization(exchange), AdminExchange.parameters(exchange)));
     }
 
     private static @Nullable String authorization(Exchange exchange) {

@@ -31,6 +31,7 @@ public record Settings(
         @DefaultValue @Valid DispatchSettings dispatch,
         @DefaultValue @Valid HandleSettings handle,
         @DefaultValue @Valid ReportSettings report,
+        @DefaultValue @Valid ScheduleSettings schedule,
         @DefaultValue @Valid ForgeSettings forge,
         @DefaultValue @Valid ServiceSettings service,
         @DefaultValue @Valid BrokerSettings broker) {

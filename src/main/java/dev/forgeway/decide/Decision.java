@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decision implements Dispatchable {
 
     private final Delivery delivery;
+    private final boolean trial;
     private @Nullable Event event;
     private @Nullable Job subject;
     private List<Rerun> reruns = List.of();
@@ -45,7 +46,22 @@ public final class Decision implements Dispatchable {
     private @Nullable PackageConfig config;
 
     public Decision(Delivery delivery) {
+        this(delivery, false);
+    }
+
+    private Decision(Delivery delivery, boolean trial) {
         this.delivery = delivery;
+        this.trial = trial;
+    }
+
+    /** One of which nothing may be stored, sent or shown. */
+    public static Decision trial(Delivery delivery) {
+        return new Decision(delivery, true);
+    }
+
+    /** Whether only what would be decided is asked for: whoever remembers anything leaves it. */
+    public boolean isTrial() {
+        return trial;
     }
 
     public Delivery delivery() {

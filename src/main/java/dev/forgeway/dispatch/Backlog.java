@@ -15,6 +15,19 @@ final class Backlog {
 
     private final Map<String, AtomicIntegerArray> byScope = new ConcurrentHashMap<>();
 
+    /** The same counts, which go on for themselves. */
+    Backlog copy() {
+        Backlog copy = new Backlog();
+        byScope.forEach((scope, counts) -> {
+            AtomicIntegerArray same = new AtomicIntegerArray(PRIORITIES);
+            for (int priority = 0; priority < PRIORITIES; priority++) {
+                same.set(priority, counts.get(priority));
+            }
+            copy.byScope.put(scope, same);
+        });
+        return copy;
+    }
+
     /** The namespace of a project key. */
     static String namespace(String projectKey) {
         return projectKey.substring(0, projectKey.lastIndexOf('/'));

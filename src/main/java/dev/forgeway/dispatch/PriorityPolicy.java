@@ -37,11 +37,23 @@ public class PriorityPolicy {
             StepLog.skip();
             return;
         }
-        Backlog backlog = waiting.backlog();
-        decided.jobs(jobs.stream()
+        prioritise(decided, waiting.backlog());
+        jobs.stream().filter(PriorityPolicy::isUndecided).forEach(this::count);
+    }
+
+    /** Gives every job the priority that it would have now; nothing is counted. */
+    public void preview(Dispatchable decided) {
+        if (decided.jobs().isEmpty()) {
+            StepLog.skip();
+            return;
+        }
+        prioritise(decided, waiting.backlog().copy());
+    }
+
+    private void prioritise(Dispatchable decided, Backlog backlog) {
+        decided.jobs(decided.jobs().stream()
                 .map(job -> isUndecided(job) ? prioritised(job, backlog) : job)
                 .toList());
-        jobs.stream().filter(PriorityPolicy::isUndecided).forEach(this::count);
         Job first = decided.jobs().get(0);
         StepLog.note(Integer.toString(first.priority()), String.join("; ", first.priorityReasons()));
     }

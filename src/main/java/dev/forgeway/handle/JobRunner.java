@@ -1,20 +1,24 @@
 package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -103,6 +107,7 @@ public class JobRunner {
             run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("Handler {} failed on job {}", job.handler(), job.id(), e);
+            jobs.blame(job.id(), Reason.DEFECT.wireName());
             run.outcome(ended(
                     handler,
                     job,
@@ -167,6 +172,7 @@ public class JobRunner {
         JobRun run = load(jobId, clock.instant());
         Job job = run.job();
         if (run.isDue()) {
+            jobs.blame(jobId, Reason.ATTEMPTS_EXHAUSTED.wireName());
             String last = jobs.find(jobId).map(stored -> stored.detail()).orElse(null);
             run.outcome(ended(
                     handlers.named(job.handler()),
@@ -174,6 +180,29 @@ public class JobRunner {
                     Outcome.Result.ERROR,
                     CheckState.ERROR,
                     "Gave up after " + job.attempts() + " attempts" + (last == null ? "" : ": " + last)));
+        }
+        return save(run, job.attempts());
+    }
+
+    /** Nobody waits any longer for what runs elsewhere for a job: its story ends, and people see why. */
+    public JobRun abandon(String jobId, String why) {
+        JobRun run = load(jobId, clock.instant());
+        Job job = run.job();
+        if (job.state() == Job.State.WAITING) {
+            StoredJob stored = jobs.find(jobId).orElseThrow();
+            HandlerSpec spec = handlers.named(job.handler()).spec();
+            List<String> open = stored.targets().entrySet().stream()
+                    .filter(target -> !target.getValue().isFinal())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            // shown first: a target that has ended is not looked at again
+            outbox.wantAll(open.stream()
+                    .map(target -> Checks.one(spec, job, target, CheckState.ERROR, why, stored.url()))
+                    .toList());
+            jobs.blame(jobId, DeadLetter.NO_RESULT);
+            open.forEach(target -> jobs.advanceTarget(jobId, target, CheckState.ERROR));
+            run.outcome(new Outcome(Outcome.Result.ERROR, why));
+            StepLog.note("error", why);
         }
         return save(run, job.attempts());
     }

@@ -51,6 +51,11 @@ public record Delivery(
                 + (scope == null ? key : scope + ' ' + key);
     }
 
+    /** One that nobody sent: what a service told when it was asked, in the shape of what it would have sent. */
+    public static Delivery asked(String source, String key, String eventName, Instant now, byte[] body) {
+        return new Delivery(DeliveryId.at(now), source, key, eventName, now, Map.of(), body, List.of());
+    }
+
     /** The same as if its sender sent it again: a copy with an id of its own. */
     public Delivery again(Instant now) {
         return new Delivery(DeliveryId.at(now), source, key, eventName, now, headers, body, List.of());

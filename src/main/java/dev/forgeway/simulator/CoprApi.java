@@ -59,6 +59,7 @@ final class CoprApi {
         copr.route("POST", "/api_3/build/create/custom", this::createBuild);
         copr.route("GET", "/api_3/build/list", this::listBuilds);
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
+        copr.route("GET", "/api_3/build-chroot/list", this::listChroots);
         copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, CoprJson.of(build(request))));
         copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
@@ -164,6 +165,14 @@ final class CoprApi {
         return Response.json(200, Json.object("items", items, "meta", meta));
     }
 
+    private Response listChroots(Request request) {
+        String id = argument(request, "build_id");
+        List<Map<String, @Nullable Object>> items = build(id).chroots().entrySet().stream()
+                .map(chroot -> Json.object("name", chroot.getKey(), "state", chroot.getValue()))
+                .toList();
+        return Response.json(200, Json.object("items", items, "meta", Json.object("offset", 0, "order", "name")));
+    }
+
     private Response getSourceBuildConfig(Request request) {
         Build build = build(request);
         return Response.json(
@@ -236,7 +245,10 @@ final class CoprApi {
     }
 
     private Build build(Request request) {
-        String id = request.parameter("id");
+        return build(request.parameter("id"));
+    }
+
+    private Build build(String id) {
         return (id.matches("\\d{1,15}") ? builds.build(Long.parseLong(id)) : Optional.<Build>empty())
                 .orElseThrow(() -> refusal(404, "Build " + id + " does not exist."));
     }

@@ -69,6 +69,10 @@ final class CoprBuilds {
         return build;
     }
 
+    synchronized void delete(long id) {
+        builds.remove(id);
+    }
+
     synchronized List<Build> builds() {
         return new ArrayList<>(builds.values());
     }

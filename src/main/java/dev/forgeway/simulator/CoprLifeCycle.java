@@ -26,6 +26,7 @@ final class CoprLifeCycle implements AutoCloseable {
         return thread;
     });
     private volatile @Nullable Duration step;
+    private volatile boolean losesMessages;
 
     CoprLifeCycle(CoprBuilds builds, @Nullable CoprMessages messages) {
         this.builds = builds;
@@ -35,6 +36,11 @@ final class CoprLifeCycle implements AutoCloseable {
     /** @param length of one step; null for steps by hand only */
     void step(@Nullable Duration length) {
         this.step = length;
+    }
+
+    /** @param isLost whether what is said from now on reaches nobody */
+    void messages(boolean isLost) {
+        this.losesMessages = isLost;
     }
 
     void fail(String chroot) {
@@ -129,7 +135,7 @@ final class CoprLifeCycle implements AutoCloseable {
     }
 
     private void say(Build build, Consumer<Build> message) {
-        if (messages != null) {
+        if (messages != null && !losesMessages) {
             message.accept(build);
         }
     }

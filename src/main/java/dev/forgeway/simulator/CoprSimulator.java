@@ -141,6 +141,23 @@ public final class CoprSimulator extends HttpSimulator {
         return this;
     }
 
+    /** From now on builds move, but nobody hears of it. */
+    public CoprSimulator loseMessages() {
+        lifeCycle.messages(true);
+        return this;
+    }
+
+    /** What happens from now on is told on the bus again. */
+    public CoprSimulator tellMessages() {
+        lifeCycle.messages(false);
+        return this;
+    }
+
+    /** Somebody deletes a build. */
+    public void deleteBuild(long id) {
+        builds.delete(id);
+    }
+
     /** Creates a project, or gives it these chroots. */
     public CoprSimulator addProject(String owner, String name, String... chroots) {
         builds.putProject(owner, name, List.of(chroots), new LinkedHashMap<>());

@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,22 @@ final class Conditions {
             clauses.add(column + " >= ? and " + column + " < ?");
             values.add(digits);
             values.add(digits + 'g');
+        }
+        return this;
+    }
+
+    Conditions before(String column, @Nullable Instant time) {
+        if (time != null) {
+            clauses.add(column + " < ?");
+            values.add(time);
+        }
+        return this;
+    }
+
+    Conditions since(String column, @Nullable Instant time) {
+        if (time != null) {
+            clauses.add(column + " >= ?");
+            values.add(time);
         }
         return this;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveryId the delivery, or the one that asked for the job
  * @param project a project key; null for a delivery, whose project is known only once it is decided
  * @param handler null for a delivery
- * @param reason why the delivery was parked; "error" for a job
+ * @param reason why the delivery was parked or the job ended as an error; "error" where that is not known
  * @param since when it was given up
  */
 public record DeadLetter(
@@ -26,4 +26,7 @@ public record DeadLetter(
 
     public static final String DELIVERY = "delivery";
     public static final String JOB = "job";
+
+    /** The reason of a job that waited for something that never came. */
+    public static final String NO_RESULT = "no-result";
 }

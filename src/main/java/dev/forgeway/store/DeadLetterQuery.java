@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of a delivery or job
  * @param handler leaves out deliveries
- * @param reason why a delivery was parked, or "error" for jobs
+ * @param reason why a delivery was parked or a job ended as an error; "error" for jobs, whatever the reason
  * @param limit 1 to {@value DeliveryQuery#MOST}; more is cut
  */
 public record DeadLetterQuery(
@@ -16,6 +17,8 @@ public record DeadLetterQuery(
         @Nullable String project,
         @Nullable String handler,
         @Nullable String reason,
+        @Nullable Instant givenUpBefore,
+        @Nullable Instant givenUpSince,
         int limit) {
 
     static final String ERROR = "error";
@@ -24,16 +27,41 @@ public record DeadLetterQuery(
         limit = Math.max(1, Math.min(limit, DeliveryQuery.MOST));
     }
 
+    /** Given up at any time. */
+    public DeadLetterQuery(
+            @Nullable String id,
+            @Nullable String source,
+            @Nullable String project,
+            @Nullable String handler,
+            @Nullable String reason,
+            int limit) {
+        this(id, source, project, handler, reason, null, null, limit);
+    }
+
     /** Whether everything is meant. */
     public boolean isAny() {
-        return id == null && source == null && project == null && handler == null && reason == null;
+        return id == null
+                && source == null
+                && project == null
+                && handler == null
+                && reason == null
+                && givenUpBefore == null
+                && givenUpSince == null;
+    }
+
+    /** The same, of what was given up before a time, too. */
+    public DeadLetterQuery before(Instant time) {
+        Instant earlier = givenUpBefore == null || time.isBefore(givenUpBefore) ? time : givenUpBefore;
+        return new DeadLetterQuery(id, source, project, handler, reason, earlier, givenUpSince, limit);
     }
 
     boolean wantsDeliveries() {
         return handler == null && !ERROR.equals(reason);
     }
 
-    boolean wantsJobs() {
-        return reason == null || ERROR.equals(reason);
+    /** Why jobs ended as errors; null for any reason. */
+    @Nullable
+    String reasonOfJobs() {
+        return ERROR.equals(reason) ? null : reason;
     }
 }

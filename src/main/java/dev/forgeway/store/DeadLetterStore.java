@@ -21,7 +21,7 @@ public class DeadLetterStore {
 
     private static final String JOBS = """
             select 'job' as kind, job.id, job.delivery_id, delivery.source, delivery.project,
-                job.handler, 'error' as reason, job.detail, job.ended_at as since
+                job.handler, coalesce(job.reason, 'error') as reason, job.detail, job.ended_at as since
             from job join delivery on delivery.id = job.delivery_id
                 left join admin_action on admin_action.subject = job.id
             """;
@@ -48,14 +48,18 @@ public class DeadLetterStore {
         if (query.wantsDeliveries()) {
             Conditions parked = new Conditions()
                     .equal("delivery.outcome", Outcome.PARKED.wireName())
-                    .equal("delivery.reason", query.reason());
+                    .equal("delivery.reason", query.reason())
+                    .before("delivery.decided_at", query.givenUpBefore())
+                    .since("delivery.decided_at", query.givenUpSince());
             found.addAll(find(DELIVERIES, "delivery", parked, query));
         }
-        if (query.wantsJobs()) {
-            Conditions failed =
-                    new Conditions().equal("job.outcome", DeadLetterQuery.ERROR).equal("job.handler", query.handler());
-            found.addAll(find(JOBS, "job", failed, query));
-        }
+        Conditions failed = new Conditions()
+                .equal("job.outcome", DeadLetterQuery.ERROR)
+                .equal("job.handler", query.handler())
+                .equal("job.reason", query.reasonOfJobs())
+                .before("job.ended_at", query.givenUpBefore())
+                .since("job.ended_at", query.givenUpSince());
+        found.addAll(find(JOBS, "job", failed, query));
         return found.stream()
                 .sorted(Comparator.comparing(DeadLetter::since).reversed())
                 .limit(query.limit())

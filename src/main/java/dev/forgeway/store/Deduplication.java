@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -123,12 +122,7 @@ final class Deduplication {
 
     /** Lets go of the keys of what was received in a time; returns how many. */
     int forget(Instant from, Instant to) {
-        return transaction.update(FORGET, Bound.to(idAt(from), idAt(to)));
-    }
-
-    /** The lowest id of a delivery that was received then; an id starts with that time (RFC 9562, UUID version 7). */
-    private static String idAt(Instant time) {
-        return new UUID(time.toEpochMilli() << 16, 0).toString();
+        return transaction.update(FORGET, Bound.to(DeliveryIds.lowest(from), DeliveryIds.lowest(to)));
     }
 
     private <T> Optional<T> first(String sql, RowMapper<T> mapper, String value) {

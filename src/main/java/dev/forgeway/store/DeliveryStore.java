@@ -40,6 +40,12 @@ public class DeliveryStore {
             from delivery where id = ? and body is not null
             """;
 
+    private static final String REPLAYABLE = """
+            select id from delivery
+            where id >= ? and id < ? and id > ? and body is not null and outcome <> 'queued'
+            order by id limit ?
+            """;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
     private final EventJson json;
@@ -155,6 +161,18 @@ public class DeliveryStore {
         String page = conditions.newestFirst("id", query.limit());
         return jdbc.query(
                 "select " + DeliveryRows.COLUMNS + "from delivery " + page, conditions.values(), rows::stored);
+    }
+
+    /**
+     * The deliveries that were received in a time and whose bodies are kept, oldest first.
+     *
+     * @param after the last one of the page before; empty for the first page
+     */
+    public List<String> replayable(Instant from, Instant to, String after, int limit) {
+        return jdbc.query(
+                REPLAYABLE,
+                Bound.to(DeliveryIds.lowest(from), DeliveryIds.lowest(to), after, limit),
+                (row, number) -> row.getString("id"));
     }
 
     /** A delivery as it came, for replay; empty for a duplicate, whose body is with the delivery that it copies. */

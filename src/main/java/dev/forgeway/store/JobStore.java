@@ -222,6 +222,11 @@ public class JobStore {
         transaction.update(FINISH, values);
     }
 
+    /** Stores why a job is about to end as an error. */
+    public void blame(String jobId, String reason) {
+        transaction.update("update job set reason = ? where id = ? and state <> 'DONE'", Bound.to(reason, jobId));
+    }
+
     /** Stores that an attempt failed and will be repeated. */
     public void attemptFailed(String jobId, int attempt, String error, List<Step> steps) {
         transaction.update(ATTEMPT_FAILED, Bound.to(attempt, error, json.writeSteps(steps), jobId));

@@ -89,8 +89,10 @@ public class OutboxStore {
             List<String> changed = new ArrayList<>();
             int[] created = wishes.insert(ordered);
             for (int i = 0; i < created.length; i++) {
-                if (created[i] != 0 || wishes.change(ordered.get(i))) {
-                    changed.add(ordered.get(i).id());
+                Wanted wish = ordered.get(i);
+                // in the end once more: what was there may have been cleaned up meanwhile
+                if (created[i] != 0 || wishes.change(wish) || wishes.insert(List.of(wish))[0] != 0) {
+                    changed.add(wish.id());
                 }
             }
             return changed;

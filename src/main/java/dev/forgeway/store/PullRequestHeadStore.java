@@ -46,6 +46,11 @@ public class PullRequestHeadStore {
                 || transaction.updateSoon(ADVANCE, advance) > 0) {
             return Optional.empty();
         }
+        return newer(project, number, commit, occurredAt);
+    }
+
+    /** Another head than this one, if one is known that the pull request got later. */
+    public Optional<String> newer(String project, int number, String commit, Instant occurredAt) {
         return jdbc
                 .query(NEWER, Bound.to(project, number, occurredAt, commit), (row, at) -> row.getString("commit_id"))
                 .stream()

@@ -117,6 +117,18 @@ class SettingsMistakesTest {
                         "must be positive",
                         "forgeway.service.bodhi.releases-interval",
                         "0s"),
+                row(
+                        "schedule",
+                        "forgeway.schedule.pending.quiet",
+                        "must be positive",
+                        "forgeway.schedule.pending.quiet",
+                        "0s"),
+                row(
+                        "retention",
+                        "forgeway.schedule.retention.ignored",
+                        "twice forgeway.decide.duplicate-window",
+                        "forgeway.schedule.retention.ignored",
+                        "5d"),
                 row("public url", "forgeway.public-url", "http", "forgeway.public-url", "https:no-host"),
                 row("url syntax", "forgeway.public-url", "a URL", "forgeway.public-url", "http://["),
                 row("copr login", "forgeway.service.copr.login", "is missing", "forgeway.service.copr.login", ""),

@@ -99,6 +99,16 @@ class SettingsTest {
             Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
             Map.entry("forgeway.report.claim-lease", "5s"),
+            Map.entry("forgeway.schedule.interval", "30s"),
+            Map.entry("forgeway.schedule.pending.quiet", "2m"),
+            Map.entry("forgeway.schedule.pending.longest-interval", "2h"),
+            Map.entry("forgeway.schedule.pending.limit", "1d"),
+            Map.entry("forgeway.schedule.retention.bodies", "1d"),
+            Map.entry("forgeway.schedule.retention.steps", "2d"),
+            Map.entry("forgeway.schedule.retention.ignored", "3d"),
+            Map.entry("forgeway.schedule.retention.filtered", "4d"),
+            Map.entry("forgeway.schedule.retention.dispatched", "5d"),
+            Map.entry("forgeway.schedule.retention.parked", "6d"),
             Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
             Map.entry("forgeway.forge.github.app-id", "42"),
             Map.entry("forgeway.forge.github.private-key", SettingsFixture.PKCS1),
@@ -158,6 +168,18 @@ class SettingsTest {
         assertThat(settings.handle())
                 .isEqualTo(new HandleSettings(Set.of(QueueClass.SHORT, QueueClass.LONG), 8, 2, Map.of(), 10, 0, 0));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
+        assertThat(settings.schedule().interval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.schedule().pending())
+                .isEqualTo(
+                        new ScheduleSettings.Pending(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(7)));
+        assertThat(settings.schedule().retention())
+                .isEqualTo(new ScheduleSettings.Retention(
+                        Duration.ofDays(14),
+                        Duration.ofDays(30),
+                        Duration.ofDays(14),
+                        Duration.ofDays(30),
+                        Duration.ofDays(180),
+                        Duration.ofDays(90)));
         assertThat(settings.forge().github().apiUrl()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(settings.forge().gitlab())
                 .isEqualTo(new ForgeSettings.GitLab(URI.create("https://gitlab.com/api/v4"), null));
@@ -265,6 +287,17 @@ class SettingsTest {
                                 false),
                         new HandleSettings(Set.of(QueueClass.LONG), 4, 5, Map.of("copr-build", 3), 20, 6, 2),
                         new ReportSettings(6, Duration.ofSeconds(5)),
+                        new ScheduleSettings(
+                                Duration.ofSeconds(30),
+                                new ScheduleSettings.Pending(
+                                        Duration.ofMinutes(2), Duration.ofHours(2), Duration.ofDays(1)),
+                                new ScheduleSettings.Retention(
+                                        Duration.ofDays(1),
+                                        Duration.ofDays(2),
+                                        Duration.ofDays(3),
+                                        Duration.ofDays(4),
+                                        Duration.ofDays(5),
+                                        Duration.ofDays(6))),
                         new ForgeSettings(
                                 new ForgeSettings.GitHub(
                                         URI.create("http://localhost:9001/api/v3"),

@@ -58,6 +58,10 @@ record OpenApi(JsonNode root) {
 
     private void compare(String at, JsonNode reference, JsonNode value, List<String> differences) {
         JsonNode schema = resolve(reference);
+        if (schema.has("oneOf")) {
+            compareOneOf(at, schema.path("oneOf"), value, differences);
+            return;
+        }
         if (!hasType(schema.path("type").asText(), value)) {
             differences.add(at + " is no " + schema.path("type").asText());
         }
@@ -73,6 +77,19 @@ record OpenApi(JsonNode root) {
             compare(at + "[" + index + "]", schema.path("items"), value.path(index), differences);
         }
         value.fieldNames().forEachRemaining(name -> member(at, schema, name, value.path(name), differences));
+    }
+
+    private void compareOneOf(String at, JsonNode alternatives, JsonNode value, List<String> differences) {
+        List<String> all = new ArrayList<>();
+        for (JsonNode alternative : alternatives) {
+            List<String> different = new ArrayList<>();
+            compare(at, alternative, value, different);
+            if (different.isEmpty()) {
+                return;
+            }
+            all.addAll(different);
+        }
+        differences.addAll(all);
     }
 
     /** An object without properties is described no further; one with properties has these and no other. */

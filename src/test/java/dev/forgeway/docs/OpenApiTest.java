@@ -55,8 +55,17 @@ class OpenApiTest extends Documented {
     void answersEveryRequestAsDescribed() throws Exception {
         assertThat(description.operations()).hasSizeGreaterThan(5);
         for (Operation operation : description.operations()) {
-            assertAnswers(200, operation, path(operation), example(operation));
+            String target = operation.path().equals("/api/replays")
+                    ? "/api/replays?dryRun=true&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z"
+                    : path(operation);
+            assertAnswers(200, operation, target, example(operation));
         }
+    }
+
+    @Test
+    void triesAReplayAsDescribed() throws Exception {
+        assertAnswers(
+                200, named("replayDelivery"), "/api/deliveries/" + story.deliveryId() + "/replay?dryRun=true", null);
     }
 
     @Test
@@ -87,6 +96,10 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", "{\"by\":\"ada\"}");
         assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", "{\"all\":true}");
         assertAnswers(404, named("replayDelivery"), "/api/deliveries/none/replay", "{\"by\":\"ada\"}");
+        assertAnswers(400, named("listDeadLetters"), "/api/dead-letters?olderThan=long", null);
+        assertAnswers(400, named("shadowReplay"), "/api/replays?from=2020-01-01T00:00:00Z", null);
+        assertAnswers(400, named("shadowReplay"), "/api/replays?dryRun=true&from=yesterday", null);
+        assertAsDescribed(401, named("shadowReplay"), send("POST", "/api/replays?dryRun=true", null, "wrong"));
         assertAsDescribed(401, named("redriveDeadLetters"), send("POST", "/api/dead-letters/redrive", "{}", "wrong"));
         assertAsDescribed(401, named("discardDeadLetters"), send("POST", "/api/dead-letters/discard", "{}", "wrong"));
         assertAsDescribed(401, named("replayDelivery"), send("POST", "/api/deliveries/none/replay", "{}", "wrong"));

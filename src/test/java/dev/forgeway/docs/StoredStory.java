@@ -9,6 +9,7 @@ import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
 import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.Conclusion;
@@ -32,9 +33,9 @@ class StoredStory {
     private static final Project PROJECT =
             new Project("github.com", "packit", "hello", "https://github.com/packit/hello", "public");
 
-    private final String deliveryId = UUID.randomUUID().toString();
     private final String jobId = UUID.randomUUID().toString();
     private final Instant at = Instant.now();
+    private final String deliveryId = DeliveryId.at(at);
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final AllowlistStore allowlist;

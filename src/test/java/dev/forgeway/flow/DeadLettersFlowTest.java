@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What was given up is listed, comes again or is discarded, and who did it is kept. */
 @FlowTest
 class DeadLettersFlowTest extends Flow {
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
     private static final String BUILDS = "POST /api_3/build/create/custom";
@@ -145,6 +153,78 @@ class DeadLettersFlowTest extends Flow {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.toString()).contains("resaon");
+    }
+
+    @Test
+    void discardsAllThatMatchInOneCall() {
+        String detailOfOthers = "id=" + parkedDelivery().id();
+        DeliveryStory young = parkedDelivery();
+        for (int i = 0; i < 3; i++) {
+            parkedDelivery();
+        }
+        jdbc.update(
+                "update delivery set decided_at = ? where outcome = 'parked' and reason = 'missing-field'"
+                        + " and id <> '" + young.id() + "'",
+                Instant.now().minus(Duration.ofHours(2)).atOffset(ZoneOffset.UTC));
+        assertThat(letters(detailOfOthers + "&olderThan=1h")).hasSize(1);
+        assertThat(letters(detailOfOthers + "&youngerThan=1h")).isEmpty();
+        assertThat(letters("id=" + young.id() + "&olderThan=1h")).isEmpty();
+
+        JsonNode actions = order(
+                "discard", "{\"source\":\"github\",\"reason\":\"missing-field\",\"olderThan\":\"1h\",\"by\":\"ada\"}");
+
+        assertThat(actions).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(actions.findValuesAsText("subject")).doesNotContain(young.id());
+        assertThat(letters("reason=missing-field&olderThan=1h")).isEmpty();
+        assertThat(letters("id=" + young.id())).hasSize(1);
+    }
+
+    @Test
+    void takesAsManyAsTheOrderSays() {
+        DeliveryStory first = parkedDelivery();
+        DeliveryStory second = parkedDelivery();
+
+        assertThat(order("discard", "{\"reason\":\"missing-field\",\"limit\":1,\"by\":\"ada\"}"))
+                .hasSize(1);
+
+        assertThat(letters("id=" + first.id()).size()
+                        + letters("id=" + second.id()).size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void doesNotRedriveInOneCallWhatThatCallMadeFailAgain() {
+        DeliveryStory parked = parkedDelivery();
+
+        JsonNode actions = order("redrive", "{\"id\":\"" + parked.id() + "\",\"by\":\"ada\"}");
+        DeliveryStory again =
+                new DeliveryStory(api, only(actions).path("successor").asText());
+        again.isEventually("parked", "missing-field");
+
+        assertThat(only(letters("id=" + again.id())).path("reason").asText()).isEqualTo("missing-field");
+        order("discard", "{\"id\":\"" + again.id() + "\",\"by\":\"ada\"}");
+    }
+
+    @Test
+    void tellsWhyAJobWasGivenUp() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        JsonNode job = pullRequest.opens().jobIsEventually("error");
+
+        JsonNode letter =
+                only(letters("reason=attempts-exhausted&id=" + job.path("id").asText()));
+
+        assertThat(letter.path("reason").asText()).isEqualTo("attempts-exhausted");
+        assertThat(letters("reason=defect&id=" + job.path("id").asText())).isEmpty();
+    }
+
+    /** A delivery that lacks what is needed, once it is parked. */
+    private DeliveryStory parkedDelivery() {
+        WebhookDelivery incomplete =
+                new WebhookDelivery("pull_request", UUID.randomUUID().toString(), "{\"action\":\"opened\"}");
+        DeliveryStory parked = DeliveryStory.accepted(api, webhooks.send(incomplete));
+        parked.isEventually("parked", "missing-field");
+        return parked;
     }
 
     private JsonNode letters(String search) {

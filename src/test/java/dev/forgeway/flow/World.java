@@ -53,6 +53,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.decide.admins", "github.com/" + ADMIN),
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
                 Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
+                Map.entry("forgeway.schedule.interval", "250ms"),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),
                 Map.entry("forgeway.ingest.amqp.addresses", bus.queue()),
@@ -85,6 +86,7 @@ final class World implements AutoCloseable {
         pagure.faults().clear();
         github.startListening();
         copr.startListening();
+        copr.tellMessages();
     }
 
     @Override

@@ -212,4 +212,24 @@ class JobRunnerTest {
         assertThat(stored().outcome()).isEqualTo("succeeded");
         assertThat(stores.checks(job)).isEmpty();
     }
+
+    @Test
+    void showsThatAJobIsAbandonedOnTheTargetsThatHaveNotEnded() {
+        Job waiting = stores.dispatched(Examples.coprBuild(RAWHIDE, Examples.EPEL));
+        stores.jobs.submitted(waiting.id(), "1001", List.of());
+        stores.jobs.finish(waiting.id(), Job.State.WAITING, null, null, 1, Examples.NOON, List.of());
+        stores.jobs.advanceTarget(waiting.id(), Examples.EPEL, CheckState.SUCCESS);
+
+        JobRun run = runner.abandon(waiting.id(), "No result.");
+        JobRun again = runner.abandon(waiting.id(), "No result, again.");
+
+        StoredJob ended = stores.jobs.find(waiting.id()).orElseThrow();
+        assertThat(ended.outcome()).isEqualTo("error");
+        assertThat(ended.detail()).isEqualTo("No result.");
+        assertThat(ended.targets()).isEqualTo(Map.of(RAWHIDE, CheckState.ERROR, Examples.EPEL, CheckState.SUCCESS));
+        assertThat(run.reports()).hasSize(1);
+        assertThat(again.reports())
+                .as("not seen yet: woken again after a crash")
+                .isEqualTo(run.reports());
+    }
 }

@@ -83,6 +83,11 @@ public final class FakeCopr implements Copr {
     }
 
     @Override
+    public Map<String, String> chrootStates(String id) {
+        return Map.of();
+    }
+
+    @Override
     public boolean cancel(String id) {
         if (ended.contains(id)) {
             return false;

@@ -73,7 +73,10 @@ public final class Stores {
                         "project",
                         "activity",
                         "running_job",
-                        "admin_action")
+                        "admin_action",
+                        "cluster_lock",
+                        "pending_work",
+                        "retention")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

@@ -24,8 +24,11 @@ public class SupersededFilter implements EventFilter {
     @Override
     public Verdict judge(Decision decision) {
         PullRequestEvent event = (PullRequestEvent) decision.event();
-        Optional<String> newer =
-                heads.arrived(event.project().key(), event.pullRequest().number(), event.commit(), event.occurredAt());
+        String project = event.project().key();
+        int number = event.pullRequest().number();
+        Optional<String> newer = decision.isTrial()
+                ? heads.newer(project, number, event.commit(), event.occurredAt())
+                : heads.arrived(project, number, event.commit(), event.occurredAt());
         return newer.map(head -> Verdict.ignore(Reason.SUPERSEDED, "the head is " + head + " by now"))
                 .orElseGet(() -> Verdict.pass("newest head"));
     }

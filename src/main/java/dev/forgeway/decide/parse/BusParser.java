@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 public class BusParser implements EventParser {
 
     private static final List<String> ENVELOPES = List.of("body", "msg");
+    /** What Copr was asked for comes in the shape of its messages. */
+    private static final String COPR = "copr";
+
     private static final String FORGEJO = "forgejo.";
 
     @Override
@@ -27,7 +30,7 @@ public class BusParser implements EventParser {
 
     @Override
     public List<String> sources() {
-        return BusMessage.SOURCES;
+        return Stream.concat(BusMessage.SOURCES.stream(), Stream.of(COPR)).toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.forgeway.service.copr;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,9 @@ public interface Copr {
 
     /** Asks how a build stands. Empty when Copr does not know it. */
     Optional<CoprBuild> find(String id);
+
+    /** Asks how the build of each chroot stands, in Copr's words. Empty when Copr does not know the build. */
+    Map<String, String> chrootStates(String id);
 
     /**
      * Asks Copr to stop a build.

@@ -9,7 +9,9 @@ import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -150,6 +152,22 @@ public final class HttpCopr implements Copr {
             }
             throw CoprApi.meaning(e);
         }
+    }
+
+    @Override
+    public Map<String, String> chrootStates(String id) {
+        Map<String, String> states = new LinkedHashMap<>();
+        try {
+            api.get("build-chroot-list", api.at("build-chroot", "list").query("build_id", id))
+                    .path("items")
+                    .forEach(chroot -> states.put(
+                            chroot.path("name").asText(), chroot.path("state").asText()));
+        } catch (ServiceRefusedException e) {
+            if (e.status() != 404) {
+                throw CoprApi.meaning(e);
+            }
+        }
+        return states;
     }
 
     /**

@@ -1,0 +1,119 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.admin.ShadowReplay.Change;
+import dev.forgeway.admin.ShadowReplay.Changed;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.StoredDelivery;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tries stored deliveries again without doing anything, and says what would be decided now. */
+@Component
+public class Replays {
+
+    private static final int MOST = 500;
+    private static final String PRIORITY = "priority";
+
+    private final DeliveryStore deliveries;
+    private final Trials trials;
+    private final AdminApi api;
+
+    public Replays(DeliveryStore deliveries, Trials trials, AdminApi api) {
+        this.deliveries = deliveries;
+        this.trials = trials;
+        this.api = api;
+    }
+
+    /** What {@link DeadLetters#replay} would do. */
+    public DryRun dryRun(@Nullable String authorization, String id) {
+        api.requireToken(authorization);
+        return tried(id);
+    }
+
+    private DryRun tried(String id) {
+        StoredDelivery stored = deliveries.find(id).orElseThrow(() -> Problem.notFound("no delivery " + id));
+        Delivery delivery =
+                deliveries.load(id).orElseThrow(() -> Problem.notFound("the body of delivery " + id + " is not kept"));
+        List<Job> jobs = deliveries.jobsOf(id);
+        Decided was = Decided.of(stored.outcome(), stored.reason(), stored.detail(), jobs);
+        Trial trial = trials.decide(delivery.anew(Instant.now()));
+        Decided would = Decided.of(trial.outcome(), trial.reason(), trial.detail(), trial.jobs());
+        return new DryRun(id, was, would, Difference.between(was, would), trial.steps());
+    }
+
+    /**
+     * Tries the deliveries of a time whose bodies are kept, the oldest first.
+     *
+     * @param parameters {@code from} and {@code to} (ISO 8601), {@code after} (where an earlier call ended), {@code limit}
+     *     (50, at most 500) and {@code dryRun}, which has to be true
+     */
+    public ShadowReplay shadow(@Nullable String authorization, Map<String, String> parameters) {
+        api.requireToken(authorization);
+        if (!"true".equals(parameters.get("dryRun"))) {
+            throw Problem.badRequest("dryRun must be true: a whole time is never replayed for good");
+        }
+        Instant from = instant(parameters, "from");
+        Instant to = instant(parameters, "to");
+        int limit = Math.max(1, Math.min(AdminApi.limit(parameters), MOST));
+        List<String> ids = deliveries.replayable(from, to, parameters.getOrDefault("after", ""), limit);
+        Summary summary = new Summary();
+        ids.forEach(id -> summary.add(id, this::tried));
+        String next = ids.size() < limit ? null : ids.get(ids.size() - 1);
+        return new ShadowReplay(
+                from, to, ids.size(), summary.same, summary.failed, summary.changes(), summary.changed, next);
+    }
+
+    private static Instant instant(Map<String, String> parameters, String name) {
+        try {
+            return Instant.parse(parameters.getOrDefault(name, ""));
+        } catch (DateTimeParseException e) {
+            throw Problem.badRequest(name + " must be a time like 2026-11-24T12:00:00Z");
+        }
+    }
+
+    /** A priority depends on what waits at the moment, so that it alone makes no other decision. */
+    private static final class Summary {
+
+        private int same;
+        private int failed;
+        private final List<Changed> changed = new ArrayList<>();
+        private final Map<Difference, Integer> counts = new HashMap<>();
+
+        void add(String id, Function<String, DryRun> trial) {
+            try {
+                List<Difference> differences = trial.apply(id).differences().stream()
+                        .filter(difference -> !difference.what().equals(PRIORITY))
+                        .toList();
+                differences.forEach(difference -> counts.merge(difference, 1, Integer::sum));
+                if (differences.isEmpty()) {
+                    same++;
+                } else {
+                    changed.add(new Changed(id, differences));
+                }
+            } catch (Problem e) {
+                failed++;
+            }
+        }
+
+        List<Change> changes() {
+            return counts.entrySet().stream()
+                    .map(count -> new Change(
+                            count.getKey().what(),
+                            count.getKey().was(),
+                            count.getKey().would(),
+                            count.getValue()))
+                    .sorted(Comparator.comparing(Change::deliveries).reversed().thenComparing(Change::toString))
+                    .toList();
+        }
+    }
+}

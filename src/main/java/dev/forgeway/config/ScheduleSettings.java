@@ -1,0 +1,46 @@
+package dev.forgeway.config;
+
+import jakarta.validation.Valid;
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of periodic work.
+ *
+ * @param interval how often it is looked whether there is something to do
+ */
+public record ScheduleSettings(
+        @DefaultValue("60s") Duration interval,
+        @DefaultValue @Valid Pending pending,
+        @DefaultValue @Valid Retention retention) {
+
+    /**
+     * What runs elsewhere for jobs, when nobody tells what becomes of it.
+     *
+     * @param quiet how long nothing was told before the service is asked
+     * @param longestInterval how long it is left alone at most; the time doubles with each question
+     * @param limit how long a job waits before it ends as an error
+     */
+    public record Pending(
+            @DefaultValue("5m") Duration quiet,
+            @DefaultValue("1h") Duration longestInterval,
+            @DefaultValue("7d") Duration limit) {}
+
+    /**
+     * How long what is done is kept, from the time of receipt.
+     *
+     * @param bodies the bodies of deliveries, which replay needs; parked ones keep theirs
+     * @param steps the steps of the stories
+     * @param ignored deliveries that asked for nothing, and copies
+     * @param filtered deliveries that asked for what was not to be done
+     * @param dispatched deliveries with jobs, and these
+     * @param parked deliveries that were given up
+     */
+    public record Retention(
+            @DefaultValue("14d") Duration bodies,
+            @DefaultValue("30d") Duration steps,
+            @DefaultValue("14d") Duration ignored,
+            @DefaultValue("30d") Duration filtered,
+            @DefaultValue("180d") Duration dispatched,
+            @DefaultValue("90d") Duration parked) {}
+}

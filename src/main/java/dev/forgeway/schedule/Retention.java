@@ -1,0 +1,97 @@
+package dev.forgeway.schedule;
+
+import dev.forgeway.config.ScheduleSettings;
+import dev.forgeway.config.Settings;
+import dev.forgeway.metrics.RetentionMetrics;
+import dev.forgeway.store.Outcome;
+import dev.forgeway.store.RetentionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cleans up what is old: the bodies of deliveries first, then the steps of their stories, in the end the facts. It goes on in
+ * small batches, so many at a time, and with the next ones a while later.
+ */
+@Component
+public class Retention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    static final int BATCH = 200;
+    private static final int MOST_BATCHES = 20;
+
+    private final RetentionStore store;
+    private final RetentionMetrics metrics;
+    private final ScheduleSettings.Retention settings;
+    private final Map<Outcome, Duration> ages;
+    private final Clock clock;
+
+    public Retention(RetentionStore store, RetentionMetrics metrics, Settings settings, Clock clock) {
+        this.store = store;
+        this.metrics = metrics;
+        this.settings = settings.schedule().retention();
+        this.ages = Map.of(
+                Outcome.IGNORED, this.settings.ignored(),
+                Outcome.DUPLICATE, this.settings.ignored(),
+                Outcome.FILTERED, this.settings.filtered(),
+                Outcome.DISPATCHED, this.settings.dispatched(),
+                Outcome.PARKED, this.settings.parked());
+        this.clock = clock;
+    }
+
+    /** Bodies are large, and are needed for replay only. */
+    public void dropBodies() {
+        thinOut(RetentionStore.Kind.BODIES, settings.bodies());
+    }
+
+    /** Steps tell how it happened; what happened stays. */
+    public void dropSteps() {
+        thinOut(RetentionStore.Kind.STEPS, settings.steps());
+    }
+
+    private void thinOut(RetentionStore.Kind kind, Duration age) {
+        Instant before = clock.instant().minus(age);
+        int sum = 0;
+        int batch = BATCH;
+        for (int i = 0; i < MOST_BATCHES && batch == BATCH; i++) {
+            batch = store.thinOut(kind, before, BATCH);
+            sum += batch;
+        }
+        cleaned(kind.name().toLowerCase(Locale.ROOT), sum);
+    }
+
+    /** Deletes deliveries with all that belongs to them; those that are queued, or have jobs that are, stay. */
+    public void deleteDeliveries() {
+        ages.forEach(this::delete);
+    }
+
+    private void delete(Outcome outcome, Duration age) {
+        Instant before = clock.instant().minus(age);
+        int sum = 0;
+        String last = "";
+        for (int i = 0; i < MOST_BATCHES; i++) {
+            List<String> batch = store.old(outcome, before, last, BATCH);
+            if (batch.isEmpty()) {
+                break;
+            }
+            store.delete(batch);
+            sum += batch.size();
+            last = batch.get(batch.size() - 1);
+        }
+        cleaned(outcome.wireName(), sum);
+    }
+
+    private void cleaned(String kind, int deliveries) {
+        if (deliveries > 0) {
+            metrics.cleaned(kind, deliveries);
+            LOG.info("Cleaned {} deliveries: {}", deliveries, kind);
+        }
+    }
+}
