@@ -60,6 +60,7 @@ final class CoprApi {
         copr.route("GET", "/api_3/build/list", this::listBuilds);
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
         copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, CoprJson.of(build(request))));
+        copr.route("GET", "/api_3/build-chroot/built-packages", this::getBuiltPackages);
         copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("GET", "/api_3/auth-check", request -> {
@@ -181,6 +182,16 @@ final class CoprApi {
                         false));
     }
 
+    private Response getBuiltPackages(Request request) {
+        Build build = build(argument(request, "build_id"));
+        String chroot = argument(request, "chrootname");
+        if (!build.chroots().containsKey(chroot)) {
+            throw refusal(404, "No such chroot: " + chroot);
+        }
+        boolean succeeded = "succeeded".equals(build.chroots().get(chroot));
+        return Response.json(200, Map.of("packages", succeeded ? CoprJson.packages(build, chroot) : List.of()));
+    }
+
     private Response cancelBuild(Request request) {
         authenticate(request);
         Build build = build(request);
@@ -236,7 +247,10 @@ final class CoprApi {
     }
 
     private Build build(Request request) {
-        String id = request.parameter("id");
+        return build(request.parameter("id"));
+    }
+
+    private Build build(String id) {
         return (id.matches("\\d{1,15}") ? builds.build(Long.parseLong(id)) : Optional.<Build>empty())
                 .orElseThrow(() -> refusal(404, "Build " + id + " does not exist."));
     }

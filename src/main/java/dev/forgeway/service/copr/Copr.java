@@ -1,5 +1,6 @@
 package dev.forgeway.service.copr;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,12 @@ public interface Copr {
 
     /** Asks how a build stands. Empty when Copr does not know it. */
     Optional<CoprBuild> find(String id);
+
+    /**
+     * The packages that a build made for a chroot, as name, epoch where there is one, version, release and architecture
+     * ({@code hello-1:2.0-1.fc42.x86_64}), without the source package.
+     */
+    List<String> packages(String id, String chroot);
 
     /**
      * Asks Copr to stop a build.
