@@ -19,10 +19,10 @@ class TestFinderTest {
 
     private final Stores stores = Stores.empty();
     private final TestFinder finder = new TestFinder(stores.jobs);
-    private final Job job = stores.dispatched(Examples.job(
-            "tests", Examples.pullRequest(Examples.PROJECT), List.of(Examples.RAWHIDE), Map.of()));
-    private final Decision decision = Decisions.about(
-            new TestingFarmResultEvent("notified", null, Examples.NOON, new TestRun("t1", null, null)));
+    private final Job job = stores.dispatched(
+            Examples.job("tests", Examples.pullRequest(Examples.PROJECT), List.of(Examples.RAWHIDE), Map.of()));
+    private final Decision decision =
+            Decisions.about(new TestingFarmResultEvent("notified", null, Examples.NOON, new TestRun("t1", null, null)));
 
     @Test
     void findsTheJobThatAskedForTheTests() {

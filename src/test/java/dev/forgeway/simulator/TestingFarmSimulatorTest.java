@@ -68,7 +68,8 @@ class TestingFarmSimulatorTest {
         farm.complete(id, "failed", "1 plan failed");
 
         String news = "{\"request_id\":\"" + id + "\",\"token\":\"t0k3n\"}";
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(told).containsExactly(news, news));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(told).containsExactly(news, news));
         var request = stranger.get(ROOT + "/" + id).json();
         assertThat(request.path("state").asText()).isEqualTo("complete");
         assertThat(request.at("/result/overall").asText()).isEqualTo("failed");
@@ -80,7 +81,11 @@ class TestingFarmSimulatorTest {
         farm.step(Duration.ofMillis(20));
 
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> stranger.get(ROOT + "/" + idOnce()).json().at("/result/overall").asText().equals("passed"));
+                .until(() -> stranger.get(ROOT + "/" + idOnce())
+                        .json()
+                        .at("/result/overall")
+                        .asText()
+                        .equals("passed"));
     }
 
     private String idOnce() throws Exception {
@@ -104,10 +109,16 @@ class TestingFarmSimulatorTest {
     void listsWhatWasRequestedSinceATime() throws Exception {
         String id = requested();
 
-        assertThat(caller.get(ROOT + "?created_after=2020-01-01T00:00:00").json().path(0).path("id").asText())
+        assertThat(caller.get(ROOT + "?created_after=2020-01-01T00:00:00")
+                        .json()
+                        .path(0)
+                        .path("id")
+                        .asText())
                 .isEqualTo(id);
-        assertThat(caller.get(ROOT + "?created_after=2999-01-01T00:00:00").json()).isEmpty();
-        assertThat(stranger.get(ROOT + "?created_after=2020-01-01T00:00:00").status()).isEqualTo(401);
+        assertThat(caller.get(ROOT + "?created_after=2999-01-01T00:00:00").json())
+                .isEmpty();
+        assertThat(stranger.get(ROOT + "?created_after=2020-01-01T00:00:00").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -118,6 +129,7 @@ class TestingFarmSimulatorTest {
         farm.run(id);
         farm.notifyAgain(id);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(told).hasSize(1));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(told).hasSize(1));
     }
 }

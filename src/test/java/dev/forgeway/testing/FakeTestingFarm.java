@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public final class FakeTestingFarm implements TestingFarm {
             losesAnswer = false;
             throw new TransientException("no answer");
         }
-        return requests.get(id);
+        return Objects.requireNonNull(requests.get(id));
     }
 
     @Override

@@ -43,8 +43,7 @@ class TestJobsTest {
             expansion,
             new CommandParser("/packit", Set.of("build", "test", "retest-failed")),
             handlers,
-            new TestJobs(
-                    handlers, new TestTargets(expansion), new TestedBuilds(stores.jobs, stores.followers)));
+            new TestJobs(handlers, new TestTargets(expansion), new TestedBuilds(stores.jobs, stores.followers)));
 
     private record Described(HandlerSpec spec) implements JobHandler {
 
@@ -59,7 +58,8 @@ class TestJobsTest {
         var opened = Examples.pullRequest(Examples.PROJECT);
         Event event = what.equals(OPENED) ? opened : Examples.comment(what).on(opened.pullRequest(), Examples.COMMIT);
         Decision decision = Decisions.about(event);
-        String config = "jobs:\n  - {trigger: pull_request, " + String.join("}\n  - {trigger: pull_request, ", jobs) + "}\n";
+        String config =
+                "jobs:\n  - {trigger: pull_request, " + String.join("}\n  - {trigger: pull_request, ", jobs) + "}\n";
         decision.configFile(new PackageConfigFile(".packit.yaml", config));
         selector.fromConfig(decision);
         return decision.jobs();
@@ -150,9 +150,8 @@ class TestJobsTest {
         Job older = stores.dispatched(Examples.coprBuild(RAWHIDE));
         Job newer = stores.dispatched(Examples.coprBuild(RAWHIDE));
         stores.dispatched(Examples.coprBuild(EPEL));
-        String newest = Objects.requireNonNull(List.of(older.id(), newer.id()).stream()
-                .max(String::compareTo)
-                .orElse(null));
+        String newest = Objects.requireNonNull(
+                List.of(older.id(), newer.id()).stream().max(String::compareTo).orElse(null));
 
         List<Job> jobs = selected("/packit test", "job: tests, targets: [fedora-rawhide]");
 
@@ -165,10 +164,7 @@ class TestJobsTest {
     @Test
     void takesNoBuildOfABranchForAPullRequest() {
         stores.dispatched(Examples.job(
-                "copr-build",
-                Examples.push("pushed", "refs/heads/main", Examples.COMMIT),
-                List.of(RAWHIDE),
-                Map.of()));
+                "copr-build", Examples.push("pushed", "refs/heads/main", Examples.COMMIT), List.of(RAWHIDE), Map.of()));
 
         assertThat(selected("/packit test", "job: tests, targets: [fedora-rawhide]"))
                 .singleElement()

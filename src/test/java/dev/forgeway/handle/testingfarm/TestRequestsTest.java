@@ -27,7 +27,19 @@ class TestRequestsTest {
 
     private static TestPlan plan(@Nullable String fmfUrl, String path, Map<String, @Nullable Object> extra) {
         return new TestPlan(
-                fmfUrl, "stable", path, null, null, extra, Map.of(), false, false, true, "hello", "hello-rpm", List.of());
+                fmfUrl,
+                "stable",
+                path,
+                null,
+                null,
+                extra,
+                Map.of(),
+                false,
+                false,
+                true,
+                "hello",
+                "hello-rpm",
+                List.of());
     }
 
     @ParameterizedTest

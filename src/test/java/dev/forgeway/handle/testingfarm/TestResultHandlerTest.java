@@ -35,7 +35,8 @@ class TestResultHandlerTest {
 
     @BeforeEach
     void isSubmitted() {
-        stores.jobs.submitted(tests.id(), "t1", List.of(new Link("Testing Farm request", "https://farm.example.org/t1")));
+        stores.jobs.submitted(
+                tests.id(), "t1", List.of(new Link("Testing Farm request", "https://farm.example.org/t1")));
         stores.jobs.finish(tests.id(), Job.State.WAITING, null, null, 1, Instant.now(), List.of());
     }
 
@@ -79,9 +80,9 @@ class TestResultHandlerTest {
         told("complete", "passed");
 
         assertThat(stores.stored(tests).url()).isEqualTo("https://farm.example.org/artifacts/t1");
-        assertThat(stores.wanted(tests)).singleElement().satisfies(entry -> assertThat(entry.check())
-                .isNotNull()
-                .satisfies(check -> {
+        assertThat(stores.wanted(tests))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.check()).isNotNull().satisfies(check -> {
                     assertThat(check.detailsUrl()).isEqualTo("https://farm.example.org/artifacts/t1");
                     assertThat(check.summary()).contains("[Request t1](https://farm.example.org/t1)");
                 }));
@@ -115,7 +116,8 @@ class TestResultHandlerTest {
 
         told();
 
-        assertThat(stores.checks(tests)).containsExactly(CHECK + "ERROR Testing Farm does not know the tests any more.");
+        assertThat(stores.checks(tests))
+                .containsExactly(CHECK + "ERROR Testing Farm does not know the tests any more.");
         assertThat(stores.stored(tests).outcome()).isEqualTo("error");
     }
 

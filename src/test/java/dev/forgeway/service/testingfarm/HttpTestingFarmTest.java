@@ -53,8 +53,7 @@ class HttpTestingFarmTest {
         TestRequest made = farm.submit(StubService.json("{\"test\":{}}"));
 
         assertThat(made)
-                .isEqualTo(new TestRequest(
-                        "ab-12", "new", null, null, null, null, stub.url() + REQUESTS + "/ab-12"));
+                .isEqualTo(new TestRequest("ab-12", "new", null, null, null, null, stub.url() + REQUESTS + "/ab-12"));
         assertThat(stub.asked().get(0).header("Authorization")).isEqualTo("Bearer k3y");
         assertThat(stub.asked().get(0).json()).isEqualTo(StubService.json("{\"test\":{}}"));
     }
@@ -122,7 +121,11 @@ class HttpTestingFarmTest {
     @ParameterizedTest
     @CsvSource({"200, true", "204, true", "404, true", "409, false"})
     void stopsWhatHasNotEnded(int status, boolean stopped) {
-        stub.on("DELETE " + REQUESTS + "/ab-12", status, Map.of("Content-Type", "application/json"), status == 204 ? "" : NEW);
+        stub.on(
+                "DELETE " + REQUESTS + "/ab-12",
+                status,
+                Map.of("Content-Type", "application/json"),
+                status == 204 ? "" : NEW);
 
         assertThat(farm.cancel("ab-12")).isEqualTo(stopped);
     }
