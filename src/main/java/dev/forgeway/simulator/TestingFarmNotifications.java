@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tells webhooks that there is news of a request: its id and the token that was given with it, and nothing else. The states
@@ -24,7 +23,6 @@ final class TestingFarmNotifications implements AutoCloseable {
 
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
     private final Map<String, Long> notBefore = new ConcurrentHashMap<>();
-    private final AtomicInteger lost = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "TestingFarmNotifications");
@@ -34,10 +32,6 @@ final class TestingFarmNotifications implements AutoCloseable {
 
     void resolve(String host, int port) {
         ports.put(host, port);
-    }
-
-    void loseNext() {
-        lost.incrementAndGet();
     }
 
     void later(Duration delay, Runnable what) {
@@ -50,9 +44,6 @@ final class TestingFarmNotifications implements AutoCloseable {
     }
 
     void send(String id, String url, String token) {
-        if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return;
-        }
         long now = System.nanoTime();
         long at = notBefore.merge(id, now, (before, begin) -> Math.max(before + APART, begin));
         HttpRequest request = HttpRequest.newBuilder(resolved(URI.create(url)))

@@ -90,12 +90,6 @@ public final class TestingFarmSimulator extends HttpSimulator {
         return this;
     }
 
-    /** Nobody is told of the next change of a state. */
-    public TestingFarmSimulator loseNextNotification() {
-        notifications.loseNext();
-        return this;
-    }
-
     /** All requests, oldest first. */
     public synchronized List<Tests> requests() {
         return List.copyOf(requests.values());

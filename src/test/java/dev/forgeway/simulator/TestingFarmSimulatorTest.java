@@ -120,16 +120,4 @@ class TestingFarmSimulatorTest {
         assertThat(stranger.get(ROOT + "?created_after=2020-01-01T00:00:00").status())
                 .isEqualTo(401);
     }
-
-    @Test
-    void losesANotificationOnDemand() throws Exception {
-        String id = requested();
-        farm.loseNextNotification();
-
-        farm.run(id);
-        farm.notifyAgain(id);
-
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(told).hasSize(1));
-    }
 }
