@@ -20,6 +20,8 @@ import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.testingfarm.HttpTestingFarm;
+import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -97,6 +99,13 @@ class WiringConfiguration {
         return new HttpCopr(
                 new CoprSettings(copr.url(), copr.login() == null ? "" : copr.login(), token == null ? "" : token),
                 http);
+    }
+
+    @Bean
+    HttpTestingFarm testingFarm(Settings settings, ServiceHttp http) {
+        ServiceSettings.TestingFarm farm = settings.service().testingFarm();
+        String key = value(farm.apiKey());
+        return new HttpTestingFarm(new TestingFarmSettings(farm.url(), key == null ? "" : key), http);
     }
 
     @Bean

@@ -21,14 +21,17 @@ public class QueueMessages {
 
     private static final int LATER_STATUS = 6;
 
-    /** Every job to the queue of its handler, and every report of it to the reporters. */
+    /** Every job that can begin to the queue of its handler, and every report of it to the reporters. */
     public List<QueueMessage> of(Dispatchable decided) {
         List<QueueMessage> messages = new ArrayList<>();
-        for (Job job : decided.jobs()) {
-            messages.add(new QueueMessage("jobs." + job.handler(), job.id(), job.priority()));
-        }
+        messages.addAll(jobs(decided.jobs()));
         messages.addAll(reports(decided.reports(), FIRST_STATUS));
         return messages;
+    }
+
+    /** The jobs that waited for one that was worked on. */
+    public List<QueueMessage> ofReleased(JobRun run) {
+        return jobs(run.released());
     }
 
     /** The reports of a job that was worked on. */
@@ -39,6 +42,13 @@ public class QueueMessages {
     /** A place about which something newer is wanted. */
     public QueueMessage again(ReportRun run) {
         return new QueueMessage(STATUSES, run.id(), LATER_STATUS);
+    }
+
+    private static List<QueueMessage> jobs(List<Job> jobs) {
+        return jobs.stream()
+                .filter(job -> job.state() != Job.State.BLOCKED)
+                .map(job -> new QueueMessage("jobs." + job.handler(), job.id(), job.priority()))
+                .toList();
     }
 
     private static List<QueueMessage> reports(List<String> ids, int priority) {

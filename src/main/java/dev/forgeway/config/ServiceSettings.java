@@ -3,12 +3,15 @@ package dev.forgeway.config;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Settings of the build services that are called. */
 public record ServiceSettings(
-        @DefaultValue @Valid Copr copr, @DefaultValue @Valid Bodhi bodhi) {
+        @DefaultValue @Valid Copr copr,
+        @DefaultValue @Valid Bodhi bodhi,
+        @DefaultValue @Valid TestingFarm testingFarm) {
 
     /**
      * Fedora Copr (login and token: https://copr.fedorainfracloud.org/api/).
@@ -22,6 +25,18 @@ public record ServiceSettings(
             @Nullable String login,
             @Nullable Secret token,
             @Nullable String owner) {}
+
+    /**
+     * Testing Farm (API key: https://docs.testing-farm.io/Testing%20Farm/0.1/onboarding.html).
+     *
+     * @param composes which compose a distribution is tested on, where its name does not tell
+     */
+    public record TestingFarm(
+            @DefaultValue("https://api.testing-farm.io/v0.1")
+            URI url,
+
+            @Nullable Secret apiKey,
+            @DefaultValue Map<String, String> composes) {}
 
     /**
      * Bodhi, which is asked for the releases of Fedora and EPEL.

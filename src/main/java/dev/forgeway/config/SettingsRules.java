@@ -26,6 +26,7 @@ final class SettingsRules {
         rules.checkPrivateKey();
         rules.checkCopr();
         rules.checkBodhi();
+        rules.checkTestingFarm();
         rules.checkBroker();
         rules.checkDecide();
         rules.checkSchedule();
@@ -44,6 +45,24 @@ final class SettingsRules {
                 "https://src.fedoraproject.org/api/0");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
+    }
+
+    /** Results come only where Testing Farm can tell of them. */
+    private void checkTestingFarm() {
+        ServiceSettings.TestingFarm farm = settings.service().testingFarm();
+        requireHttp("forgeway.service.testing-farm.url", farm.url(), "https://api.testing-farm.io/v0.1");
+        if (farm.apiKey() == null || !settings.hasRole(Role.HANDLE)) {
+            return;
+        }
+        if (settings.publicUrl() == null) {
+            add("forgeway.public-url", "is missing; Testing Farm tells results there", "https://forgeway.example.org");
+        }
+        if (settings.ingest().testingFarm().secrets().isEmpty()) {
+            add(
+                    "forgeway.ingest.testing-farm.secrets",
+                    "is missing; Testing Farm shows the first of them when it tells results",
+                    "(output of: openssl rand -hex 32)");
+        }
     }
 
     private void checkBodhi() {

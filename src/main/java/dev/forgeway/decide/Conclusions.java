@@ -33,6 +33,8 @@ public class Conclusions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conclusions.class);
 
+    private static final String WAITING_FOR_BUILD = "Waiting for RPMs to be built...";
+
     private final DeliveryStore deliveries;
     private final OutboxStore outbox;
     private final Handlers handlers;
@@ -66,7 +68,8 @@ public class Conclusions {
         List<Wanted> reports = new ArrayList<>();
         for (Job job : decision.jobs()) {
             HandlerSpec spec = handlers.named(job.handler()).spec();
-            reports.addAll(Checks.all(spec, job, CheckState.PENDING, "The task was accepted.", storyUrl(id)));
+            String title = job.state() == Job.State.BLOCKED ? WAITING_FOR_BUILD : "The task was accepted.";
+            reports.addAll(Checks.all(spec, job, CheckState.PENDING, title, storyUrl(id)));
         }
         reports.addAll(feedback.of(decision, storyUrl(id)));
         ConfigCheck.of(decision, storyUrl(id)).ifPresent(reports::add);

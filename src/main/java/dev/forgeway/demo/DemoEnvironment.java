@@ -4,6 +4,7 @@ import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
+import dev.forgeway.simulator.TestingFarmSimulator;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -18,8 +19,16 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
     static final String SECRET = "demo-webhook-secret";
     static final String OWNER = "packit";
 
+    /** Where Testing Farm finds the application, whichever port it gets. */
+    static final String HOST = "localhost";
+
     /** The world outlives the environment and ends with the process. */
-    record World(GitHubSimulator github, CoprSimulator copr, BodhiSimulator bodhi, BusSimulator bus) {}
+    record World(
+            GitHubSimulator github,
+            CoprSimulator copr,
+            TestingFarmSimulator testingFarm,
+            BodhiSimulator bodhi,
+            BusSimulator bus) {}
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -37,7 +46,9 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
         GitHubSimulator github = new GitHubSimulator();
         github.faults().delay(Duration.ofMillis(120));
         copr.faults().delay(Duration.ofMillis(120));
-        return new World(github, copr, new BodhiSimulator(), bus);
+        TestingFarmSimulator testingFarm = new TestingFarmSimulator().step(Duration.ofMillis(400));
+        testingFarm.faults().delay(Duration.ofMillis(120));
+        return new World(github, copr, testingFarm, new BodhiSimulator(), bus);
     }
 
     private static Map<String, Object> settings(World world) {
@@ -52,6 +63,13 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
                 Map.entry("forgeway.service.copr.login", world.copr().login()),
                 Map.entry("forgeway.service.copr.token", world.copr().token()),
                 Map.entry("forgeway.service.copr.owner", OWNER),
+                Map.entry("forgeway.public-url", "http://" + HOST + ":8080"),
+                Map.entry("forgeway.ingest.testing-farm.secrets", SECRET),
+                Map.entry(
+                        "forgeway.service.testing-farm.url", world.testingFarm().apiUrl()),
+                Map.entry(
+                        "forgeway.service.testing-farm.api-key",
+                        world.testingFarm().apiKey()),
                 Map.entry("forgeway.service.bodhi.url", world.bodhi().url().toString()));
     }
 }

@@ -51,6 +51,7 @@ class DemoPlayer {
     private void play() {
         int port = context.getWebServer().getPort();
         prepare();
+        world.testingFarm().resolve(DemoEnvironment.HOST, port);
         GitHubWebhooks webhooks = world.github()
                 .webhooks(URI.create("http://127.0.0.1:" + port + "/webhooks/github"), DemoEnvironment.SECRET)
                 .padTo(25_000);
@@ -96,7 +97,11 @@ class DemoPlayer {
                   - job: copr_build
                     trigger: pull_request
                     targets: [fedora-rawhide, epel-10]
+                  - job: tests
+                    trigger: pull_request
+                    targets: [fedora-rawhide]
                 """);
+        github.putFile(WITH_CONFIG, HEAD, ".fmf/version", "1\n");
         github.addPullRequest(WITHOUT_CONFIG, 7, "0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e1b3d5f7a", "packit", "idea", "main");
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public record Job(
         @Nullable String externalId,
         Event event) {
 
+    /** The argument that names the job, by id, whose target this one needs. */
+    public static final String BUILD = "build";
+
+    /** The argument that names that target. */
+    public static final String CHROOT = "chroot";
+
     /** How much of the id of a delivery tells the time. */
     private static final int TIME_LENGTH = 18;
 
@@ -55,6 +62,22 @@ public record Job(
 
     /** The same job, as urgent as this. */
     public Job prioritised(int howUrgent, List<String> reasons) {
+        return copy(arguments, howUrgent, reasons, state);
+    }
+
+    /** The same job, held back until what it needs of another job has ended. */
+    public Job blocked() {
+        return copy(arguments, priority, priorityReasons, State.BLOCKED);
+    }
+
+    /** The same job with one more argument, or another value of it. */
+    public Job with(String argument, String value) {
+        Map<String, String> more = new TreeMap<>(arguments);
+        more.put(argument, value);
+        return copy(more, priority, priorityReasons, state);
+    }
+
+    private Job copy(Map<String, String> newArguments, int newPriority, List<String> newReasons, State newState) {
         return new Job(
                 id,
                 deliveryId,
@@ -63,10 +86,10 @@ public record Job(
                 trigger,
                 packageName,
                 targets,
-                arguments,
-                howUrgent,
-                reasons,
-                state,
+                newArguments,
+                newPriority,
+                newReasons,
+                newState,
                 attempts,
                 intended,
                 externalId,
@@ -87,6 +110,8 @@ public record Job(
 
     /** Where a job is; it only moves forward. */
     public enum State {
+        /** It needs a target of another job first; no message of it was sent yet. */
+        BLOCKED,
         QUEUED,
         /** Something runs elsewhere, and its end will be told to us. */
         WAITING,

@@ -75,7 +75,7 @@ public class PriorityPolicy {
             priority -= less.points();
             reasons.add("-" + less.points() + ": " + less.waiting() + " jobs of " + less.scope() + " already waiting");
         }
-        if (project != null) {
+        if (project != null && job.state() == Job.State.QUEUED) {
             backlog.add(project.key(), job.pullRequest(), priority, 1);
         }
         return job.prioritised(priority, reasons);

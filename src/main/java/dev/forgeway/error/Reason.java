@@ -17,6 +17,7 @@ public enum Reason {
     COMMAND_UNCHANGED,
     SUPERSEDED,
     UNKNOWN_BUILD,
+    UNKNOWN_TEST,
     UNKNOWN_CHECK,
     // duplicate
     ALREADY_RECEIVED,

@@ -29,8 +29,24 @@ public final class Checks {
     /** The state of one target. */
     public static Wanted one(
             HandlerSpec spec, Job job, String target, CheckState state, String title, @Nullable String url) {
+        return one(spec, job, target, state, title, null, url);
+    }
+
+    /**
+     * The state of one target.
+     *
+     * @param summary what more there is to say, as Markdown
+     */
+    public static Wanted one(
+            HandlerSpec spec,
+            Job job,
+            String target,
+            CheckState state,
+            String title,
+            @Nullable String summary,
+            @Nullable String url) {
         Event event = job.event();
-        Check check = new Check(name(spec, job, target), state, title, null, url);
+        Check check = new Check(name(spec, job, target), state, title, summary, url);
         return new Wanted(
                 Wanted.Kind.CHECK,
                 Objects.requireNonNull(event.forge()),

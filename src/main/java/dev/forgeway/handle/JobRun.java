@@ -14,6 +14,7 @@ public final class JobRun {
     private final Duration waited;
     private @Nullable Outcome outcome;
     private List<String> reports = List.of();
+    private List<Job> released = List.of();
 
     JobRun(Job job, Instant startedAt, Duration waited) {
         this.job = job;
@@ -54,5 +55,14 @@ public final class JobRun {
 
     void reports(List<String> ids) {
         this.reports = ids;
+    }
+
+    /** The jobs that waited for what this one brought to an end, and begin now. */
+    public List<Job> released() {
+        return released;
+    }
+
+    void released(List<Job> jobs) {
+        this.released = jobs;
     }
 }

@@ -9,6 +9,7 @@ import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.DeadLetter;
+import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
@@ -36,6 +37,7 @@ public class JobRunner {
     private final Handlers handlers;
     private final JobStore jobs;
     private final OutboxStore outbox;
+    private final FollowerStore followers;
     private final RunningLimit limit;
     private final HandleMetrics metrics;
     private final Clock clock;
@@ -44,12 +46,14 @@ public class JobRunner {
             Handlers handlers,
             JobStore jobs,
             OutboxStore outbox,
+            FollowerStore followers,
             RunningLimit limit,
             HandleMetrics metrics,
             Clock clock) {
         this.handlers = handlers;
         this.jobs = jobs;
         this.outbox = outbox;
+        this.followers = followers;
         this.limit = limit;
         this.metrics = metrics;
         this.clock = clock;
@@ -145,10 +149,20 @@ public class JobRunner {
                     outcome.result().wireName(),
                     Duration.between(run.startedAt(), clock.instant()));
         }
-        run.reports(subjects(job).stream()
+        List<Job> subjects = subjects(job);
+        run.released(subjects.stream().flatMap(build -> release(build, run)).toList());
+        run.reports(subjects.stream()
                 .flatMap(subject -> outbox.unsent(subject.deliveryId(), subject.id()).stream())
                 .toList());
         return run;
+    }
+
+    /** When the message comes again after a crash, what was released before it is found again and sent. */
+    private Stream<Job> release(Job build, JobRun run) {
+        String id = run.job().id();
+        return followers.release(build.id(), id) || !run.isDue()
+                ? followers.released(build.id(), id).stream()
+                : Stream.empty();
     }
 
     /** The jobs whose checks a job reports on: others for news from a build system and for superseded work, else itself. */

@@ -61,6 +61,7 @@ final class CoprApi {
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
         copr.route("GET", "/api_3/build-chroot/list", this::listChroots);
         copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, CoprJson.of(build(request))));
+        copr.route("GET", "/api_3/build-chroot/built-packages", this::getBuiltPackages);
         copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("GET", "/api_3/auth-check", request -> {
@@ -188,6 +189,16 @@ final class CoprApi {
                         18_000,
                         "is_background",
                         false));
+    }
+
+    private Response getBuiltPackages(Request request) {
+        Build build = build(argument(request, "build_id"));
+        String chroot = argument(request, "chrootname");
+        if (!build.chroots().containsKey(chroot)) {
+            throw refusal(404, "No such chroot: " + chroot);
+        }
+        boolean succeeded = "succeeded".equals(build.chroots().get(chroot));
+        return Response.json(200, Map.of("packages", succeeded ? CoprJson.packages(build, chroot) : List.of()));
     }
 
     private Response cancelBuild(Request request) {

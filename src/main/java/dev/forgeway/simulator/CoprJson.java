@@ -5,6 +5,7 @@ import dev.forgeway.simulator.CoprSimulator.Build;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Projects and builds as Copr's API gives them; the names of the fields are those of Copr's own views. */
@@ -13,6 +14,25 @@ final class CoprJson {
     private static final JsonTemplate PROJECT = JsonTemplate.load("copr-project.json");
 
     private CoprJson() {}
+
+    /** The packages of a build that succeeded in a chroot, the source package among them. */
+    static List<Map<String, @Nullable Object>> packages(Build build, String chroot) {
+        String version = build.packageVersion();
+        int dash = version.indexOf('-');
+        return Stream.of("src", chroot.substring(chroot.lastIndexOf('-') + 1))
+                .map(arch -> Json.object(
+                        "name",
+                        build.packageName(),
+                        "epoch",
+                        0,
+                        "version",
+                        version.substring(0, dash),
+                        "release",
+                        version.substring(dash + 1),
+                        "arch",
+                        arch))
+                .toList();
+    }
 
     static Map<String, @Nullable Object> of(Build build) {
         boolean sourceKnown = build.sourceState().equals("succeeded");

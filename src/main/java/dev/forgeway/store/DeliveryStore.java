@@ -46,6 +46,10 @@ public class DeliveryStore {
             order by id limit ?
             """;
 
+    private static final String JOBS_TO_SEND = """
+            where job.delivery_id = ? and (job.released_by is null or job.released_by = job.delivery_id) order by job.seq
+            """;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
     private final EventJson json;
@@ -134,10 +138,12 @@ public class DeliveryStore {
         transaction.update(ATTEMPT_FAILED, Bound.to(error, json.writeSteps(steps), id));
     }
 
-    /** The jobs of a delivery with its event, in the order in which they were asked for. */
+    /**
+     * The jobs of a delivery with its event, in the order in which they were asked for; without those that another one
+     * has released, and so sends.
+     */
     public List<Job> jobsOf(String deliveryId) {
-        return jdbc.query(
-                JobRows.SELECT + "where job.delivery_id = ? order by job.seq", Bound.to(deliveryId), jobs::job);
+        return jdbc.query(JobRows.SELECT + JOBS_TO_SEND, Bound.to(deliveryId), jobs::job);
     }
 
     public Optional<StoredDelivery> find(String id) {

@@ -19,8 +19,9 @@ final class JobRows {
 
     private static final String INSERT = """
             insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
-                priority_reasons, state, attempts, external_id, project, pull_request, steps, queued_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+                priority_reasons, state, attempts, external_id, project, pull_request, build_id, build_target,
+                steps, queued_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
             on conflict do nothing
             """;
 
@@ -62,6 +63,8 @@ final class JobRows {
                 job.externalId(),
                 job.projectKey(),
                 job.pullRequest(),
+                job.arguments().get(Job.BUILD),
+                job.arguments().get(Job.CHROOT),
                 now);
     }
 

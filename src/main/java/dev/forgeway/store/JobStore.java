@@ -26,11 +26,16 @@ public class JobStore {
 
     private static final String CANCEL_UNSTARTED = """
             update job set state = 'DONE', outcome = 'canceled', detail = ?, ended_at = ?
-            where id = ? and state = 'QUEUED' and intended_at is null and external_id is null
+            where id = ? and state in ('BLOCKED', 'QUEUED') and intended_at is null and external_id is null
             """;
 
     private static final String OPEN =
             "where job.state = ? and job.project = ? and job.pull_request = ? order by job.queued_at, job.id";
+
+    /** More than a commit ever has at once; what is older is no news about it. */
+    private static final String OF_COMMIT = """
+            where delivery.commit_id = ? and job.project = ? and job.handler = ? order by job.id desc limit 500
+            """;
 
     private static final String SUBMITTED = "update job set external_id = ?, links = ? where id = ?";
 
@@ -99,6 +104,11 @@ public class JobStore {
         return stored("where job.delivery_id = ? order by job.seq", Bound.to(deliveryId));
     }
 
+    /** The newest jobs of a handler for a commit of a project, newest first. */
+    public List<StoredJob> ofCommit(String handler, String projectKey, String commit) {
+        return stored(OF_COMMIT, Bound.to(commit, projectKey, handler));
+    }
+
     /** The jobs that fit, newest first. */
     public List<StoredJob> search(JobQuery query) {
         Job.State state = query.state();
@@ -140,7 +150,7 @@ public class JobStore {
     public List<Job> openOfPullRequest(String projectKey, int number) {
         // asked for state by state: H2 takes the whole index only for a comparison with one value
         List<Job> open = new ArrayList<>();
-        for (Job.State state : List.of(Job.State.QUEUED, Job.State.WAITING)) {
+        for (Job.State state : List.of(Job.State.BLOCKED, Job.State.QUEUED, Job.State.WAITING)) {
             Bound values = Bound.to(state.name(), projectKey, number);
             open.addAll(jdbc.query(JobRows.SELECT + OPEN, values, rows::job));
         }

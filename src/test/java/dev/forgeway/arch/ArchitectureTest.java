@@ -52,6 +52,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.HandlerSpec",
             "dev.forgeway.handle.HandlerSpec$QueueClass",
             "dev.forgeway.handle.Origin",
+            "dev.forgeway.handle.TestPlan",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

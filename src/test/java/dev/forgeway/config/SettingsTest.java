@@ -121,6 +121,9 @@ class SettingsTest {
             Map.entry("forgeway.forge.pagure.token", "pagure-token"),
             Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
+            Map.entry("forgeway.service.testing-farm.url", "http://localhost:9005/v0.1"),
+            Map.entry("forgeway.service.testing-farm.api-key", "farm-key"),
+            Map.entry("forgeway.service.testing-farm.composes.[fedora-eln]", "Fedora-ELN"),
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
             Map.entry("forgeway.service.copr.owner", "@group"),
@@ -189,6 +192,9 @@ class SettingsTest {
                 .isEqualTo(
                         new ForgeSettings.Pagure(URI.create("https://src.fedoraproject.org/api/0"), null, List.of()));
         assertThat(settings.forge().anyOtherOn()).isFalse();
+        assertThat(settings.service().testingFarm())
+                .isEqualTo(new ServiceSettings.TestingFarm(
+                        URI.create("https://api.testing-farm.io/v0.1"), null, Map.of()));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
                 .isEqualTo(
@@ -318,7 +324,11 @@ class SettingsTest {
                                         "copr-login",
                                         Secret.of("copr-secret"),
                                         "@group"),
-                                new ServiceSettings.Bodhi(URI.create("http://localhost:9003"), Duration.ofHours(6))),
+                                new ServiceSettings.Bodhi(URI.create("http://localhost:9003"), Duration.ofHours(6)),
+                                new ServiceSettings.TestingFarm(
+                                        URI.create("http://localhost:9005/v0.1"),
+                                        Secret.of("farm-key"),
+                                        Map.of("fedora-eln", "Fedora-ELN"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

@@ -19,7 +19,7 @@ class BranchAndReleaseFlowTest extends Flow {
               - {job: copr_build, trigger: commit, targets: [fedora-rawhide]}
               - {job: copr_build, trigger: commit, branch: stable, targets: [epel-10]}
               - {job: copr_build, trigger: release, targets: [fedora-rawhide]}
-              - {job: tests, trigger: release, targets: [fedora-rawhide]}
+              - {job: vm_image_build, trigger: release, targets: [fedora-rawhide]}
             """;
 
     private final String before = commit();
@@ -78,7 +78,8 @@ class BranchAndReleaseFlowTest extends Flow {
         story.jobEventuallyWaits();
         assertThat(builds("flow-releases-releases")).hasSize(1);
         assertThat(story.told().path("event").path("commit").asText()).isEqualTo(head);
-        assertThat(step(story, "select-jobs").path("detail").asText()).contains("no handler for tests (line 5)");
+        assertThat(step(story, "select-jobs").path("detail").asText())
+                .contains("no handler for vm_image_build (line 5)");
         copr.finishBuild(builds("flow-releases-releases").get(0).id(), false);
         check(repository, "rpm-build:v1.0:" + RAWHIDE).isEventually("failure");
     }

@@ -8,6 +8,7 @@ import dev.forgeway.camel.EmbeddedBroker;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.TestingFarmSimulator;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ abstract class Flow {
     Api api;
     GitHubSimulator github;
     CoprSimulator copr;
+    TestingFarmSimulator farm;
     GitHubWebhooks webhooks;
 
     static ConditionFactory eventually() {
@@ -51,6 +53,7 @@ abstract class Flow {
         api = new Api(port);
         github = world.github;
         copr = world.copr;
+        farm = world.testingFarm.resolve(World.HOST, port);
         webhooks = github.webhooks(api.webhooks(), World.SECRET);
         api.allow("github.com/flow", "approved-manually");
     }

@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.IssueComment;
+import dev.forgeway.simulator.TestingFarmSimulator.Tests;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,25 @@ class GitLabFlowTest extends OtherForgeFlow {
         assertThat(comments).hasSize(2);
         assertThat(comments.get(1).body()).contains("`/packit help`", "`.packit.yaml`");
         assertThat(comments.get(0).reactions()).isEmpty();
+    }
+
+    @Test
+    void testsWhatItBuilt() {
+        var mergeRequest = pullRequestFrom("ada")
+                .brings(".packit.yaml", TestsStory.config("fedora-rawhide"))
+                .brings(".fmf/version", "1\n");
+        var tests = new TestsStory(farm, mergeRequest.project());
+        mergeRequest.opens();
+        String check = "testing-farm:" + RAWHIDE;
+        mergeRequest.statusIsEventually(mergeRequest.fork(), check, "pending");
+
+        copr.finishBuild(mergeRequest.builds(1).get(0).id(), true);
+
+        Tests request = tests.requests(1).get(0);
+        assertThat(request.body().at("/test/tmt/url").asText()).isEqualTo(forge().url() + "/" + mergeRequest.fork());
+        assertThat(request.body().at("/test/tmt/ref").asText()).isEqualTo(mergeRequest.head());
+        farm.complete(request.id(), "failed");
+        mergeRequest.statusIsEventually(mergeRequest.fork(), check, failed());
     }
 
     @Test

@@ -57,6 +57,11 @@ final class OtherForgeStory {
         return this;
     }
 
+    OtherForgeStory brings(String path, String text) {
+        forge.putFile(project, head, path, text);
+        return this;
+    }
+
     DeliveryStory opens() {
         return delivers(forge.opened(project, number));
     }

@@ -197,11 +197,11 @@ class WebhookEdgeFlowTest extends Flow {
 
     @Test
     void saysThatASourceWithoutASecretIsOff() throws Exception {
-        HttpRequest.Builder toTestingFarm = HttpRequest.newBuilder(api.webhooks("testing-farm"))
+        HttpRequest.Builder toStandard = HttpRequest.newBuilder(api.webhooks("standard"))
                 .header("Content-Type", "application/json")
                 .POST(text(BODY));
 
-        HttpResponse<String> answer = send(toTestingFarm);
+        HttpResponse<String> answer = send(toStandard);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("\"error\":\"this source is off\"");

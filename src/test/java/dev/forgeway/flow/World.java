@@ -7,6 +7,7 @@ import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitLabSimulator;
 import dev.forgeway.simulator.PagureSimulator;
+import dev.forgeway.simulator.TestingFarmSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,13 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The outside world of one application: the forges, Copr, whose builds move by hand, Bodhi and the bus. */
+/** The outside world of one application: the forges, Copr and Testing Farm, whose builds and tests
+ * move by hand, Bodhi and the bus. */
 final class World implements AutoCloseable {
 
     static final String SECRET = "flow-webhook-secret";
     static final String ADMIN_TOKEN = "flow-admin-token-0123456789";
     static final String OWNER = "packit";
     static final String OWN_ACCOUNT = "forgeway[bot]";
+    /** Under which Testing Farm finds the application. */
+    static final String HOST = "forgeway.test";
+
     static final String ADMIN = "flow-admin";
 
     /** The namespace whose private repositories are served. */
@@ -34,6 +39,7 @@ final class World implements AutoCloseable {
 
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
+    final TestingFarmSimulator testingFarm = new TestingFarmSimulator();
     final BodhiSimulator bodhi = new BodhiSimulator();
     final GitHubSimulator github = new GitHubSimulator().rateLimit(1_000_000, Duration.ofHours(1));
 
@@ -74,6 +80,10 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
                 Map.entry("forgeway.service.copr.owner", OWNER),
+                Map.entry("forgeway.public-url", "http://" + HOST),
+                Map.entry("forgeway.ingest.testing-farm.secrets", SECRET),
+                Map.entry("forgeway.service.testing-farm.url", testingFarm.apiUrl()),
+                Map.entry("forgeway.service.testing-farm.api-key", testingFarm.apiKey()),
                 Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()));
     }
 
@@ -81,12 +91,14 @@ final class World implements AutoCloseable {
     void heal() {
         github.faults().clear();
         copr.faults().clear();
+        testingFarm.faults().clear();
         gitlab.faults().clear();
         forgejo.faults().clear();
         pagure.faults().clear();
         github.startListening();
         copr.startListening();
         copr.tellMessages();
+        testingFarm.startListening();
     }
 
     @Override
@@ -96,6 +108,7 @@ final class World implements AutoCloseable {
         forgejo.close();
         pagure.close();
         copr.close();
+        testingFarm.close();
         bodhi.close();
         bus.close();
         traces.close();

@@ -48,6 +48,7 @@ class JobRunnerTest {
             new Handlers(List.of(new Counted())),
             stores.jobs,
             stores.outbox,
+            stores.followers,
             new RunningLimit(stores.running, Examples.settings(), Clock.systemUTC()),
             new HandleMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());

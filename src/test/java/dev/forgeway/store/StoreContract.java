@@ -4,6 +4,7 @@ import static dev.forgeway.store.Samples.NOON;
 import static dev.forgeway.store.Samples.PROJECT;
 import static dev.forgeway.store.Samples.check;
 import static dev.forgeway.store.Samples.comment;
+import static dev.forgeway.store.Samples.dispatched;
 import static dev.forgeway.store.Samples.job;
 import static dev.forgeway.store.Samples.step;
 import static java.util.Objects.requireNonNull;
@@ -69,6 +70,62 @@ abstract class StoreContract extends DeliveryContract {
         releases.put(next);
 
         assertThat(releases.find()).contains(next);
+    }
+
+    @Test
+    void releasesAJobOnceWhenTheTargetThatItNeedsHasEnded() {
+        Job build = job(recorded("k1").id(), "fedora", "epel");
+        Job first = follower(build, "fedora");
+        Job second = follower(build, "epel");
+        deliveries.conclude(dispatched(build.deliveryId(), List.of(build, first, second), List.of()));
+
+        assertThat(followers.release(build.id(), "too-early")).isFalse();
+        jobs.advanceTarget(build.id(), "fedora", CheckState.RUNNING);
+        assertThat(followers.release(build.id(), "still-too-early")).isFalse();
+        jobs.advanceTarget(build.id(), "fedora", CheckState.FAILURE);
+
+        assertThat(followers.release(build.id(), "news")).isTrue();
+        assertThat(followers.release(build.id(), "news-again")).isFalse();
+        assertThat(followers.released(build.id(), "news")).extracting(Job::id).containsExactly(first.id());
+        assertThat(followers.released(build.id(), "news-again")).isEmpty();
+        assertThat(jobs.load(second.id()).orElseThrow().state()).isEqualTo(Job.State.BLOCKED);
+        assertThat(deliveries.jobsOf(build.deliveryId()))
+                .as("what the news releases is not sent with the delivery")
+                .extracting(Job::id)
+                .containsExactlyInAnyOrder(build.id(), second.id());
+    }
+
+    @Test
+    void releasesAllThatABuildLeavesBehind() {
+        Job build = job(recorded("k1").id(), "fedora");
+        Job follower = follower(build, "fedora");
+        deliveries.conclude(dispatched(build.deliveryId(), List.of(build, follower), List.of()));
+
+        jobs.finish(build.id(), Job.State.DONE, "failed", null, 1, NOON, List.of());
+
+        assertThat(followers.release(build.id(), "end")).isTrue();
+        assertThat(followers.of(build.id())).singleElement().satisfies(job -> {
+            assertThat(job.id()).isEqualTo(follower.id());
+            assertThat(job.state()).isEqualTo(Job.State.QUEUED);
+        });
+    }
+
+    @Test
+    void cancelsAndFindsAJobThatWaitsForAnother() {
+        Job build = job(recorded("k1").id(), "fedora");
+        Job follower = follower(build, "fedora");
+        deliveries.conclude(dispatched(build.deliveryId(), List.of(build, follower), List.of()));
+
+        assertThat(jobs.cancelUnstarted(follower.id(), "superseded")).isTrue();
+        jobs.finish(build.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+        assertThat(followers.release(build.id(), "end")).isFalse();
+    }
+
+    private static Job follower(Job build, String target) {
+        return job(build.deliveryId(), target)
+                .with(Job.BUILD, build.id())
+                .with(Job.CHROOT, target)
+                .blocked();
     }
 
     @Test

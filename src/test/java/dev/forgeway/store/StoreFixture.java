@@ -43,6 +43,7 @@ abstract class StoreFixture {
     NoticeStore notices;
     WorkloadStore workload;
     RunningStore running;
+    FollowerStore followers;
     ProjectStore projects;
 
     abstract DataSource dataSource();
@@ -64,6 +65,7 @@ abstract class StoreFixture {
         heads = new PullRequestHeadStore(jdbc, transaction);
         notices = new NoticeStore(jdbc, transaction);
         workload = new WorkloadStore(jdbc, transaction);
+        followers = new FollowerStore(jdbc, transaction, json);
         running = new RunningStore(jdbc, transaction);
         projects = new ProjectStore(jdbc, transaction);
     }

@@ -88,6 +88,11 @@ public final class FakeCopr implements Copr {
     }
 
     @Override
+    public List<String> packages(String id, String chroot) {
+        return List.of("hello-2.0-1." + chroot.substring(chroot.lastIndexOf('-') + 1));
+    }
+
+    @Override
     public boolean cancel(String id) {
         if (ended.contains(id)) {
             return false;

@@ -6,6 +6,7 @@ import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.EventJson;
+import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
@@ -43,6 +44,7 @@ public final class Stores {
     public final NoticeStore notices;
     public final WorkloadStore workload;
     public final RunningStore running;
+    public final FollowerStore followers;
     public final ProjectStore projects;
 
     private Stores(DataSource database) {
@@ -56,6 +58,7 @@ public final class Stores {
         this.heads = new PullRequestHeadStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
+        this.followers = new FollowerStore(jdbc, transaction, json);
         this.running = new RunningStore(jdbc, transaction);
         this.projects = new ProjectStore(jdbc, transaction);
     }

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The words behind the prefix, read from left to right. */
 final class CommandLine {
 
     private static final String PACKAGE = "--package";
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*");
 
     private final String family;
     private final Iterator<String> words;
@@ -93,8 +96,15 @@ final class CommandLine {
             case LIST -> options.put(option.name(), list(value(written, word)));
             case REPEATED ->
                 options.computeIfAbsent(option.name(), first -> new ArrayList<>())
-                        .add(value(written, word));
+                        .add(assignment(written, value(written, word)));
         }
+    }
+
+    private String assignment(String written, String value) {
+        if (!value.isEmpty() && !ASSIGNMENT.matcher(value).matches()) {
+            fail("`" + written + "` needs `NAME=value` instead of " + CommandParser.quoted(value));
+        }
+        return value;
     }
 
     private static List<String> list(String value) {

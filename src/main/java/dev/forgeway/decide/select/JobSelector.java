@@ -20,6 +20,7 @@ import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,13 +35,19 @@ public class JobSelector {
     private final TargetExpansion expansion;
     private final Handlers handlers;
     private final AvailableCommands available;
+    private final TestJobs testJobs;
 
     public JobSelector(
-            PackageConfigParser parser, TargetExpansion expansion, CommandParser commands, Handlers handlers) {
+            PackageConfigParser parser,
+            TargetExpansion expansion,
+            CommandParser commands,
+            Handlers handlers,
+            TestJobs testJobs) {
         this.parser = parser;
         this.expansion = expansion;
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers);
+        this.testJobs = testJobs;
     }
 
     /** The jobs of the package config that the event triggers, or that the command of a comment names. */
@@ -74,18 +81,22 @@ public class JobSelector {
             StepLog.skip();
             return;
         }
-        List<Job> jobs = new ArrayList<>();
+        Map<Job, String> again = new LinkedHashMap<>();
         for (Rerun rerun : decision.reruns()) {
             Job first = rerun.job();
             HandlerSpec spec = handlers.named(first.handler()).spec();
             if (spec.reactsTo(decision.event().type())) {
-                Map<String, String> arguments = new TreeMap<>(first.arguments());
-                Origin.of(first).ifPresent(origin -> arguments.put(Origin.ARGUMENT, origin.argument()));
-                jobs.add(job(
-                        decision, jobs.size(), spec, first.trigger(), first.packageName(), rerun.targets(), arguments));
+                again.put(again(decision, again.size(), spec, first, rerun.targets()), first.id());
             }
         }
-        select(decision, jobs, List.of());
+        select(decision, testJobs.again(decision, again), List.of());
+    }
+
+    /** A job once more, for the event of a decision and some targets. */
+    static Job again(Decision decision, int index, HandlerSpec spec, Job first, List<String> targets) {
+        Map<String, String> arguments = new TreeMap<>(first.arguments());
+        Origin.of(first).ifPresent(origin -> arguments.put(Origin.ARGUMENT, origin.argument()));
+        return job(decision, index, spec, first.trigger(), first.packageName(), targets, arguments);
     }
 
     /** The job that carries on the story of another job. */
@@ -142,6 +153,7 @@ public class JobSelector {
         if (!remarks.isEmpty()) {
             saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
         }
+        List<JobConfig> tests = new ArrayList<>();
         Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
             if (!JobMatching.asks(event, command, configured)) {
@@ -154,11 +166,17 @@ public class JobSelector {
             if (serving.isEmpty() && isUnknown(configured.type())) {
                 remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
             } else if (against == null) {
-                serving.forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured)));
+                serving.stream()
+                        .filter(spec -> !spec.name().equals(TestJobs.HANDLER))
+                        .forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured)));
+                serving.stream()
+                        .filter(spec -> spec.name().equals(TestJobs.HANDLER))
+                        .forEach(spec -> tests.add(configured));
             } else if (leftOut == null && !serving.isEmpty()) {
                 leftOut = against;
             }
         }
+        jobs.addAll(testJobs.of(decision, config, command, tests, List.copyOf(jobs)));
         if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
             decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
         } else {
@@ -178,10 +196,10 @@ public class JobSelector {
                 configured.trigger(),
                 configured.packageName(),
                 expansion.expand(configured.targets()),
-                arguments(configured));
+                buildArguments(configured));
     }
 
-    private static Map<String, String> arguments(JobConfig configured) {
+    static Map<String, String> buildArguments(JobConfig configured) {
         Map<String, String> arguments = new TreeMap<>();
         put(arguments, "identifier", configured.identifier());
         put(arguments, "owner", configured.copr().owner());
@@ -199,7 +217,7 @@ public class JobSelector {
         return decision.said() instanceof CommandResult.Found found ? found.command() : null;
     }
 
-    private static Job job(
+    static Job job(
             Decision decision,
             int index,
             HandlerSpec spec,

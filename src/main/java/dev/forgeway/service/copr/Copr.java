@@ -1,5 +1,6 @@
 package dev.forgeway.service.copr;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public interface Copr {
 
     /** Asks how the build of each chroot stands, in Copr's words. Empty when Copr does not know the build. */
     Map<String, String> chrootStates(String id);
+
+    /**
+     * The packages that a build made for a chroot, as name, epoch where there is one, version, release and architecture
+     * ({@code hello-1:2.0-1.fc42.x86_64}), without the source package.
+     */
+    List<String> packages(String id, String chroot);
 
     /**
      * Asks Copr to stop a build.

@@ -170,6 +170,31 @@ public final class HttpCopr implements Copr {
         return states;
     }
 
+    @Override
+    public List<String> packages(String id, String chroot) {
+        ServiceUri uri =
+                api.at("build-chroot", "built-packages").query("build_id", id).query("chrootname", chroot);
+        try {
+            List<String> names = new ArrayList<>();
+            for (JsonNode built : api.get("build-packages", uri).path("packages")) {
+                if (!built.path("arch").asText().equals("src")) {
+                    names.add(nevra(built));
+                }
+            }
+            return names;
+        } catch (ServiceRefusedException e) {
+            throw CoprApi.meaning(e);
+        }
+    }
+
+    private static String nevra(JsonNode built) {
+        int epoch = built.path("epoch").asInt();
+        return built.path("name").asText() + "-" + (epoch == 0 ? "" : epoch + ":")
+                + built.path("version").asText() + "-"
+                + built.path("release").asText() + "."
+                + built.path("arch").asText();
+    }
+
     /**
      * Copr refuses to cancel what has ended, and for a moment what a builder is just taking; a build that was deleted
      * needs no stop ({@code BuildsLogic.cancel_build} in https://github.com/fedora-copr/copr).

@@ -7,6 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an answer, or the lack of one, means for the caller. */
@@ -100,13 +101,18 @@ final class ErrorMapping {
         return call.credential().hide(message(answer));
     }
 
-    /** The service's own words: {@code message} with {@code errors} (GitHub) or {@code error} (Copr). */
+    /**
+     * The service's own words: {@code message} with {@code errors} (GitHub), {@code error} (Copr), or FastAPI's {@code
+     * detail}, which is a text or a list of places with what is wrong there (https://fastapi.tiangolo.com/tutorial/handling-errors/).
+     */
     private static String message(RawAnswer answer) {
         JsonNode body = answer.body();
         if (body == null) {
             return "no JSON";
         }
-        String text = firstText(body, "message", "error").orElse("no message");
+        String text = firstText(body, "message", "error")
+                .or(() -> detail(body.path("detail")))
+                .orElse("no message");
         StringBuilder all = new StringBuilder(text);
         for (JsonNode error : body.path("errors")) {
             String detail = error.isTextual()
@@ -115,6 +121,19 @@ final class ErrorMapping {
             all.append("; ").append(detail);
         }
         return clean(all.toString());
+    }
+
+    private static Optional<String> detail(JsonNode detail) {
+        if (!detail.isArray()) {
+            return Optional.of(detail.asText()).filter(words -> !words.isEmpty());
+        }
+        StringJoiner all = new StringJoiner("; ");
+        for (JsonNode one : detail) {
+            StringJoiner place = new StringJoiner(".");
+            one.path("loc").forEach(part -> place.add(part.asText()));
+            all.add(place + ": " + one.path("msg").asText());
+        }
+        return Optional.of(all.toString());
     }
 
     private static String codeOf(JsonNode error) {

@@ -162,6 +162,8 @@ class CommandParserTest {
             /packit koji-tag --all-branches=x | `--all-branches` takes no value
             /packit verify-fas              | `verify-fas` needs one word
             /packit verify-fas ada grace    | `verify-fas` needs one word
+            /packit test --env A            | `--env` needs `NAME=value` instead of `A`
+            /packit test --env=1A=x         | `--env` needs `NAME=value` instead of `1A=x`
             /packit build `@everyone`       | `build` cannot do anything with `'@everyone'`
             """)
     void saysWhatIsWrongWithACommand(String comment, String problem) {

@@ -22,6 +22,7 @@ import dev.forgeway.handle.copr.CoprBuildProgressHandler;
 import dev.forgeway.handle.forgeapp.HelpHandler;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.Stores;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,20 @@ class JobSelectorTest {
 
     private static final PackageConfigParser PARSER = new PackageConfigParser(new TargetExpansion(Releases::shipped));
 
+    private final Stores stores = Stores.empty();
+    private final Handlers handlers = new Handlers(List.of(
+            new Described(CoprBuildHandler.SPEC),
+            new Described(CoprBuildProgressHandler.SPEC),
+            new Described(HelpHandler.SPEC)));
     private final JobSelector selector = new JobSelector(
             PARSER,
             new TargetExpansion(Releases::shipped),
             Decisions.COMMANDS,
-            new Handlers(List.of(
-                    new Described(CoprBuildHandler.SPEC),
-                    new Described(CoprBuildProgressHandler.SPEC),
-                    new Described(HelpHandler.SPEC))));
+            handlers,
+            new TestJobs(
+                    handlers,
+                    new TestTargets(new TargetExpansion(Releases::shipped)),
+                    new TestedBuilds(stores.jobs, stores.followers)));
 
     private record Described(HandlerSpec spec) implements JobHandler {
 

@@ -69,6 +69,20 @@ class HttpCoprTest {
     }
 
     @Test
+    void namesThePackagesThatWereBuilt() {
+        stub.on("GET /api_3/build-chroot/built-packages", 200, """
+                {"packages":[
+                  {"name":"hello","epoch":0,"version":"2.0","release":"1.fc42","arch":"src"},
+                  {"name":"hello","epoch":0,"version":"2.0","release":"1.fc42","arch":"x86_64"},
+                  {"name":"hello-doc","epoch":1,"version":"2.0","release":"1.fc42","arch":"noarch"}]}""");
+
+        assertThat(copr.packages("77", "fedora-42-x86_64"))
+                .containsExactly("hello-2.0-1.fc42.x86_64", "hello-doc-1:2.0-1.fc42.noarch");
+
+        assertThat(stub.asked().get(0).query()).isEqualTo("build_id=77&chrootname=fedora-42-x86_64");
+    }
+
+    @Test
     void refusesAMarkerThatCouldEndItsLine() {
         CoprBuildRequest request = new CoprBuildRequest("a", "b", List.of(), "m\nrm -rf /", "x", List.of(), 60);
 

@@ -110,6 +110,8 @@ class ServiceHttpTest {
             404 | {"message":"Not Found"}                                                        | Not Found
             422 | {"message":"Validation Failed","errors":[{"field":"body","code":"too_long"}]}  | Validation Failed; body too_long
             422 | {"message":"Invalid","errors":[{"message":"No commit found"},"second"]}        | Invalid; No commit found; second
+            422 | {"detail":[{"loc":["body","a",0],"msg":"bad"},{"loc":["body"],"msg":"odd"}]}   | body.a.0: bad; body: odd
+            409 | {"detail":"Request already finished"}                                          | Request already finished
             409 | {"message":"you sent s3cr3t-token"}                                            | you sent ***
             """)
     void mapsRefusalsWithTheServicesOwnWords(int status, String body, String words) {

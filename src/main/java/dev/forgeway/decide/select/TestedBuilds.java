@@ -1,0 +1,102 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Origin;
+import dev.forgeway.handle.TestPlan;
+import dev.forgeway.store.FollowerStore;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.StoredJob;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the build that tests are for: of the same commit, package and origin, with the chroot that they need; the one with
+ * the identifier of the tests before others, and newer ones before older ones.
+ */
+@Component
+public class TestedBuilds {
+
+    static final String BUILDER = "copr-build";
+
+    private static final String IDENTIFIER = "identifier";
+
+    private final JobStore jobs;
+    private final FollowerStore followers;
+
+    public TestedBuilds(JobStore jobs, FollowerStore followers) {
+        this.jobs = jobs;
+        this.followers = followers;
+    }
+
+    /** Whether one of these jobs builds the package. */
+    boolean isBuilt(@Nullable String packageName, List<Job> selected) {
+        return selected.stream()
+                .anyMatch(job -> job.handler().equals(BUILDER) && Objects.equals(job.packageName(), packageName));
+    }
+
+    /**
+     * The job of tests with its build as an argument, held back while that is not done. Without a build it is left as it
+     * is.
+     *
+     * @param selected jobs of the same decision, whose builds come first
+     */
+    Job follow(Job tests, List<Job> selected) {
+        if (TestPlan.of(tests).skipBuild()) {
+            return tests;
+        }
+        Comparator<Job> order = Comparator.comparing(build -> !hasSameIdentifier(build, tests));
+        Optional<Job> here = selected.stream().filter(builds(tests)).min(order);
+        if (here.isPresent()) {
+            return tests.with(Job.BUILD, here.get().id()).blocked();
+        }
+        Optional<StoredJob> before = ofCommit(BUILDER, tests.event()).stream()
+                .filter(build -> builds(tests).test(build.job()))
+                .min(Comparator.comparing(StoredJob::job, order));
+        return before.map(build -> {
+                    Job following = tests.with(Job.BUILD, build.job().id());
+                    return isOver(build, tests) ? following : following.blocked();
+                })
+                .orElse(tests);
+    }
+
+    private static Predicate<Job> builds(Job tests) {
+        String chroot = Objects.requireNonNull(tests.arguments().get(Job.CHROOT));
+        return job -> job.handler().equals(BUILDER)
+                && job.targets().contains(chroot)
+                && Objects.equals(job.packageName(), tests.packageName())
+                && Origin.of(job).equals(Origin.of(tests));
+    }
+
+    private static boolean hasSameIdentifier(Job build, Job tests) {
+        return Objects.equals(
+                build.arguments().get(IDENTIFIER), tests.arguments().get(IDENTIFIER));
+    }
+
+    private static boolean isOver(StoredJob build, Job tests) {
+        CheckState chroot = build.targets().get(tests.arguments().get(Job.CHROOT));
+        return build.job().state() == Job.State.DONE || (chroot != null && chroot.isFinal());
+    }
+
+    /** The jobs of a handler for the commit of an event, newest first. */
+    List<StoredJob> ofCommit(String handler, Event event) {
+        Project project = event.project();
+        String commit = event.commit();
+        return project == null || commit == null ? List.of() : jobs.ofCommit(handler, project.key(), commit);
+    }
+
+    /** The jobs of tests that needed one of these chroots of a build, newest first. */
+    List<Job> testsOf(String buildId, List<String> chroots) {
+        Stream<Job> tests = followers.of(buildId).stream();
+        return tests.filter(job -> chroots.contains(job.arguments().get(Job.CHROOT)))
+                .toList();
+    }
+}
