@@ -18,6 +18,7 @@ import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.webhook.WebhookSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -89,6 +90,11 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    @Bean
+    WebhookSender webhookSender(ServiceHttp http, Clock clock) {
+        return new WebhookSender(http, clock);
     }
 
     @Bean

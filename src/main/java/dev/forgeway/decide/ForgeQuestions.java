@@ -36,6 +36,12 @@ public class ForgeQuestions {
         return decision.facts().isPrivate(() -> forge(decision).isPrivate(Target.of(decision.event())));
     }
 
+    /** Whether there is a project, and a forge that can be asked about it. */
+    public boolean knows(Decision decision) {
+        return decision.event().project() != null
+                && forges.containsKey(String.valueOf(decision.event().forge()));
+    }
+
     private Forge forge(Decision decision) {
         String name = Objects.requireNonNull(decision.event().forge());
         return Objects.requireNonNull(forges.get(name), () -> "no forge " + name);

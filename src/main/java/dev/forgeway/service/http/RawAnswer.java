@@ -19,12 +19,22 @@ import org.springframework.http.client.ClientHttpResponse;
 record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
 
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final int SHORT_BODY = 64 * 1024;
 
     static RawAnswer read(ClientHttpResponse response, ObjectMapper json) throws IOException {
         HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
         try (InputStream in = response.getBody()) {
             byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
             return new RawAnswer(response.getStatusCode().value(), headers, parse(bytes, headers, json));
+        }
+    }
+
+    /** An answer whose body is of no interest; a short one is taken in, so that the connection can be used again. */
+    static RawAnswer unread(ClientHttpResponse response) throws IOException {
+        HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
+        try (InputStream in = response.getBody()) {
+            in.readNBytes(SHORT_BODY);
+            return new RawAnswer(response.getStatusCode().value(), headers, MissingNode.getInstance());
         }
     }
 
