@@ -1,6 +1,6 @@
 package dev.forgeway.camel;
 
-import dev.forgeway.bus.PemTls;
+import dev.forgeway.bus.BusClients;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Role;
 import dev.forgeway.config.Settings;
@@ -8,6 +8,8 @@ import dev.forgeway.ingest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -15,8 +17,11 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Component;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,11 +29,11 @@ import org.springframework.context.annotation.Configuration;
  * One route for every topic filter of the MQTT broker; without any, one that is seen but does not run. Camel's component
  * subscribes to one filter with one client, so each has a session of its own.
  *
- * <p>The component connects while its route starts, and gives up when the broker is away: the route is then made anew
- * until it starts. Later losses of the connection are the client's own to mend.
+ * <p>A route whose connection is lost, or could not be made, is made anew until it is subscribed. The client's own way
+ * to connect again can hang for good.
  */
 @Configuration(proxyBeanMethods = false)
-class MqttSources implements CamelContextConfiguration {
+class MqttSources implements CamelContextConfiguration, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttSources.class);
 
@@ -45,6 +50,7 @@ class MqttSources implements CamelContextConfiguration {
 
     private final IngestSettings.Mqtt settings;
     private final boolean on;
+    private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
 
     MqttSources(Settings settings) {
         this.settings = settings.ingest().mqtt();
@@ -61,25 +67,17 @@ class MqttSources implements CamelContextConfiguration {
         PahoMqtt5Configuration configuration = new PahoMqtt5Configuration();
         configuration.setQos(1);
         configuration.setManualAcksEnabled(true);
-        configuration.setCleanStart(false);
-        configuration.setSessionExpiryInterval(SESSION.toSeconds());
-        configuration.setReceiveMaximum(UNACKNOWLEDGED);
-        configuration.setAutomaticReconnect(true);
-        configuration.setMaxReconnectDelay((int) PAUSE.toMillis());
-        if (settings.url() != null) {
-            configuration.setBrokerUrl(settings.url());
-        }
-        if (settings.caCertificate() != null) {
-            configuration.setSocketFactory(
-                    PemTls.context(settings.caCertificate(), null, null).getSocketFactory());
-        }
-        if (settings.user() != null && settings.password() != null) {
-            configuration.setUserName(settings.user());
-            configuration.setPassword(settings.password().value());
-        }
         PahoMqtt5Component component = new PahoMqtt5Component();
         component.setConfiguration(configuration);
         return component;
+    }
+
+    private MqttConnectionOptions options() {
+        MqttConnectionOptions options = BusClients.mqtt(settings);
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION.toSeconds());
+        options.setReceiveMaximum(UNACKNOWLEDGED);
+        return options;
     }
 
     @Override
@@ -88,34 +86,60 @@ class MqttSources implements CamelContextConfiguration {
     @Override
     public void afterApplicationStart(CamelContext context) {
         List<String> topics = settings.isOn() ? settings.topics() : List.of(OFF);
-        topics.forEach(topic -> add(context, topic, false));
+        topics.forEach(topic -> add(context, topic, null));
         if (on) {
-            ScheduledExecutorService starter =
-                    context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "mqtt-start");
-            topics.forEach(topic -> starter.execute(() -> start(context, topic, starter)));
+            ScheduledExecutorService watch =
+                    context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "mqtt-watch");
+            watch.scheduleWithFixedDelay(() -> look(context), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void start(CamelContext context, String topic, ScheduledExecutorService again) {
-        if (context.isStopping() || context.isStopped()) {
-            return;
+    /** Makes the routes anew whose connection is gone. */
+    private void look(CamelContext context) {
+        for (String topic : settings.topics()) {
+            MqttSession session = sessions.get(topic);
+            if ((session == null || !session.isConnected()) && !context.isStopping() && !context.isStopped()) {
+                start(context, topic);
+            }
         }
+    }
+
+    private void start(CamelContext context, String topic) {
         try {
-            context.removeRoute(routeId(topic));
-            add(context, topic, true);
+            remove(context, topic);
+            MqttSession session = new MqttSession(String.valueOf(settings.url()), clientId(topic), options());
+            sessions.put(topic, session);
+            context.getRegistry().bind(session.name(), session);
+            add(context, topic, session);
         } catch (Exception e) {
             LOG.warn("The MQTT broker cannot be subscribed to for {}: {}", topic, cause(e));
             keepSeen(context, topic);
-            again.schedule(() -> start(context, topic, again), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void keepSeen(CamelContext context, String topic) {
         try {
-            context.removeRoute(routeId(topic));
-            add(context, topic, false);
+            remove(context, topic);
+            add(context, topic, null);
         } catch (Exception e) {
             LOG.warn("The route of {} cannot be shown: {}", topic, cause(e));
+        }
+    }
+
+    @Override
+    public void destroy() {
+        sessions.values().forEach(MqttSession::abandon);
+    }
+
+    private void remove(CamelContext context, String topic) throws Exception {
+        MqttSession session = sessions.remove(topic);
+        if (session != null) {
+            session.abandon();
+            context.getRegistry().unbind(session.name());
+        }
+        if (context.getRoute(routeId(topic)) != null) {
+            context.getRouteController().stopRoute(routeId(topic), PAUSE.toSeconds(), TimeUnit.SECONDS);
+            context.removeRoute(routeId(topic));
         }
     }
 
@@ -127,14 +151,16 @@ class MqttSources implements CamelContextConfiguration {
         return cause.toString();
     }
 
-    private void add(CamelContext context, String topic, boolean started) {
-        TemplatedRouteBuilder.builder(context, "mqtt-source")
+    private void add(CamelContext context, String topic, @Nullable MqttSession session) {
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, "mqtt-source")
                 .routeId(routeId(topic))
                 .prefixId("ingest-mqtt-" + (Math.max(0, settings.topics().indexOf(topic)) + 1) + ".")
                 .parameter("topic", topic)
-                .parameter("clientId", clientId(topic))
-                .parameter("started", started)
-                .add();
+                .parameter("started", session != null);
+        if (session != null) {
+            route.parameter("client", "#bean:" + session.name());
+        }
+        route.add();
     }
 
     private static String routeId(String topic) {

@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -28,28 +29,60 @@ import org.springframework.test.util.TestSocketUtils;
 /** A broker that speaks AMQP 1.0 and, with and without TLS, MQTT 5; topics are its multicast addresses. */
 final class ArtemisBus implements AutoCloseable {
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final int amqpPort = TestSocketUtils.findAvailableTcpPort();
     private final int mqttPort = TestSocketUtils.findAvailableTcpPort();
     private final int mqttTlsPort = TestSocketUtils.findAvailableTcpPort();
-    private final Connection connection;
-    private final Session session;
-    private final MqttClient mqtt;
+    private final Path folder;
+    private final Certificates own;
     private final GivenMessageId messageId = new GivenMessageId();
+    private EmbeddedActiveMQ broker;
+    private Connection connection;
+    private Session session;
+    private MqttClient mqtt;
 
     ArtemisBus(Path folder, Certificates own) {
+        this.folder = folder;
+        this.own = own;
         try {
-            broker.setConfiguration(configuration(folder.toString(), own));
-            broker.start();
-            JmsConnectionFactory factory = new JmsConnectionFactory("amqp://127.0.0.1:" + amqpPort);
-            factory.setMessageIDPolicy(messageId);
-            connection = factory.createConnection();
+            broker = startBroker();
+            connection = connect();
             session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-            mqtt = new MqttClient("tcp://127.0.0.1:" + mqttPort, "publisher", new MemoryPersistence());
-            mqtt.connect();
+            mqtt = connectMqtt();
         } catch (Exception e) {
             throw new IllegalStateException("The bus did not start", e);
         }
+    }
+
+    /** Stops the broker, with everybody's connections, and starts it again with what it has on disk. */
+    synchronized void restart() {
+        close();
+        try {
+            broker = startBroker();
+            connection = connect();
+            session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+            mqtt = connectMqtt();
+        } catch (Exception e) {
+            throw new IllegalStateException("The bus did not start again", e);
+        }
+    }
+
+    private EmbeddedActiveMQ startBroker() throws Exception {
+        EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
+        starting.setConfiguration(configuration());
+        starting.start();
+        return starting;
+    }
+
+    private Connection connect() throws JMSException {
+        JmsConnectionFactory factory = new JmsConnectionFactory("amqp://127.0.0.1:" + amqpPort);
+        factory.setMessageIDPolicy(messageId);
+        return factory.createConnection();
+    }
+
+    private MqttClient connectMqtt() throws MqttException {
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + mqttPort, "publisher", new MemoryPersistence());
+        client.connect();
+        return client;
     }
 
     int amqpPort() {
@@ -75,7 +108,7 @@ final class ArtemisBus implements AutoCloseable {
         }
     }
 
-    void publishMqtt(String topic, String body) {
+    synchronized void publishMqtt(String topic, String body) {
         try {
             mqtt.publish(topic, body.getBytes(StandardCharsets.UTF_8), 1, false);
         } catch (Exception e) {
@@ -109,6 +142,15 @@ final class ArtemisBus implements AutoCloseable {
         return received;
     }
 
+    /** How many MQTT subscriptions the clients have whose ids start so; connected ones may still be about to subscribe. */
+    long subscriptions(String clients) {
+        return broker.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .filter(binding -> binding.getUniqueName().toString().startsWith(clients + "-"))
+                .count();
+    }
+
     @Override
     public void close() {
         try {
@@ -121,22 +163,22 @@ final class ArtemisBus implements AutoCloseable {
         }
     }
 
-    private Configuration configuration(String data, Certificates own) throws Exception {
+    private Configuration configuration() throws Exception {
         AddressSettings settings = new AddressSettings();
         settings.setMaxDeliveryAttempts(-1);
         String tls = "&sslEnabled=true&keyStoreType=PKCS12&keyStorePath=" + own.keyStore() + "&keyStorePassword="
                 + Certificates.PASSWORD;
         return new ConfigurationImpl()
                 .setName("bus")
-                .setPersistenceEnabled(false)
+                .setJournalType(JournalType.NIO)
                 .setSecurityEnabled(false)
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
                 .setMaxDiskUsage(-1)
-                .setPagingDirectory(data)
-                .setJournalDirectory(data)
-                .setBindingsDirectory(data)
-                .setLargeMessagesDirectory(data)
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
                 .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqpPort + "?protocols=AMQP")
                 .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + mqttPort + "?protocols=MQTT")
                 .addAcceptorConfiguration("mqtts", "tcp://127.0.0.1:" + mqttTlsPort + "?protocols=MQTT" + tls)

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -38,6 +39,7 @@ class BusDeliveriesTest {
     private static final String QUEUE = "5f4dcc3b-aa76-4d61-b532-3d1c5a6a7f10";
     private static final String HOTNESS = "org.fedoraproject.prod.hotness.update.bug.file";
     private static final String SCAN = "org.fedoraproject.prod.openscanhub.task.finished";
+    private static final int MANY = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -80,6 +82,7 @@ class BusDeliveriesTest {
         assertThat(health("mqtt")).startsWith("not consumed");
         toMqtt.plugIn();
         allAreConsumed();
+        eventually().until(() -> artemis.subscriptions("forgeway") == 2);
     }
 
     private static Map<String, String> settings(Certificates broker, Certificates client) {
@@ -269,6 +272,48 @@ class BusDeliveriesTest {
 
         ids.subList(0, 3)
                 .forEach(id -> assertThat(only(id).path("outcome").asText()).isEqualTo("ignored"));
+    }
+
+    @Test
+    void losesAndRepeatsNothingWhenTheBrokersAreStoppedAndStartedInTheMiddle() throws IOException {
+        List<String> before = published(MANY);
+        before.forEach(BusDeliveriesTest::isDecidedOnce);
+        limit(0); // what comes now is taken, and not acknowledged
+        List<String> after = published(MANY);
+        long tried = enqueued();
+        eventually().until(() -> enqueued() > tried + 4);
+
+        fedora.restart();
+        artemis.restart();
+        limit(0.9);
+
+        before.forEach(BusDeliveriesTest::isDecidedOnce);
+        after.forEach(BusDeliveriesTest::isDecidedOnce);
+        allAreConsumed();
+        eventually().untilAsserted(() -> assertThat(fedora.waiting(QUEUE)).isZero());
+    }
+
+    /** As many on every bus. */
+    private static List<String> published(int many) throws IOException {
+        List<String> ids = IntStream.range(0, 3 * many)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .toList();
+        String bug = fixture("hotness.update.bug.file.bug");
+        String scan = fixture("openscanhub.task.finished.success");
+        ids.subList(0, many).forEach(id -> fedora.publish(HOTNESS, id, bug));
+        ids.subList(many, 2 * many).forEach(id -> artemis.publish(SCAN, id, scan));
+        ids.subList(2 * many, 3 * many)
+                .forEach(id -> artemis.publishMqtt("ci/prod/logdetective.analysis", envelope(id)));
+        return ids;
+    }
+
+    /** A message that the bus brings again is recognised; nothing is decided twice. */
+    private static void isDecidedOnce(String id) {
+        eventually()
+                .untilAsserted(() -> assertThat(deliveries(id).findValuesAsText("outcome"))
+                        .contains("ignored")
+                        .containsOnlyOnce("ignored")
+                        .allMatch(outcome -> Set.of("ignored", "duplicate").contains(outcome)));
     }
 
     private static String envelope(String id) {

@@ -60,14 +60,22 @@ final class Cable implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                Socket broker = new Socket(LOCAL, target);
                 open.add(client);
-                open.add(broker);
-                daemon(() -> copy(client, broker));
-                daemon(() -> copy(broker, client));
+                connect(client);
             } catch (IOException e) {
                 continue;
             }
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            Socket broker = new Socket(LOCAL, target);
+            open.add(broker);
+            daemon(() -> copy(client, broker));
+            daemon(() -> copy(broker, client));
+        } catch (IOException e) {
+            close(client); // the broker is away, and the client has to see it
         }
     }
 

@@ -28,33 +28,64 @@ import org.springframework.test.util.TestSocketUtils;
  */
 final class FedoraBroker implements AutoCloseable {
 
-    private final SystemLauncher launcher = new SystemLauncher();
-    private final Connection connection;
-    private final Channel channel;
     private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final Map<String, Object> attributes;
+    private final ConnectionFactory factory = new ConnectionFactory();
+    private SystemLauncher launcher;
+    private Connection connection;
+    private Channel channel;
 
     FedoraBroker(Path folder, Certificates broker, Certificates client) {
         try {
             Path config = folder.resolve("qpid.json");
-            Files.writeString(config, new ObjectMapper().writeValueAsString(config(broker, client)));
-            Map<String, Object> attributes = new HashMap<>();
-            attributes.put("type", "Memory");
-            attributes.put("initialConfigurationLocation", config.toString());
-            attributes.put("startupLoggedToSystemOut", "false");
-            attributes.put("qpid.work_dir", folder.toString());
-            launcher.startup(attributes);
-            ConnectionFactory factory = new ConnectionFactory();
+            Files.writeString(config, new ObjectMapper().writeValueAsString(config(folder, broker, client)));
+            attributes = Map.of(
+                    "type",
+                    "Memory",
+                    "initialConfigurationLocation",
+                    config.toString(),
+                    "startupLoggedToSystemOut",
+                    "false",
+                    "context",
+                    Map.of("qpid.work_dir", folder.toString()));
+            System.setProperty(
+                    "derby.stream.error.file", folder.resolve("derby.log").toString());
             factory.setHost("localhost");
             factory.setPort(port);
             factory.setVirtualHost("default");
             factory.useSslProtocol(client.trusting(broker));
             factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+            factory.setAutomaticRecoveryEnabled(false);
+            launcher = launch();
             connection = factory.newConnection();
-            channel = connection.createChannel();
-            channel.confirmSelect();
+            channel = confirming(connection);
         } catch (Exception e) {
             throw new IllegalStateException("The broker did not start", e);
         }
+    }
+
+    /** Stops the broker, with everybody's connections, and starts it again with what it has on disk. */
+    synchronized void restart() {
+        close();
+        try {
+            launcher = launch();
+            connection = factory.newConnection();
+            channel = confirming(connection);
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker did not start again", e);
+        }
+    }
+
+    private SystemLauncher launch() throws Exception {
+        SystemLauncher starting = new SystemLauncher();
+        starting.startup(new HashMap<>(attributes));
+        return starting;
+    }
+
+    private static Channel confirming(Connection connection) throws IOException {
+        Channel channel = connection.createChannel();
+        channel.confirmSelect();
+        return channel;
     }
 
     int port() {
@@ -120,7 +151,7 @@ final class FedoraBroker implements AutoCloseable {
         launcher.shutdown();
     }
 
-    private Map<String, Object> config(Certificates broker, Certificates client) {
+    private Map<String, Object> config(Path folder, Certificates broker, Certificates client) {
         return Map.of(
                 "name", "bus",
                 "modelVersion", BrokerModel.MODEL_VERSION,
@@ -151,10 +182,16 @@ final class FedoraBroker implements AutoCloseable {
                                 true)),
                 "virtualhostnodes",
                         List.of(Map.of(
-                                "name", "default",
-                                "type", "Memory",
-                                "defaultVirtualHostNode", "true",
-                                "virtualHostInitialConfiguration", "{\"type\":\"Memory\"}")));
+                                "name",
+                                "default",
+                                "type",
+                                "JSON",
+                                "storePath",
+                                folder.resolve("virtual-host.json").toString(),
+                                "defaultVirtualHostNode",
+                                "true",
+                                "virtualHostInitialConfiguration",
+                                "{\"type\":\"DERBY\",\"storePath\":\"" + folder.resolve("messages") + "\"}")));
     }
 
     private static Map<String, Object> store(String name, String type, Path file) {

@@ -192,7 +192,7 @@ class GeneratorTest {
         String url = System.getProperty("forgeway.ingest.amqp.url");
         System.setProperty(
                 "forgeway.ingest.amqp.url",
-                "failover:(amqp://ada:one@127.0.0.1:1,amqp://ada:two@127.0.0.1:1?transport.trustStorePassword=three)"
+                "failover:(amqp://127.0.0.1:1,amqp://127.0.0.1:1?transport.trustStorePassword=secret-of-the-store)"
                         + "?failover.maxReconnectAttempts=1&failover.startupMaxReconnectAttempts=1");
         try {
             assertThat(send("fedora-messaging/hotness.update.bug.file.bug", "--source", "amqp"))
@@ -204,7 +204,7 @@ class GeneratorTest {
                 System.setProperty("forgeway.ingest.amqp.url", url);
             }
         }
-        assertThat(err.toString()).contains("****").doesNotContain("one@", "two@", "three");
+        assertThat(err.toString()).contains("****").doesNotContain("secret-of-the-store");
     }
 
     @Test

@@ -88,7 +88,7 @@ class BusFlowTest extends Flow {
         publish(END, id, RAWHIDE, CANCELED);
 
         pullRequest.rpmBuild(RAWHIDE).isEventually("cancelled");
-        opened.jobIsEventually("failed");
+        opened.jobIsEventually("canceled");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.DeliveryId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -238,7 +239,7 @@ abstract class DeliveryContract extends StoreFixture {
 
     private static Delivery fingerprinted(String key, String fingerprint) {
         Map<String, String> headers = Map.of(Delivery.FINGERPRINT, fingerprint);
-        return new Delivery(Samples.id(), "gitlab", key, "push", NOON, headers, new byte[0], List.of());
+        return new Delivery(DeliveryId.at(NOON), "gitlab", key, "push", NOON, headers, new byte[0], List.of());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.PackageConfigReader;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.packageconfig.JobConfig;
@@ -61,6 +62,7 @@ class JobSelectorTest {
     private Decision selected(String what, String config) {
         Decision decision = Decisions.about(event(what));
         decision.configFile(new PackageConfigFile(".packit.yaml", config));
+        new PackageConfigReader(PARSER).read(decision);
         selector.fromConfig(decision);
         return decision;
     }
@@ -158,6 +160,7 @@ class JobSelectorTest {
         Decision decision = selected(OPENED, text);
 
         assertThat(decision.outcome()).isEqualTo(Outcome.FILTERED);
+        assertThat(decision.jobs()).isEmpty();
         assertThat(decision.reason()).isEqualTo(Reason.INVALID_PACKAGE_CONFIG);
         assertThat(decision.detail()).contains(detail);
     }
