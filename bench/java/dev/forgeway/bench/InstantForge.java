@@ -35,7 +35,8 @@ final class InstantForge implements Forge {
 
     @Override
     public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
-        PullRequest pullRequest = new PullRequest(number, target.project().namespace(), "hello", "topic", "main");
+        PullRequest pullRequest =
+                new PullRequest(number, target.project().namespace(), "hello", "topic", "main", null, null);
         return Optional.of(new PullRequestHead(pullRequest, Webhook.COMMIT, CONFIG));
     }
 

@@ -22,6 +22,7 @@ import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
+import dev.forgeway.service.webhook.WebhookSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -111,6 +112,11 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    @Bean
+    WebhookSender webhookSender(ServiceHttp http, Clock clock) {
+        return new WebhookSender(http, clock);
     }
 
     @Bean

@@ -5,14 +5,14 @@ import org.apache.qpid.jms.JmsSession;
 import org.apache.qpid.jms.message.JmsMessageIDBuilder;
 import org.apache.qpid.jms.policy.JmsMessageIDPolicy;
 
-/** The id of the message that is sent next. JMS lets nobody choose it; the client library does. */
+/** The id of the message that a thread sends next. JMS lets nobody choose it; the client library does. */
 public final class GivenMessageId implements JmsMessageIDPolicy {
 
-    private volatile String next = "";
+    private final ThreadLocal<String> next = ThreadLocal.withInitial(() -> "");
 
-    /** @param id of the next message, without a prefix */
+    /** @param id of the next message of this thread, without a prefix */
     public void next(String id) {
-        next = id;
+        next.set(id);
     }
 
     @Override
@@ -22,6 +22,6 @@ public final class GivenMessageId implements JmsMessageIDPolicy {
 
     @Override
     public JmsMessageIDBuilder getMessageIDBuilder(JmsSession session, JmsDestination destination) {
-        return (producerId, sequence) -> next;
+        return (producerId, sequence) -> next.get();
     }
 }

@@ -23,6 +23,18 @@ final class Headers {
     /** Artemis keeps a message with this header back until then, in milliseconds since 1970. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
+    /** What a route of a user is told of its job. */
+    static final String JOB_ID = "forgewayJobId";
+
+    static final String EVENT_ID = "forgewayEventId";
+    static final String EVENT_TYPE = "forgewayEventType";
+    static final String ACTION = "forgewayAction";
+    static final String PROJECT = "forgewayProject";
+    static final String ATTEMPT = "forgewayAttempt";
+
+    /** What such a route says about its end. */
+    static final String DETAIL = "forgewayDetail";
+
     static final String PRIORITY = "JMSPriority";
 
     private Headers() {}

@@ -1,5 +1,6 @@
 package dev.forgeway.config;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lowerShare the share of further consumers that see only lower priorities; there is at least one
  * @param mostPerNamespace how many jobs of a namespace may run at the same time, in all processes; 0 for any number
  * @param mostPerProject how many jobs of a project
+ * @param publish what is published on message buses
+ * @param forward what is posted to URLs
+ * @param own the handlers that a user brings
  */
 public record HandleSettings(
         @DefaultValue({"SHORT", "LONG"}) @NotEmpty Set<QueueClass> classes,
@@ -25,4 +29,7 @@ public record HandleSettings(
         @DefaultValue Map<String, @Min(1) @Max(1000) Integer> concurrency,
         @DefaultValue("10") @Min(9) @Max(50) int lowerShare,
         @DefaultValue("0") @Min(0) int mostPerNamespace,
-        @DefaultValue("0") @Min(0) int mostPerProject) {}
+        @DefaultValue("0") @Min(0) int mostPerProject,
+        @DefaultValue @Valid PublishSettings publish,
+        @DefaultValue @Valid ForwardSettings forward,
+        @DefaultValue @Valid OwnHandlersSettings own) {}

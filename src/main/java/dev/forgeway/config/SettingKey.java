@@ -1,20 +1,25 @@
 package dev.forgeway.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One key, as the records define it.
  *
  * @param name the full key ("forgeway.data-dir")
  * @param kind what may follow the key
+ * @param fields what each entry of a map of records may have; empty for any other key
  */
-record SettingKey(String name, Kind kind) {
+record SettingKey(String name, Kind kind, Set<String> fields) {
 
     private static final Pattern CAMEL_HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -40,9 +45,20 @@ record SettingKey(String name, Kind kind) {
             if (component.getType().isRecord()) {
                 collect(name, component.getType(), keys);
             } else {
-                keys.add(new SettingKey(name, kindOf(component.getType())));
+                keys.add(new SettingKey(name, kindOf(component.getType()), fields(component)));
             }
         }
+    }
+
+    private static Set<String> fields(RecordComponent component) {
+        return kindOf(component.getType()) == Kind.MAP
+                        && component.getGenericType() instanceof ParameterizedType map
+                        && map.getActualTypeArguments()[1] instanceof Class<?> value
+                        && value.isRecord()
+                ? Arrays.stream(value.getRecordComponents())
+                        .map(field -> dashed(field.getName()))
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static Kind kindOf(Class<?> type) {

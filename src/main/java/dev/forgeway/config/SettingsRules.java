@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What has to fit together among settings that are each readable. */
 final class SettingsRules {
 
+    /** Standard Webhooks: {@code whsec_} and the Base64 text of the key. */
+    static final String SIGNING_KEY = "whsec_[A-Za-z0-9+/]+=*";
+
     private final Settings settings;
     private final List<Mistake> mistakes = new ArrayList<>();
 
@@ -30,6 +33,7 @@ final class SettingsRules {
         rules.checkBroker();
         rules.checkDecide();
         rules.checkSchedule();
+        rules.mistakes.addAll(SubscriptionRules.brokenBy(settings.handle()));
         return List.copyOf(rules.mistakes);
     }
 
@@ -164,10 +168,9 @@ final class SettingsRules {
         }
     }
 
-    /** Standard Webhooks: {@code whsec_} and the Base64 text of the key. */
     private void checkKeys(String key, List<Secret> secrets) {
         for (int index = 0; index < secrets.size(); index++) {
-            if (!secrets.get(index).value().matches("whsec_[A-Za-z0-9+/]+=*")) {
+            if (!secrets.get(index).value().matches(SIGNING_KEY)) {
                 add(
                         "forgeway.ingest." + key + "[" + index + "]",
                         "must be whsec_ and Base64 text",

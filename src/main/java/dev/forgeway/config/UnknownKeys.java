@@ -50,8 +50,16 @@ final class UnknownKeys {
         return switch (key.kind()) {
             case SINGLE -> keyName.equals(name);
             case LIST -> keyName.equals(name) || (keyName.isParentOf(name) && name.isLastElementIndexed());
-            case MAP -> keyName.isAncestorOf(name);
+            case MAP -> keyName.isAncestorOf(name) && hasField(key, keyName, name);
         };
+    }
+
+    /** What an entry of a map of records has is known, too; only a list among it has elements of its own. */
+    private static boolean hasField(SettingKey key, ConfigurationPropertyName map, ConfigurationPropertyName name) {
+        int field = map.getNumberOfElements() + 1;
+        return key.fields().isEmpty()
+                || (name.getNumberOfElements() > field
+                        && key.fields().contains(name.getElement(field, ConfigurationPropertyName.Form.DASHED)));
     }
 
     private Optional<String> nearest(ConfigurationPropertyName name) {

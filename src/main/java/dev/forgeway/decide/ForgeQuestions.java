@@ -41,6 +41,12 @@ public class ForgeQuestions {
         return decision.facts().isPrivate(() -> forge(decision).isPrivate(Target.of(decision.event())));
     }
 
+    /** Whether there is a project, and a forge that can be asked about it. */
+    public boolean knows(Decision decision) {
+        return decision.event().project() != null
+                && forges.find(decision.event().forge()).isPresent();
+    }
+
     private Forge forge(Decision decision) {
         return forges.named(decision.event().forge());
     }

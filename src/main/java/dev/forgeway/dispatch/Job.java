@@ -45,6 +45,12 @@ public record Job(
     /** The argument that names that target. */
     public static final String CHROOT = "chroot";
 
+    /** The argument of a job of somebody who wants the event by configuration: under which name. */
+    public static final String SUBSCRIPTION = "subscription";
+
+    /** The argument of such a job with the id of the event for others; copies of a delivery have the same. */
+    public static final String EVENT_ID = "event";
+
     /** How much of the id of a delivery tells the time. */
     private static final int TIME_LENGTH = 18;
 
@@ -94,6 +100,11 @@ public record Job(
                 intended,
                 externalId,
                 event);
+    }
+
+    /** The name in the configuration under which somebody wants the event; null for a job that the project asks for. */
+    public @Nullable String subscription() {
+        return arguments.get(SUBSCRIPTION);
     }
 
     /** The key of the project that it is for ({@code host/namespace/name}), or null where the event names none. */

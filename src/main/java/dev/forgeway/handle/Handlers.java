@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** All handlers, by name. */
@@ -15,8 +17,17 @@ public class Handlers {
     private final Map<String, JobHandler> byName;
     private final List<HandlerSpec> specs;
 
+    @Autowired
+    Handlers(List<JobHandler> beans, List<ConfiguredHandlers> configured) {
+        this(Stream.concat(beans.stream(), configured.stream().flatMap(some -> some.all().stream()))
+                .toList());
+    }
+
     public Handlers(List<JobHandler> handlers) {
-        this.byName = handlers.stream().collect(Collectors.toMap(h -> h.spec().name(), Function.identity()));
+        this.byName = handlers.stream().collect(Collectors.toMap(h -> h.spec().name(), Function.identity(), (a, b) -> {
+            throw new IllegalStateException(
+                    "there are two handlers with the name " + a.spec().name());
+        }));
         this.specs = byName.values().stream()
                 .map(JobHandler::spec)
                 .sorted(Comparator.comparing(HandlerSpec::name))

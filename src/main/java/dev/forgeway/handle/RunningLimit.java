@@ -44,7 +44,7 @@ class RunningLimit {
      */
     void enter(Job job) {
         Project project = job.event().project();
-        if (project == null || !isLimited()) {
+        if (project == null || !isLimited(job)) {
             return;
         }
         RunningStore.Running now = running.enter(job.id(), project.namespaceKey(), project.key(), LEASE);
@@ -59,15 +59,16 @@ class RunningLimit {
     /** The job is not worked on any more. */
     void leave(Job job, Duration took) {
         Project project = job.event().project();
-        if (project != null && isLimited()) {
+        if (project != null && isLimited(job)) {
             running.leave(job.id());
             line(project.namespaceKey()).took(took);
             line(project.key()).took(took);
         }
     }
 
-    private boolean isLimited() {
-        return settings.mostPerNamespace() > 0 || settings.mostPerProject() > 0;
+    /** What others want to know of a project takes none of its places. */
+    private boolean isLimited(Job job) {
+        return job.subscription() == null && (settings.mostPerNamespace() > 0 || settings.mostPerProject() > 0);
     }
 
     private @Nullable String full(Project project, RunningStore.Running now) {

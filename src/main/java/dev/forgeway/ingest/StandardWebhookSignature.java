@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,11 @@ public final class StandardWebhookSignature {
         }
     }
 
-    /** What a sender writes into {@code webhook-signature}, under the first key. */
+    /** What a sender writes into {@code webhook-signature}: one signature for each key. */
     public String sign(byte[] body, String id, String timestamp) {
-        return new String(expected(body, id, timestamp, keys.get(0)), StandardCharsets.US_ASCII);
+        return keys.stream()
+                .map(key -> new String(expected(body, id, timestamp, key), StandardCharsets.US_ASCII))
+                .collect(Collectors.joining(" "));
     }
 
     private boolean isNow(String timestamp) {

@@ -20,11 +20,13 @@ final class Deduplication {
 
     private static final String KNOWN = "select outcome, duplicate_of from delivery where id = ?";
 
+    /** That somebody else could not be told of it is no reason to do everything again. */
     private static final String HOLDER = """
             select id, outcome, received_at, decided_at,
                 exists (select 1 from job
                         where job.delivery_id = delivery.id and job.state = 'DONE'
-                            and job.outcome in ('failed', 'error')) as failed
+                            and job.outcome in ('failed', 'error')
+                            and position('"subscription"' in job.arguments) = 0) as failed
             from delivery where\s""";
 
     private static final String RELEASE = """

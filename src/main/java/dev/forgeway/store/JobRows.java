@@ -46,7 +46,9 @@ final class JobRows {
         jdbc.batchUpdate(INSERT, rows, rows.size(), (statement, row) -> row.setValues(statement));
     }
 
+    /** What others want to know of a project is no work of the project, and counts neither for nor against it. */
     private Bound newRow(Job job, int sequence, Instant now) {
+        boolean asks = job.subscription() == null;
         return Bound.to(
                 job.id(),
                 job.deliveryId(),
@@ -61,8 +63,8 @@ final class JobRows {
                 job.state().name(),
                 job.attempts(),
                 job.externalId(),
-                job.projectKey(),
-                job.pullRequest(),
+                asks ? job.projectKey() : null,
+                asks ? job.pullRequest() : null,
                 job.arguments().get(Job.BUILD),
                 job.arguments().get(Job.CHROOT),
                 now);

@@ -57,6 +57,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",
             "dev.forgeway.ingest.GitHubDeliveries",
+            "dev.forgeway.ingest.StandardWebhookSignature",
             "dev.forgeway.ingest.Receipt",
             "dev.forgeway.ingest.Receipt$Status");
 

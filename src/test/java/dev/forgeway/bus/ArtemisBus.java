@@ -2,11 +2,14 @@ package dev.forgeway.bus;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -15,9 +18,12 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.springframework.test.util.TestSocketUtils;
 
 /** A broker that speaks AMQP 1.0 and, with and without TLS, MQTT 5; topics are its multicast addresses. */
@@ -108,6 +114,32 @@ final class ArtemisBus implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("Not published: " + topic, e);
         }
+    }
+
+    /** The messages of a topic from now on. */
+    BlockingQueue<Message> subscribe(String topic) {
+        BlockingQueue<Message> received = new LinkedBlockingQueue<>();
+        try {
+            Session own = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+            own.createConsumer(own.createTopic(topic)).setMessageListener(received::add);
+            connection.start();
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+        return received;
+    }
+
+    /** What is published over MQTT to the topics of a filter from now on. */
+    BlockingQueue<MqttMessage> subscribeMqtt(String filter) {
+        BlockingQueue<MqttMessage> received = new LinkedBlockingQueue<>();
+        try {
+            MqttSubscription[] wanted = {new MqttSubscription(filter, 1)};
+            IMqttMessageListener[] listeners = {(topic, message) -> received.add(message)};
+            mqtt.subscribe(wanted, listeners);
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
+        return received;
     }
 
     /** How many MQTT subscriptions the clients have whose ids start so; connected ones may still be about to subscribe. */

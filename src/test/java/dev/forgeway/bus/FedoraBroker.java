@@ -6,7 +6,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.BrokerModel;
 import org.springframework.test.util.TestSocketUtils;
@@ -119,6 +122,26 @@ final class FedoraBroker implements AutoCloseable {
             return other.queueDeclare(queue, true, false, false, Map.of()).getMessageCount();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A queue of somebody else who wants messages of a topic. */
+    synchronized String bind(String topic) {
+        try {
+            String queue = channel.queueDeclare().getQueue();
+            channel.queueBind(queue, "amq.topic", topic);
+            return queue;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next message of a queue, if there is one. */
+    synchronized Optional<GetResponse> take(String queue) {
+        try {
+            return Optional.ofNullable(channel.basicGet(queue, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

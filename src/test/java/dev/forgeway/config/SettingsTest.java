@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
 
 class SettingsTest {
 
-    private static final Map<String, String> EVERY_KEY = Map.ofEntries(
+    private static final Map<String, String> EVERY_KEY = SubscriptionSettings.with(Map.ofEntries(
             Map.entry("forgeway.data-dir", "/var/lib/forgeway"),
             Map.entry("forgeway.roles", "decide,handle"),
             Map.entry("forgeway.public-url", "https://forgeway.example.org"),
@@ -133,7 +133,7 @@ class SettingsTest {
             Map.entry("forgeway.broker.url", "tcp://user:url-secret@broker:61616"),
             Map.entry("forgeway.broker.user", "broker-user"),
             Map.entry("forgeway.broker.password", "broker-secret"),
-            Map.entry("forgeway.broker.amqp-acceptor", "tcp://127.0.0.1:5672"));
+            Map.entry("forgeway.broker.amqp-acceptor", "tcp://127.0.0.1:5672")));
 
     @Test
     void hasWorkingDefaults() {
@@ -169,7 +169,22 @@ class SettingsTest {
                         new DispatchSettings.FairShare(10, 10, 6, 4)));
         assertThat(settings.dispatch().cancelSuperseded()).isTrue();
         assertThat(settings.handle())
-                .isEqualTo(new HandleSettings(Set.of(QueueClass.SHORT, QueueClass.LONG), 8, 2, Map.of(), 10, 0, 0));
+                .isEqualTo(new HandleSettings(
+                        Set.of(QueueClass.SHORT, QueueClass.LONG),
+                        8,
+                        2,
+                        Map.of(),
+                        10,
+                        0,
+                        0,
+                        new PublishSettings(
+                                Map.of(),
+                                Duration.ofSeconds(15),
+                                new PublishSettings.FedoraMessaging(null, "amq.topic", null, null, null),
+                                new PublishSettings.Amqp(null, null, null),
+                                new PublishSettings.Mqtt(null, null, null, null)),
+                        new ForwardSettings(Map.of()),
+                        new OwnHandlersSettings(null, Map.of())));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
         assertThat(settings.schedule().interval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.schedule().pending())
@@ -207,7 +222,9 @@ class SettingsTest {
     void mapsEveryKey() {
         Settings settings = bind(new HashMap<>(EVERY_KEY));
 
-        assertThat(EVERY_KEY.keySet().stream().map(key -> key.replaceAll("\\.\\[.*", "")))
+        assertThat(EVERY_KEY.keySet().stream()
+                        .map(key -> key.replaceAll("\\.\\[.*", ""))
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         SettingKey.all().stream().map(SettingKey::name).toList());
         assertThat(settings)
@@ -291,7 +308,17 @@ class SettingsTest {
                                         new DispatchSettings.Active(3, 2, 0),
                                         new DispatchSettings.FairShare(20, 15, 5, 3)),
                                 false),
-                        new HandleSettings(Set.of(QueueClass.LONG), 4, 5, Map.of("copr-build", 3), 20, 6, 2),
+                        new HandleSettings(
+                                Set.of(QueueClass.LONG),
+                                4,
+                                5,
+                                Map.of("copr-build", 3),
+                                20,
+                                6,
+                                2,
+                                SubscriptionSettings.PUBLISH,
+                                SubscriptionSettings.FORWARD,
+                                SubscriptionSettings.OWN),
                         new ReportSettings(6, Duration.ofSeconds(5)),
                         new ScheduleSettings(
                                 Duration.ofSeconds(30),

@@ -7,6 +7,7 @@ import static dev.forgeway.store.Samples.delivery;
 import static dev.forgeway.store.Samples.dispatched;
 import static dev.forgeway.store.Samples.job;
 import static dev.forgeway.store.Samples.step;
+import static dev.forgeway.store.Samples.subscribed;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -113,6 +114,36 @@ abstract class DeliveryContract extends StoreFixture {
             jobs.finish(job.id(), Job.State.DONE, outcome, null, 1, NOON, List.of());
             assertThat(deliveries.record(delivery(outcome), WINDOW).kind()).isEqualTo(Recording.Kind.NEW);
         }
+    }
+
+    @Test
+    void doesNothingAgainBecauseSomebodyElseCouldNotBeToldOfIt() {
+        Delivery delivery = recorded("k1");
+        Job told = subscribed(delivery.id());
+        deliveries.conclude(dispatched(delivery.id(), List.of(told), List.of()));
+        jobs.finish(told.id(), Job.State.DONE, "failed", null, 1, NOON, List.of());
+
+        assertThat(deliveries.record(delivery("k1"), WINDOW).kind()).isEqualTo(Recording.Kind.DUPLICATE);
+    }
+
+    @Test
+    void sendsTheJobsOfSubscribersAfterACrashWhateverWasDecided() {
+        Delivery delivery = recorded("k1");
+        Job told = subscribed(delivery.id());
+        deliveries.conclude(new Conclusion(
+                delivery.id(),
+                Outcome.IGNORED,
+                Reason.NO_HANDLER,
+                null,
+                told.event(),
+                PROJECT.key(),
+                List.of(),
+                List.of(told),
+                List.of(),
+                null));
+
+        assertThat(deliveries.record(delivery, WINDOW).kind()).isEqualTo(Recording.Kind.DECIDED);
+        assertThat(deliveries.jobsOf(delivery.id())).extracting(Job::id).containsExactly(told.id());
     }
 
     @Test

@@ -33,7 +33,7 @@ import dev.forgeway.event.UpstreamPackage;
 import java.util.List;
 
 /** One event of every kind. */
-final class EventSamples {
+public final class EventSamples {
 
     private static final Comment COMMENT =
             new Comment(9, "/packit build", "https://example.org/9", "42", "/packit biuld");
@@ -42,7 +42,7 @@ final class EventSamples {
 
     private EventSamples() {}
 
-    static List<Event> all() {
+    public static List<Event> all() {
         return List.of(
                 Samples.OPENED,
                 Samples.COMMENTED,

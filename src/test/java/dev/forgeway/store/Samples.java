@@ -101,6 +101,26 @@ final class Samples {
                 OPENED);
     }
 
+    /** A job of somebody who wants the event by configuration. */
+    static Job subscribed(String deliveryId) {
+        return new Job(
+                id(),
+                deliveryId,
+                NOON,
+                "forward",
+                "pull-request",
+                null,
+                List.of(),
+                Map.of(Job.SUBSCRIPTION, "hook"),
+                5,
+                List.of("base 5 for pull-request"),
+                Job.State.QUEUED,
+                0,
+                false,
+                null,
+                OPENED);
+    }
+
     static Conclusion dispatched(String deliveryId, List<Job> jobs, List<Wanted> reports) {
         return new Conclusion(
                 deliveryId,

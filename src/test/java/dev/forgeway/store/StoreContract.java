@@ -7,6 +7,7 @@ import static dev.forgeway.store.Samples.comment;
 import static dev.forgeway.store.Samples.dispatched;
 import static dev.forgeway.store.Samples.job;
 import static dev.forgeway.store.Samples.step;
+import static dev.forgeway.store.Samples.subscribed;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -550,6 +551,10 @@ abstract class StoreContract extends DeliveryContract {
         concluded("k2", "f41");
         Job done = concluded("k3", "f41");
         jobs.finish(done.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+
+        String delivery = recorded("k4").id();
+        deliveries.conclude(dispatched(delivery, List.of(subscribed(delivery)), List.of()));
+        assertThat(deliveries.jobsOf(delivery)).hasSize(1);
 
         assertThat(workload.waiting())
                 .containsExactly(new Workload.Waiting(PROJECT.key(), first.pullRequest(), first.priority(), 2));

@@ -31,4 +31,9 @@ public interface Credential {
         String secret = header.substring(header.indexOf(' ') + 1);
         return secret.isEmpty() ? text : text.replace(secret, "***");
     }
+
+    /** The path of a call in messages; another text where the path itself is what lets a caller in. */
+    default String shownPath(String path) {
+        return path;
+    }
 }

@@ -62,6 +62,18 @@ final class ErrorMapping {
         };
     }
 
+    /** The status of a success; otherwise throws what the failure means to one who only wants to get rid of something. */
+    int judgeDelivery(ServiceCall call, RawAnswer answer) {
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            return status;
+        }
+        if (status == 408 || status == 429 || status >= 500) {
+            throw serverError(call, answer);
+        }
+        throw new ServiceRefusedException(call, status, words(call, answer));
+    }
+
     private static ServiceAnswer success(ServiceCall call, RawAnswer answer) {
         if (answer.isRedirect()) {
             throw new TransientException(

@@ -23,6 +23,7 @@ record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
 
     private static final int NOT_FOUND = 404;
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final int SHORT_BODY = 64 * 1024;
 
     static RawAnswer read(ServiceCall call, ClientHttpResponse response, ObjectMapper json) throws IOException {
         HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
@@ -42,6 +43,15 @@ record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
         MediaType type = type(headers);
         boolean page = type != null && type.getSubtype().contains("html");
         return bytes.length > LARGEST_BODY || page ? null : TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** An answer whose body is of no interest; a short one is taken in, so that the connection can be used again. */
+    static RawAnswer unread(ClientHttpResponse response) throws IOException {
+        HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
+        try (InputStream in = response.getBody()) {
+            in.readNBytes(SHORT_BODY);
+            return new RawAnswer(response.getStatusCode().value(), headers, MissingNode.getInstance());
+        }
     }
 
     private static @Nullable JsonNode parse(byte[] bytes, HttpHeaders headers, ObjectMapper json) {

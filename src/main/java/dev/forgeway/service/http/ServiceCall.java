@@ -59,6 +59,6 @@ public record ServiceCall(
     /** The call in messages and logs: without query, body and credential. */
     @Override
     public String toString() {
-        return service + " " + operation + " (" + method + " " + uri.getRawPath() + ")";
+        return service + " " + operation + " (" + method + " " + credential.shownPath(uri.getRawPath()) + ")";
     }
 }

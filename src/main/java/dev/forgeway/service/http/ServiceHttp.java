@@ -31,6 +31,7 @@ import org.springframework.web.client.RestClientException;
 public final class ServiceHttp {
 
     private static final int MOST_REDIRECTS = 3;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RestClient plain;
     private final RestClient secure;
@@ -39,7 +40,6 @@ public final class ServiceHttp {
     private final ErrorMapping errors;
     private final Budgets budgets;
     private final Clock clock;
-    private final ObjectMapper json = new ObjectMapper();
 
     public ServiceHttp(HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
         this.plain = client(HttpClient.Version.HTTP_1_1, timeouts);
@@ -79,6 +79,18 @@ public final class ServiceHttp {
             answer = follow(call);
         }
         return errors.judge(call, answer);
+    }
+
+    /**
+     * Makes a call that accepts any answer ({@code *}{@code /*}) and of whose answer only the status counts, and returns it. Redirects are not followed, and a 401 is a
+     * refusal like any other.
+     *
+     * @throws dev.forgeway.error.TransientException as {@link #call} does
+     * @throws ServiceRefusedException for any other answer than a success
+     */
+    public int deliver(ServiceCall call) {
+        budgets.check(call);
+        return errors.judgeDelivery(call, attempt(call));
     }
 
     private RawAnswer follow(ServiceCall call) {
@@ -147,14 +159,21 @@ public final class ServiceHttp {
         }
         JsonNode body = call.body();
         if (body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).body(bytes(body));
+            if (!call.headers().containsKey(HttpHeaders.CONTENT_TYPE)) {
+                request.contentType(MediaType.APPLICATION_JSON);
+            }
+            request.body(bytes(body));
         }
-        return Objects.requireNonNull(request.exchange((sent, response) -> RawAnswer.read(call, response, json)));
+        return Objects.requireNonNull(
+                request.exchange((sent, response) -> call.accept().equals(MediaType.ALL_VALUE)
+                        ? RawAnswer.unread(response)
+                        : RawAnswer.read(call, response, JSON)));
     }
 
-    private byte[] bytes(JsonNode body) {
+    /** A body as it is sent, for those who sign it. */
+    public static byte[] bytes(JsonNode body) {
         try {
-            return json.writeValueAsBytes(body);
+            return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }

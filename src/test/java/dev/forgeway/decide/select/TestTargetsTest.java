@@ -2,8 +2,8 @@ package dev.forgeway.decide.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
