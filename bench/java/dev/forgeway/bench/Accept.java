@@ -17,12 +17,12 @@ final class Accept {
 
     private final Webhook webhook = new Webhook();
     private final int rounds;
-    private final Duration warmUp;
+    private final int warmUp;
     private final Duration time;
 
     Accept(boolean quick) {
-        this.rounds = quick ? 1 : 3;
-        this.warmUp = Duration.ofSeconds(quick ? 6 : 20);
+        this.rounds = quick ? 1 : 2;
+        this.warmUp = quick ? 5000 : 50_000;
         this.time = Duration.ofSeconds(quick ? 5 : 10);
     }
 
@@ -81,7 +81,7 @@ final class Accept {
     private Maximum maximum(ServerProcess server) throws Exception {
         try (server) {
             Load load = new Load(webhook, server.awaitReady().port());
-            load.closed(FEW, warmUp);
+            load.count(FEW, warmUp);
             double few = load.closed(FEW, time).perSecond();
             double many = load.closed(MANY, time).perSecond();
             return new Maximum(few, many, server.residentMegabytes());
@@ -91,7 +91,7 @@ final class Accept {
     private Latency latency(ServerProcess server, double rate) throws Exception {
         try (server) {
             Load load = new Load(webhook, server.awaitReady().port());
-            load.closed(FEW, warmUp);
+            load.count(FEW, warmUp);
             Load.Outcome outcome = load.open(MANY, rate, time.multipliedBy(2));
             return new Latency(outcome.millis(0.50), outcome.millis(0.99));
         }
