@@ -38,6 +38,28 @@ class CommentFlowTest extends Flow {
     }
 
     @Test
+    void buildsOnlyWhatFailedOnceMore() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide", "epel-10");
+        pullRequest.opens();
+        long first = pullRequest.build().id();
+        copr.endSource(first, true);
+        copr.end(first, RAWHIDE, true);
+        copr.end(first, EPEL, false);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+        pullRequest.rpmBuild(EPEL).isEventually("failure");
+
+        pullRequest.isCommented("/packit rebuild-failed").jobEventuallyWaits();
+
+        var again = pullRequest.builds(2).get(1);
+        assertThat(again.chroots()).containsOnlyKeys(EPEL);
+        copr.finishBuild(again.id(), true);
+        pullRequest.rpmBuild(EPEL).isEventually("success");
+        JsonNode nothing = pullRequest.isCommented("/packit rebuild-failed").told();
+        assertThat(nothing.path("reason").asText()).isEqualTo("no-matching-job");
+        assertThat(nothing.path("detail").asText()).isEqualTo("no build of this commit failed");
+    }
+
+    @Test
     void buildsTheHeadOfThisMomentAndFindsItWithOneRequest() {
         var pullRequest = pullRequestBuiltFor("epel-10").moves().brings(PullRequestStory.config("fedora-rawhide"));
 

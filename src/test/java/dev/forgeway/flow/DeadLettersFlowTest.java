@@ -175,7 +175,7 @@ class DeadLettersFlowTest extends Flow {
 
         assertThat(actions).hasSizeGreaterThanOrEqualTo(4);
         assertThat(actions.findValuesAsText("subject")).doesNotContain(young.id());
-        assertThat(letters("reason=missing-field&olderThan=1h")).isEmpty();
+        assertThat(letters("source=github&reason=missing-field&olderThan=1h")).isEmpty();
         assertThat(letters("id=" + young.id())).hasSize(1);
     }
 

@@ -12,7 +12,7 @@ import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Nobody waits for another one's storm. The same with 10,000 jobs is a part of the benchmark ({@code bench/run storm}). */
+/** Nobody waits for another one's storm. The same with 10,000 jobs is a part of the benchmark ({@code bench/run job-storm}). */
 @FlowTest
 class FairnessFlowTest extends Flow {
 

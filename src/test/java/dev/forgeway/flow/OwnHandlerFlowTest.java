@@ -55,7 +55,7 @@ class OwnHandlerFlowTest extends Flow {
                             handlers + "fail-twice.projects",
                             "github.com/flow/fail-twice",
                             handlers + "fail.projects",
-                            "github.com/flow/fail",
+                            "github.com/flow/fail*",
                             handlers + "fail.queue-class",
                             "long",
                             "keep-releases.folder",
@@ -90,9 +90,14 @@ class OwnHandlerFlowTest extends Flow {
                 from:
                   uri: direct:fail
                   steps:
-                    - throwException:
-                        exceptionType: java.io.IOException
-                        message: "never"
+                    - filter:
+                        expression:
+                          simple:
+                            expression: "${header.forgewayProject} == 'github.com/flow/fail'"
+                        steps:
+                          - throwException:
+                              exceptionType: java.io.IOException
+                              message: "never"
             """;
 
     private static Path newFolder() {
@@ -151,10 +156,13 @@ class OwnHandlerFlowTest extends Flow {
 
     @Test
     void triesAgainWhatTheRouteCannotDoNow() {
-        JsonNode job = done(released("flow/fail-twice"), "fail-twice");
+        DeliveryStory story = released("flow/fail-twice");
+
+        JsonNode job = done(story, "fail-twice");
 
         assertThat(job.path("outcome").asText()).isEqualTo("succeeded");
         assertThat(job.path("attempts").asInt()).isEqualTo(3);
+        assertThat(done(story, "fail").path("outcome").asText()).isEqualTo("succeeded");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class CommandParser {
         return new CommandParser(prefixes, names);
     }
 
-    /** How a command is written, without the prefix: {@code copr-build [--commit <branch>]}. */
+    /** How a command is written, without the prefix: {@code test [--labels <labels>]}. */
     public static String usage(String name) {
         return CommandSyntax.of(name).usage(name);
     }

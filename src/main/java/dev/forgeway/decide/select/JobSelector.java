@@ -31,6 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobSelector {
 
+    private static final String REBUILD_FAILED = "rebuild-failed";
+
     private final PackageConfigParser parser;
     private final TargetExpansion expansion;
     private final Handlers handlers;
@@ -81,15 +83,19 @@ public class JobSelector {
             StepLog.skip();
             return;
         }
+        repeat(decision, decision.reruns(), List.of());
+    }
+
+    private void repeat(Decision decision, List<Rerun> reruns, List<String> remarks) {
         Map<Job, String> again = new LinkedHashMap<>();
-        for (Rerun rerun : decision.reruns()) {
+        for (Rerun rerun : reruns) {
             Job first = rerun.job();
             HandlerSpec spec = handlers.named(first.handler()).spec();
             if (spec.reactsTo(decision.event().type())) {
                 again.put(again(decision, again.size(), spec, first, rerun.targets()), first.id());
             }
         }
-        select(decision, testJobs.again(decision, again), List.of());
+        select(decision, testJobs.again(decision, again), remarks);
     }
 
     /** A job once more, for the event of a decision and some targets. */
@@ -152,6 +158,11 @@ public class JobSelector {
         List<String> remarks = new ArrayList<>(config.hints());
         if (!remarks.isEmpty()) {
             saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
+        }
+        if (command != null && command.name().equals(REBUILD_FAILED)) {
+            List<Rerun> failed = testJobs.failedBuilds(event);
+            repeat(decision, failed, failed.isEmpty() ? List.of("no build of this commit failed") : List.of());
+            return;
         }
         List<JobConfig> tests = new ArrayList<>();
         Verdict leftOut = null;

@@ -1,10 +1,12 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.Rerun;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -143,6 +145,11 @@ public class TestJobs {
                 test.source().upstreamPackageName(),
                 test.source().downstreamPackageName(),
                 command == null ? List.of() : command.arguments());
+    }
+
+    /** The builds of the commit of an event that failed, each with the targets that no newer build was for. */
+    List<Rerun> failedBuilds(Event event) {
+        return builds.failed(event);
     }
 
     /** The checks of the commit whose newest tests failed. */

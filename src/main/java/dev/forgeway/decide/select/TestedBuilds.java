@@ -1,5 +1,6 @@
 package dev.forgeway.decide.select;
 
+import dev.forgeway.decide.Rerun;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
@@ -9,10 +10,13 @@ import dev.forgeway.handle.TestPlan;
 import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.StoredJob;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ public class TestedBuilds {
     static final String BUILDER = "copr-build";
 
     private static final String IDENTIFIER = "identifier";
+
+    private static final Set<String> FAILED = Set.of("failed", "error");
 
     private final JobStore jobs;
     private final FollowerStore followers;
@@ -91,6 +97,31 @@ public class TestedBuilds {
         Project project = event.project();
         String commit = event.commit();
         return project == null || commit == null ? List.of() : jobs.ofCommit(handler, project.key(), commit);
+    }
+
+    /** The builds of the commit of an event that failed, each with the targets that no newer build was for. */
+    List<Rerun> failed(Event event) {
+        Set<String> seen = new HashSet<>();
+        List<Rerun> failed = new ArrayList<>();
+        for (StoredJob newest : ofCommit(BUILDER, event)) {
+            Job build = newest.job();
+            List<String> targets = build.targets().stream()
+                    .filter(target -> seen.add(
+                            build.packageName() + "/" + build.arguments().get(IDENTIFIER) + "/" + target))
+                    .filter(target -> hasFailed(newest, target))
+                    .toList();
+            if (!targets.isEmpty()) {
+                failed.add(new Rerun(build, targets));
+            }
+        }
+        return failed;
+    }
+
+    private static boolean hasFailed(StoredJob build, String target) {
+        CheckState state = build.targets().get(target);
+        return state == null || !state.isFinal()
+                ? FAILED.contains(String.valueOf(build.outcome()))
+                : state == CheckState.FAILURE || state == CheckState.ERROR;
     }
 
     /** The jobs of tests that needed one of these chroots of a build, newest first. */

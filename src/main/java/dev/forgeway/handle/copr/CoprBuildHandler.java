@@ -36,14 +36,15 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
                     EventType.PUSH,
                     EventType.RELEASE,
                     EventType.CHECK_RERUN),
-            Set.of("build", "copr-build"),
+            Set.of("build", "copr-build", "rebuild-failed"),
             "rpm-build",
             QueueClass.SHORT,
             List.of(
                     "ReleaseCoprBuildHandler",
                     "PullRequestCoprBuildHandler",
                     "PushCoprBuildHandler",
-                    "GitHubPullRequestCommentCoprBuildHandler"),
+                    "GitHubPullRequestCommentCoprBuildHandler",
+                    "PagurePullRequestCommentCoprBuildHandler"),
             "build the package in Copr");
 
     private final Copr copr;

@@ -56,8 +56,8 @@ class BusFixturesTest {
     }
 
     @Test
-    void servesAllKindsOfBus() {
-        assertThat(parser.sources()).containsExactlyInAnyOrder("amqp", "fedora-messaging", "mqtt");
+    void servesAllKindsOfBusAndWhatCoprAnswers() {
+        assertThat(parser.sources()).containsExactlyInAnyOrder("amqp", "copr", "fedora-messaging", "mqtt");
     }
 
     @Test
