@@ -5,7 +5,9 @@ import dev.forgeway.admin.ShadowReplay.Changed;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.JobStore;
 import dev.forgeway.store.StoredDelivery;
+import dev.forgeway.store.StoredJob;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -25,11 +27,13 @@ public class Replays {
     private static final String PRIORITY = "priority";
 
     private final DeliveryStore deliveries;
+    private final JobStore jobs;
     private final Trials trials;
     private final AdminApi api;
 
-    public Replays(DeliveryStore deliveries, Trials trials, AdminApi api) {
+    public Replays(DeliveryStore deliveries, JobStore jobs, Trials trials, AdminApi api) {
         this.deliveries = deliveries;
+        this.jobs = jobs;
         this.trials = trials;
         this.api = api;
     }
@@ -44,7 +48,10 @@ public class Replays {
         StoredDelivery stored = deliveries.find(id).orElseThrow(() -> Problem.notFound("no delivery " + id));
         Delivery delivery =
                 deliveries.load(id).orElseThrow(() -> Problem.notFound("the body of delivery " + id + " is not kept"));
-        List<Job> jobs = deliveries.jobsOf(id);
+        List<Job> jobs = this.jobs.ofDelivery(id).stream()
+                .map(StoredJob::job)
+                .filter(job -> job.subscription() == null)
+                .toList();
         Decided was = Decided.of(stored.outcome(), stored.reason(), stored.detail(), jobs);
         Trial trial = trials.decide(delivery.anew(Instant.now()));
         Decided would = Decided.of(trial.outcome(), trial.reason(), trial.detail(), trial.jobs());

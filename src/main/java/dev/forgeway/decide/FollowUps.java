@@ -35,7 +35,7 @@ public class FollowUps {
         String id = decision.delivery().id();
         boolean released = false;
         for (String build : builds) {
-            released |= followers.release(build, id);
+            released |= followers.releaseOwn(build, id);
         }
         if (released) {
             decision.jobs(deliveries.jobsOf(id));

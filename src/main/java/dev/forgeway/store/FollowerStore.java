@@ -48,6 +48,13 @@ public class FollowerStore {
         return transaction.update(RELEASE, Bound.to(releasedBy, Instant.now(), buildId)) > 0;
     }
 
+    /** As {@link #release}, but only the jobs of a delivery, on its behalf; the build's own handler releases the others. */
+    public boolean releaseOwn(String buildId, String deliveryId) {
+        return transaction.update(
+                        RELEASE + " and delivery_id = ?", Bound.to(deliveryId, Instant.now(), buildId, deliveryId))
+                > 0;
+    }
+
     /** What was released on behalf of a job or delivery and still is to begin. */
     public List<Job> released(String buildId, String releasedBy) {
         return jdbc.query(RELEASED, Bound.to(buildId, releasedBy), rows::job);

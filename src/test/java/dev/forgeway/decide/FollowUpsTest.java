@@ -16,13 +16,18 @@ class FollowUpsTest {
     private final Stores stores = Stores.empty();
     private final FollowUps followUps = new FollowUps(stores.deliveries, stores.followers);
     private final Job build = stores.dispatched(Examples.coprBuild(RAWHIDE));
-    private final Job tests = stores.dispatched(Examples.job(
-                    "tests",
-                    Examples.pullRequest(Examples.PROJECT),
-                    List.of(RAWHIDE),
-                    Map.of(Job.BUILD, build.id(), Job.CHROOT, RAWHIDE))
-            .blocked());
+    private final Job tests = waiting();
+    private final Job testsOfAnotherDelivery = waiting();
     private final Decision decision = new Decision(Examples.delivery(tests.deliveryId()));
+
+    private Job waiting() {
+        return stores.dispatched(Examples.job(
+                        "tests",
+                        Examples.pullRequest(Examples.PROJECT),
+                        List.of(RAWHIDE),
+                        Map.of(Job.BUILD, build.id(), Job.CHROOT, RAWHIDE))
+                .blocked());
+    }
 
     private List<Job.State> released() {
         decision.select(stores.deliveries.jobsOf(tests.deliveryId()));
@@ -50,5 +55,15 @@ class FollowUpsTest {
         stores.followers.release(build.id(), "the job of the news");
 
         assertThat(released()).isEmpty();
+    }
+
+    /** Its message is sent by the build's own handler, which finds only what nobody released before. */
+    @Test
+    void leavesWhatAnotherDeliveryAskedFor() {
+        stores.jobs.advanceTarget(build.id(), RAWHIDE, CheckState.SUCCESS);
+        released();
+
+        assertThat(stores.jobs.load(testsOfAnotherDelivery.id()).orElseThrow().state())
+                .isEqualTo(Job.State.BLOCKED);
     }
 }
