@@ -40,7 +40,8 @@ public record DispatchSettings(
         public int base(EventType type) {
             return switch (type) {
                 case PULL_REQUEST_COMMENT, ISSUE_COMMENT, COMMIT_COMMENT, CHECK_RERUN -> baseCommand;
-                case COPR_BUILD, KOJI_TASK, KOJI_BUILD, KOJI_TAG, TESTING_FARM_RESULT, SCAN, LOG_ANALYSIS -> baseResult;
+                case COPR_BUILD, KOJI_TASK, KOJI_BUILD, KOJI_TAG, TESTING_FARM_RESULT, SCAN, LOG_ANALYSIS, VM_IMAGE ->
+                    baseResult;
                 case PULL_REQUEST, PULL_REQUEST_FLAG, PIPELINE, INSTALLATION -> basePullRequest;
                 case PUSH, RELEASE, NEW_UPSTREAM_VERSION -> baseOther;
             };

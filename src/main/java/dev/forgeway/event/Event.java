@@ -22,7 +22,8 @@ public sealed interface Event
                 PushEvent,
                 ReleaseEvent,
                 ScanEvent,
-                TestingFarmResultEvent {
+                TestingFarmResultEvent,
+                VmImageEvent {
 
     EventType type();
 

@@ -19,7 +19,8 @@ public enum EventType {
     TESTING_FARM_RESULT("testing-farm-result"),
     NEW_UPSTREAM_VERSION("new-upstream-version"),
     SCAN("scan"),
-    LOG_ANALYSIS("log-analysis");
+    LOG_ANALYSIS("log-analysis"),
+    VM_IMAGE("vm-image");
 
     private final String wireName;
 

@@ -37,7 +37,7 @@ public class RawBodyFilter extends OncePerRequestFilter {
             "gitlab", Set.of(JSON),
             "pagure", Set.of(JSON),
             "testing-farm", Set.of(JSON),
-            "standard", Set.of(JSON),
+            "standard", Set.of(JSON, "application/cloudevents+json"),
             "cloudevents", Set.of(JSON, "application/cloudevents+json"));
 
     private final int limit;

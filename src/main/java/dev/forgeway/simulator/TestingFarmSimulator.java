@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class TestingFarmSimulator extends HttpSimulator {
     private static final String ROOT = "/v0.1/requests";
 
     private final Map<String, Tests> requests = new LinkedHashMap<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final TestingFarmNotifications notifications = new TestingFarmNotifications();
     private volatile @Nullable Duration step;
 
@@ -113,6 +115,16 @@ public final class TestingFarmSimulator extends HttpSimulator {
     /** Testing Farm itself fails. */
     public void fail(String id, String summary) {
         move(id, tests -> tests.moved("error", "error", summary));
+    }
+
+    /** From now on nobody hears of a request by itself, as when its notifications are lost. */
+    public void loseNotifications(String id) {
+        lost.add(id);
+    }
+
+    /** Nobody knows a request any more. */
+    public synchronized void forget(String id) {
+        requests.remove(id);
     }
 
     /** Tells once more that there is news, as after a repetition on the way. */
@@ -210,7 +222,9 @@ public final class TestingFarmSimulator extends HttpSimulator {
             changed = change.apply(before);
             requests.put(id, changed);
         }
-        tell(changed);
+        if (!lost.contains(id)) {
+            tell(changed);
+        }
     }
 
     private void tell(Tests tests) {

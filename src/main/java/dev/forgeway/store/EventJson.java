@@ -37,6 +37,7 @@ import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.event.ScanEvent;
 import dev.forgeway.event.TestingFarmResultEvent;
 import dev.forgeway.event.UpstreamPackage;
+import dev.forgeway.event.VmImageEvent;
 import dev.forgeway.metrics.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,8 @@ public class EventJson {
                     new NamedType(TestingFarmResultEvent.class, EventType.TESTING_FARM_RESULT.wireName()),
                     new NamedType(NewUpstreamVersionEvent.class, EventType.NEW_UPSTREAM_VERSION.wireName()),
                     new NamedType(ScanEvent.class, EventType.SCAN.wireName()),
-                    new NamedType(LogAnalysisEvent.class, EventType.LOG_ANALYSIS.wireName()))
+                    new NamedType(LogAnalysisEvent.class, EventType.LOG_ANALYSIS.wireName()),
+                    new NamedType(VmImageEvent.class, EventType.VM_IMAGE.wireName()))
             .build();
 
     public String write(Object value) {
@@ -155,7 +157,9 @@ public class EventJson {
     }
 
     /** What a push tells beside the push itself is needed for the decision only, and can be long. */
-    @JsonIgnoreProperties({"branch", "defaultBranch", "changedFiles"})
+    @JsonIgnoreProperties(
+            value = {"branch", "defaultBranch", "changedFiles"},
+            allowSetters = true)
     private interface StoredPush {}
 
     private interface BuildNames {

@@ -15,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @FlowTest
 class PendingWorkFlowTest extends Flow {
 
+    private static final String TESTS = "testing-farm:" + RAWHIDE;
+
     @Autowired
     JdbcTemplate jdbc;
 
@@ -123,6 +125,88 @@ class PendingWorkFlowTest extends Flow {
                 .until(() ->
                         !copr.calls("GET /api_3/build/" + quiet.build().id()).isEmpty());
         assertThat(copr.calls("GET /api_3/build/" + build)).isEmpty();
+    }
+
+    @Test
+    void endsTheCheckOfTestsOfWhichNobodyHeard() {
+        var pullRequest = testedWithoutBuild();
+        var opened = pullRequest.opens();
+        JsonNode job = opened.jobEventuallyWaits();
+        String request = requestOf(pullRequest);
+        farm.loseNotifications(request);
+        farm.complete(request, "passed");
+
+        waitsFor(job, Duration.ofMinutes(6));
+
+        pullRequest.check(TESTS).isEventually("success");
+        opened.jobIsEventually("succeeded");
+        JsonNode told = busDelivery(request + "@complete");
+        assertThat(told.path("source").asText()).isEqualTo("testing-farm");
+        nothingIsLeftInAnyQueue();
+        int shown = pullRequest.check(TESTS).titles().size();
+
+        farm.notifyAgain(request);
+
+        eventually()
+                .untilAsserted(() -> assertThat(jdbc.queryForList(
+                                "select id from delivery where source = 'testing-farm' and delivery_key like ?",
+                                String.class,
+                                request + "@%"))
+                        .hasSize(2));
+        nothingIsLeftInAnyQueue();
+        assertThat(pullRequest.check(TESTS).titles()).as("a late notification").hasSize(shown);
+    }
+
+    @Test
+    void showsAnErrorForTestsThatTestingFarmDoesNotKnow() {
+        var pullRequest = testedWithoutBuild();
+        JsonNode job = pullRequest.opens().jobEventuallyWaits();
+        String request = requestOf(pullRequest);
+        farm.forget(request);
+
+        waitsFor(job, Duration.ofMinutes(6));
+
+        pullRequest.check(TESTS).isEventually("failure");
+        assertThat(pullRequest.check(TESTS).run().title())
+                .isEqualTo("Testing Farm does not know request " + request + " any more.");
+    }
+
+    @Test
+    void endsTestsWhoseBuildIsGivenUp() {
+        var pullRequest = pullRequest("flow", false)
+                .brings(TestsStory.config("fedora-rawhide"))
+                .brings(".fmf/version", "1\n");
+        var opened = pullRequest.opens();
+        pullRequest.build();
+        pullRequest.check(TESTS).isEventuallyQueued("Waiting for RPMs to be built...");
+        JsonNode story = opened.toldOnce(
+                told -> "waiting".equals(build(told).path("state").asText()));
+
+        waitsFor(build(story), Duration.ofDays(8));
+
+        pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
+        pullRequest.check(TESTS).isEventually("failure");
+        assertThat(new TestsStory(farm, pullRequest.repository()).requests()).isEmpty();
+    }
+
+    private static JsonNode build(JsonNode story) {
+        for (JsonNode job : story.path("jobs")) {
+            if (job.path("handler").asText().equals("copr-build")) {
+                return job;
+            }
+        }
+        return story.path("none");
+    }
+
+    private PullRequestStory testedWithoutBuild() {
+        return pullRequest("flow", false).brings("""
+                jobs:
+                  - {job: tests, trigger: pull_request, targets: [fedora-rawhide], skip_build: true}
+                """).brings(".fmf/version", "1\n");
+    }
+
+    private String requestOf(PullRequestStory pullRequest) {
+        return new TestsStory(farm, pullRequest.repository()).requests(1).get(0).id();
     }
 
     /** The job waits for this long already; what was told of it meanwhile stays. */

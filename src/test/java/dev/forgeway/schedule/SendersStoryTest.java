@@ -246,6 +246,45 @@ class SendersStoryTest {
         assertIgnored(story);
     }
 
+    @Test
+    void decidesOnAPullRequestThatACloudEventTellsOf() throws IOException {
+        String body = Files.readString(
+                Path.of("src/test/resources/fixtures/cloudevents/dev.forgeway.pull-request.opened.structured.json"));
+
+        JsonNode story = told(post(
+                "cloudevents",
+                body,
+                "Authorization",
+                "Bearer " + TOKEN,
+                "Content-Type",
+                "application/cloudevents+json"));
+
+        assertThat(story.at("/event/pullRequest/number").asInt()).isEqualTo(342);
+        assertThat(story.path("reason").asText()).isEqualTo("repository-not-found");
+    }
+
+    @Test
+    void decidesOnAnEventThatAnotherForgewayForwards() throws IOException {
+        String body = Files.readString(
+                Path.of("src/test/resources/fixtures/standard/dev.forgeway.pull-request.opened.forwarded.json"));
+        String timestamp = Long.toString(Instant.now().getEpochSecond());
+
+        JsonNode story = told(post(
+                "standard",
+                body,
+                "Content-Type",
+                "application/cloudevents+json",
+                "webhook-id",
+                "forwarded",
+                "webhook-timestamp",
+                timestamp,
+                "webhook-signature",
+                "v1," + signature("forwarded." + timestamp + "." + body)));
+
+        assertThat(story.at("/event/type").asText()).isEqualTo("pull-request");
+        assertThat(story.path("reason").asText()).isEqualTo("repository-not-found");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/cloudevents-batch+json", "application/json", "text/plain"})
     void answers415ToWhatIsNoCloudEvent(String type) {

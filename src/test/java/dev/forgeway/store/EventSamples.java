@@ -30,6 +30,8 @@ import dev.forgeway.event.ScanEvent;
 import dev.forgeway.event.TestRun;
 import dev.forgeway.event.TestingFarmResultEvent;
 import dev.forgeway.event.UpstreamPackage;
+import dev.forgeway.event.VmImage;
+import dev.forgeway.event.VmImageEvent;
 import java.util.List;
 
 /** One event of every kind. */
@@ -88,6 +90,11 @@ public final class EventSamples {
                 new NewUpstreamVersionEvent(
                         "released", null, NOON, new UpstreamPackage("hello", List.of("1.1", "1.0.1"), "2345")),
                 new ScanEvent("finished", null, NOON, new Analysis("7", "finished", "hello-1.0", null)),
-                new LogAnalysisEvent("complete", null, NOON, new Analysis("8", "complete", "12", null)));
+                new LogAnalysisEvent("complete", null, NOON, new Analysis("8", "complete", "12", null)),
+                new VmImageEvent(
+                        "success",
+                        null,
+                        NOON,
+                        new VmImage("9", "success", "fedora-44-x86_64", null, "https://example.org/9.qcow2")));
     }
 }

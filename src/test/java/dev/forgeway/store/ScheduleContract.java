@@ -124,6 +124,25 @@ abstract class ScheduleContract extends StoreContract {
     }
 
     @Test
+    void leavesAloneWhatIsBlocked() {
+        Job build = concluded("build", "f41");
+        jobs.finish(build.id(), Job.State.WAITING, null, null, 1, NOON, List.of());
+        Delivery command = recorded("command");
+        Job tests = Samples.job(command.id(), "f41")
+                .with(Job.BUILD, build.id())
+                .with(Job.CHROOT, "f41")
+                .blocked();
+        deliveries.conclude(dispatched(command.id(), List.of(tests), List.of()));
+        Instant later = NOON.plus(Duration.ofDays(400));
+
+        assertThat(new PendingStore(jdbc, transaction).quiet(tests.handler(), later, later, 10))
+                .isEmpty();
+        assertThat(new RetentionStore(jdbc, transaction).old(Outcome.DISPATCHED, later, "", 10))
+                .as("neither the blocked job nor the build that it waits for")
+                .isEmpty();
+    }
+
+    @Test
     void dropsBodiesBeforeStepsAndStepsBeforeFacts() {
         RetentionStore retention = new RetentionStore(jdbc, transaction);
         Job old = concluded("old", "f41");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * CloudEvents of any sender, kept under their type; none is one of the vocabulary. The attributes that each must have
+ * CloudEvents of any sender, kept under their type. Those of Forgeway itself are the events of the vocabulary. The attributes that each must have
  * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#required-attributes">required
  * attributes</a>) are in the body in structured mode, else in the headers.
  */
@@ -16,6 +16,12 @@ import org.springframework.stereotype.Component;
 public class CloudEventsParser implements EventParser {
 
     private static final List<String> REQUIRED = List.of("id", "source", "type");
+
+    private final ForgewayEvents events;
+
+    CloudEventsParser(ForgewayEvents events) {
+        this.events = events;
+    }
 
     @Override
     public String source() {
@@ -30,14 +36,24 @@ public class CloudEventsParser implements EventParser {
     @Override
     public Optional<Event> parse(Delivery delivery) {
         boolean binary = delivery.headers().containsKey("ce-specversion");
-        Payload payload = binary ? null : Payload.read(delivery.body());
+        return binary ? inHeaders(delivery) : inBody(Payload.read(delivery.body()));
+    }
+
+    private Optional<Event> inHeaders(Delivery delivery) {
         for (String attribute : REQUIRED) {
-            if (payload != null) {
-                payload.text(attribute);
-            } else if (delivery.headers().getOrDefault("ce-" + attribute, "").isEmpty()) {
+            if (delivery.headers().getOrDefault("ce-" + attribute, "").isEmpty()) {
                 throw Payload.missing("ce-" + attribute);
             }
         }
-        return Optional.empty();
+        String type = delivery.headers().getOrDefault("ce-type", "");
+        return events.knows(type)
+                ? Optional.of(events.read(type, Payload.read(delivery.body()), ""))
+                : Optional.empty();
+    }
+
+    private Optional<Event> inBody(Payload payload) {
+        REQUIRED.forEach(payload::text);
+        String type = payload.text("type");
+        return events.knows(type) ? Optional.of(events.read(type, payload.at("data"), "data")) : Optional.empty();
     }
 }

@@ -63,6 +63,11 @@ public final class Payload {
         return new Payload(found);
     }
 
+    /** The whole of it, as JSON. */
+    String json() {
+        return root.toString();
+    }
+
     public boolean has(String path) {
         JsonNode found = find(path);
         return !found.isMissingNode() && !found.isNull();

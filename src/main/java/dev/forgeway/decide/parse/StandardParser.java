@@ -6,9 +6,18 @@ import dev.forgeway.ingest.Delivery;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Events of any sender, kept under the type that the sender gives them. None is one of the vocabulary. */
+/**
+ * Events of any sender, kept under the type that the sender gives them. Those of Forgeway itself, which it forwards in this
+ * form, are the events of the vocabulary.
+ */
 @Component
 public class StandardParser implements EventParser {
+
+    private final ForgewayEvents events;
+
+    StandardParser(ForgewayEvents events) {
+        this.events = events;
+    }
 
     @Override
     public String source() {
@@ -23,7 +32,7 @@ public class StandardParser implements EventParser {
     @Override
     public Optional<Event> parse(Delivery delivery) {
         Payload payload = Payload.read(delivery.body());
-        payload.text("type");
-        return Optional.empty();
+        String type = payload.text("type");
+        return events.knows(type) ? Optional.of(events.read(type, payload.at("data"), "data")) : Optional.empty();
     }
 }

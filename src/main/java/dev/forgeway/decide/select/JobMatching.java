@@ -60,7 +60,8 @@ final class JobMatching {
                     KOJI_TASK,
                     TESTING_FARM_RESULT,
                     SCAN,
-                    LOG_ANALYSIS -> Set.of();
+                    LOG_ANALYSIS,
+                    VM_IMAGE -> Set.of();
         };
     }
 

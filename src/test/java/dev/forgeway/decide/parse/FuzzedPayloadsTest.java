@@ -76,7 +76,10 @@ class FuzzedPayloadsTest {
 
     @Test
     void noPayloadBreaksAParser() throws IOException {
-        try (var context = new AnnotationConfigApplicationContext("dev.forgeway.decide.parse")) {
+        try (var context = new AnnotationConfigApplicationContext()) {
+            context.register(EventJson.class);
+            context.scan("dev.forgeway.decide.parse");
+            context.refresh();
             Map<String, EventParser> parsers = context.getBeansOfType(EventParser.class).values().stream()
                     .collect(Collectors.toMap(EventParser::source, Function.identity()));
             List<Seed> seeds = seeds();

@@ -26,8 +26,12 @@ class SenderFixturesTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
     private static final Instant RECEIVED_AT = Instant.parse("2025-03-01T12:00:00Z");
+    private static final ForgewayEvents EVENTS = new ForgewayEvents(new EventJson());
     private static final Map<String, EventParser> PARSERS = Stream.of(
-                    new GitHubParser(), new TestingFarmParser(), new StandardParser(), new CloudEventsParser())
+                    new GitHubParser(),
+                    new TestingFarmParser(),
+                    new StandardParser(EVENTS),
+                    new CloudEventsParser(EVENTS))
             .collect(Collectors.toMap(EventParser::source, parser -> parser));
 
     private final EventJson json = new EventJson();
