@@ -21,7 +21,8 @@ public class ProjectStore {
             update project
             set config_state = ?, config_path = ?, config_detail = ?, config_commit = ?, config_at = ?,
                 last_present_at = coalesce(?, last_present_at), absences = absences + ?,
-                first_absent_at = coalesce(first_absent_at, ?), last_absent_at = coalesce(?, last_absent_at),
+                first_absent_at = coalesce(first_absent_at, ?),
+                last_absent_at = coalesce(greatest(?, last_absent_at), last_absent_at),
                 absent_push = coalesce(?, absent_push), looked_for = ?
             where key_name = ?
             """;
