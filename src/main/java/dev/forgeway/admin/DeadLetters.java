@@ -1,16 +1,20 @@
 package dev.forgeway.admin;
 
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.DeadLetterQuery;
 import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.JobStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What was given up, and what a person does about it. A redriven delivery comes again as a copy with an id of its own,
- * as if its sender had sent it again, so that what another copy achieved meanwhile is not done twice.
+ * as if its sender had sent it again, so that what another copy achieved meanwhile is not done twice. What somebody was to
+ * be told by configuration is no reason for that: its job alone begins once more.
  */
 @Component
 public class DeadLetters {
@@ -35,12 +40,15 @@ public class DeadLetters {
 
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
+    private final JobStore jobs;
     private final Redelivery redelivery;
     private final AdminApi api;
 
-    public DeadLetters(DeadLetterStore letters, DeliveryStore deliveries, Redelivery redelivery, AdminApi api) {
+    public DeadLetters(
+            DeadLetterStore letters, DeliveryStore deliveries, JobStore jobs, Redelivery redelivery, AdminApi api) {
         this.letters = letters;
         this.deliveries = deliveries;
+        this.jobs = jobs;
         this.redelivery = redelivery;
         this.api = api;
     }
@@ -71,22 +79,38 @@ public class DeadLetters {
 
     private List<AdminAction> redrive(
             List<DeadLetter> chosen, Map<String, String> successors, Map<String, String> order) {
-        List<DeadLetter> sent = new ArrayList<>();
+        Instant now = Instant.now();
+        Set<String> sent = new HashSet<>();
+        List<AdminAction> actions = new ArrayList<>();
         for (DeadLetter letter : chosen) {
+            Optional<Job> alone = jobs.load(letter.id()).filter(job -> job.subscription() != null);
+            alone.ifPresent(redelivery::send);
             // several jobs of one delivery come again with it
-            String successor = successors.computeIfAbsent(
-                    letter.deliveryId(),
-                    id -> deliveries.load(id).map(this::sendAgain).orElse(null));
-            if (successor != null) {
-                sent.add(letter);
+            String successor = alone.isPresent()
+                    ? null
+                    : successors.computeIfAbsent(
+                            letter.deliveryId(),
+                            id -> deliveries.load(id).map(this::sendAgain).orElse(null));
+            if (alone.isPresent() || successor != null) {
+                sent.add(letter.id());
+                actions.add(action("redrive", letter, successor, order, now));
             }
         }
-        return done("redrive", sent, successors, order);
+        return done(sent, actions);
     }
 
     /** Takes all that fit off the list, and says which. */
     public List<AdminAction> discard(@Nullable String authorization, Map<String, String> order) {
-        return inRounds(authorization, order, chosen -> done("discard", chosen, Map.of(), order));
+        return inRounds(authorization, order, chosen -> discard(chosen, order));
+    }
+
+    private List<AdminAction> discard(List<DeadLetter> chosen, Map<String, String> order) {
+        Instant now = Instant.now();
+        return done(
+                chosen.stream().map(DeadLetter::id).collect(Collectors.toSet()),
+                chosen.stream()
+                        .map(letter -> action("discard", letter, null, order, now))
+                        .toList());
     }
 
     /** What is given up while this goes on is left alone: it may be what was just redriven. */
@@ -142,19 +166,18 @@ public class DeadLetters {
     }
 
     /** Sent before it is recorded: what a crash leaves unrecorded is still on the list, and a second copy is a copy. */
-    private List<AdminAction> done(
-            String what, List<DeadLetter> subjects, Map<String, String> successors, Map<String, String> order) {
-        Set<String> ids = subjects.stream().map(DeadLetter::id).collect(Collectors.toSet());
+    private List<AdminAction> done(Set<String> ids, List<AdminAction> actions) {
         if (!ids.isEmpty()) {
             redelivery.removeDead(ids);
         }
-        Instant now = Instant.now();
-        List<AdminAction> actions = subjects.stream()
-                .map(letter -> new AdminAction(
-                        what, letter.id(), successors.get(letter.deliveryId()), by(order), order.get("note"), now))
-                .toList();
         actions.forEach(letters::record);
         return actions;
+    }
+
+    /** @param now before it was done, so that what is given up again is newer */
+    private static AdminAction action(
+            String what, DeadLetter letter, @Nullable String successor, Map<String, String> order, Instant now) {
+        return new AdminAction(what, letter.id(), successor, by(order), order.get("note"), now);
     }
 
     private static String by(Map<String, String> order) {

@@ -1,5 +1,6 @@
 package dev.forgeway.admin;
 
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import java.util.Set;
 
@@ -12,6 +13,13 @@ public interface Redelivery {
      * @throws Problem (503) when the broker does not take it
      */
     void send(Delivery delivery);
+
+    /**
+     * Lets a job that ended as an error begin once more, and returns once its message is durable on its queue.
+     *
+     * @throws Problem (503) when the broker does not take it
+     */
+    void send(Job job);
 
     /** Takes the messages of these deliveries and jobs from the queues of dead letters, if they are there. */
     void removeDead(Set<String> ids);

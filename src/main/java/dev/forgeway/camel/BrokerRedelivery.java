@@ -2,9 +2,11 @@ package dev.forgeway.camel;
 
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.Redelivery;
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.Receipt;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -16,6 +18,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +43,21 @@ class BrokerRedelivery implements Redelivery {
         try {
             routes.sendBody("direct:ingest-enqueue", new Receipt(Receipt.Status.ACCEPTED, delivery.id(), delivery));
         } catch (CamelExecutionException e) {
+            throw Problem.unavailable("the broker does not take it now: " + e.getCause());
+        }
+    }
+
+    @Override
+    public void send(Job job) {
+        try {
+            broker.execute("jobs." + job.handler(), (session, producer) -> {
+                Message message = session.createTextMessage(job.id());
+                message.setLongProperty(Headers.QUEUED_AT, System.currentTimeMillis());
+                message.setBooleanProperty(Headers.REDRIVEN, true);
+                producer.send(message, DeliveryMode.PERSISTENT, job.priority(), Message.DEFAULT_TIME_TO_LIVE);
+                return true;
+            });
+        } catch (JmsException e) {
             throw Problem.unavailable("the broker does not take it now: " + e.getCause());
         }
     }

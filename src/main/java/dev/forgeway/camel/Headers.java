@@ -20,6 +20,9 @@ final class Headers {
     /** When the message was put on its queue, in milliseconds since 1970. */
     static final String QUEUED_AT = "forgewayQueuedAt";
 
+    /** Whether a person asked for a job once more that had been given up. */
+    static final String REDRIVEN = "forgewayRedriven";
+
     /** Artemis keeps a message with this header back until then, in milliseconds since 1970. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 

@@ -20,6 +20,9 @@ public class JobMessages {
     /** The job of the message, ready to be run. */
     public JobRun load(Exchange exchange) {
         Message message = exchange.getMessage();
+        if (message.getHeader(Headers.REDRIVEN, false, Boolean.class)) {
+            runner.reopen(message.getBody(String.class));
+        }
         long queuedAt = message.getHeader(Headers.QUEUED_AT, System.currentTimeMillis(), Long.class);
         return runner.load(message.getBody(String.class), Instant.ofEpochMilli(queuedAt));
     }

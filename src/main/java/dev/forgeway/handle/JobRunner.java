@@ -59,6 +59,11 @@ public class JobRunner {
         this.clock = clock;
     }
 
+    /** A person asked for a job once more that ended as an error. */
+    public void reopen(String jobId) {
+        jobs.reopen(jobId);
+    }
+
     /** Finds the job of a message that was put on its queue at the given time. */
     public JobRun load(String jobId, Instant queuedAt) {
         Instant now = clock.instant();

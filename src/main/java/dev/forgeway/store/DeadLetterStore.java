@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** What was given up, and what people did about it. What somebody did something about is no dead letter any more. */
+/**
+ * What was given up, and what people did about it. What somebody did something about is no dead
+ * letter any more, until it is given up again.
+ */
 @Component
 public class DeadLetterStore {
 
@@ -23,7 +26,7 @@ public class DeadLetterStore {
             select 'job' as kind, job.id, job.delivery_id, delivery.source, delivery.project,
                 job.handler, coalesce(job.reason, 'error') as reason, job.detail, job.ended_at as since
             from job join delivery on delivery.id = job.delivery_id
-                left join admin_action on admin_action.subject = job.id
+                left join admin_action on admin_action.subject = job.id and admin_action.done_at >= job.ended_at
             """;
 
     private static final String RECORD = """

@@ -26,7 +26,7 @@ final class Deduplication {
                 exists (select 1 from job
                         where job.delivery_id = delivery.id and job.state = 'DONE'
                             and job.outcome in ('failed', 'error')
-                            and position('"subscription"' in job.arguments) = 0) as failed
+                            and job.subscription is null) as failed
             from delivery where\s""";
 
     private static final String RELEASE = """

@@ -20,8 +20,8 @@ final class JobRows {
     private static final String INSERT = """
             insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
                 priority_reasons, state, attempts, external_id, project, pull_request, build_id, build_target,
-                steps, queued_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+                subscription, steps, queued_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
             on conflict do nothing
             """;
 
@@ -67,6 +67,7 @@ final class JobRows {
                 asks ? job.pullRequest() : null,
                 job.arguments().get(Job.BUILD),
                 job.arguments().get(Job.CHROOT),
+                job.subscription(),
                 now);
     }
 

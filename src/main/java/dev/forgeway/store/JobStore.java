@@ -77,6 +77,11 @@ public class JobStore {
             where id = ?
             """;
 
+    private static final String REOPEN = """
+            update job set state = 'QUEUED', outcome = null, reason = null, ended_at = null
+            where id = ? and state = 'DONE' and outcome = 'error'
+            """;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
     private final EventJson json;
@@ -230,6 +235,11 @@ public class JobStore {
                 json.writeSteps(steps),
                 jobId);
         transaction.update(FINISH, values);
+    }
+
+    /** Lets a job that ended as an error begin once more; any other stays as it is. */
+    public void reopen(String jobId) {
+        transaction.update(REOPEN, Bound.to(jobId));
     }
 
     /** Stores why a job is about to end as an error. */

@@ -43,6 +43,10 @@ final class ArtemisBus implements AutoCloseable {
     ArtemisBus(Path folder, Certificates own) {
         this.folder = folder;
         this.own = own;
+        start();
+    }
+
+    private void start() {
         try {
             broker = startBroker();
             connection = connect();
@@ -56,14 +60,7 @@ final class ArtemisBus implements AutoCloseable {
     /** Stops the broker, with everybody's connections, and starts it again with what it has on disk. */
     synchronized void restart() {
         close();
-        try {
-            broker = startBroker();
-            connection = connect();
-            session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-            mqtt = connectMqtt();
-        } catch (Exception e) {
-            throw new IllegalStateException("The bus did not start again", e);
-        }
+        start();
     }
 
     private EmbeddedActiveMQ startBroker() throws Exception {

@@ -56,9 +56,19 @@ final class FedoraBroker implements AutoCloseable {
             factory.useSslProtocol(client.trusting(broker));
             factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
             factory.setAutomaticRecoveryEnabled(false);
-            launcher = launch();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker cannot be configured", e);
+        }
+        start();
+    }
+
+    private void start() {
+        try {
+            launcher = new SystemLauncher();
+            launcher.startup(new HashMap<>(attributes));
             connection = factory.newConnection();
-            channel = confirming(connection);
+            channel = connection.createChannel();
+            channel.confirmSelect();
         } catch (Exception e) {
             throw new IllegalStateException("The broker did not start", e);
         }
@@ -67,25 +77,7 @@ final class FedoraBroker implements AutoCloseable {
     /** Stops the broker, with everybody's connections, and starts it again with what it has on disk. */
     synchronized void restart() {
         close();
-        try {
-            launcher = launch();
-            connection = factory.newConnection();
-            channel = confirming(connection);
-        } catch (Exception e) {
-            throw new IllegalStateException("The broker did not start again", e);
-        }
-    }
-
-    private SystemLauncher launch() throws Exception {
-        SystemLauncher starting = new SystemLauncher();
-        starting.startup(new HashMap<>(attributes));
-        return starting;
-    }
-
-    private static Channel confirming(Connection connection) throws IOException {
-        Channel channel = connection.createChannel();
-        channel.confirmSelect();
-        return channel;
+        start();
     }
 
     int port() {

@@ -93,7 +93,7 @@ class OwnHandlerFlowTest extends Flow {
                     - filter:
                         expression:
                           simple:
-                            expression: "${header.forgewayProject} == 'github.com/flow/fail'"
+                            expression: "${header.forgewayProject} == 'github.com/flow/fail' && ${sys.own.handler.mended} != 'yes'"
                         steps:
                           - throwException:
                               exceptionType: java.io.IOException
@@ -166,7 +166,7 @@ class OwnHandlerFlowTest extends Flow {
     }
 
     @Test
-    void keepsADeadLetterOfWhatTheRouteNeverDid() {
+    void keepsADeadLetterOfWhatTheRouteNeverDidAndDoesThatAloneOnceMore() {
         DeliveryStory story = released("flow/fail");
 
         JsonNode job = done(story, "fail");
@@ -175,6 +175,16 @@ class OwnHandlerFlowTest extends Flow {
         assertThat(job.path("detail").asText()).contains("Gave up after 8 attempts", "never");
         assertThat(api.get("/api/dead-letters?handler=fail").json().findValuesAsText("id"))
                 .contains(job.path("id").asText());
+        String letter = "{\"id\":\"" + job.path("id").asText() + "\",\"by\":\"ada\"}";
+        System.setProperty("own.handler.mended", "yes");
+
+        Api.Answer redriven = api.post("/api/dead-letters/redrive", World.ADMIN_TOKEN, letter);
+
+        assertThat(redriven.json()).as(redriven.toString()).hasSize(1);
+        story.toldOnce(
+                told -> "succeeded".equals(job(told, "fail").path("outcome").asText()));
+        assertThat(api.get("/api/dead-letters?handler=fail").json()).isEmpty();
+        assertThat(api.deliveries(story.told().path("key").asText())).hasSize(1);
     }
 
     @Test

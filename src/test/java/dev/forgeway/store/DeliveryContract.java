@@ -19,6 +19,7 @@ import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.DeliveryId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -391,13 +392,39 @@ abstract class DeliveryContract extends StoreFixture {
         assertThat(ids(letters, null, "copr-build", PROJECT.key())).containsExactly(job.id());
         assertThat(ids(letters, null, "other", null)).isEmpty();
 
-        AdminAction action = new AdminAction("redrive", parked.id(), "d9", "ada", "repaired", NOON);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        AdminAction action = new AdminAction("redrive", parked.id(), "d9", "ada", "repaired", now.plusMillis(1));
         letters.record(action);
-        letters.record(new AdminAction("discard", job.id(), null, "ada", null, NOON.minusSeconds(1)));
+        letters.record(new AdminAction("redrive", job.id(), null, "ada", null, now));
 
         assertThat(ids(letters, null, null, null)).isEmpty();
         assertThat(letters.actions(1)).containsExactly(action);
         assertThat(letters.actions(10)).hasSize(2);
+    }
+
+    @Test
+    void listsAJobAgainThatFailedOnceMoreAfterItWasRedriven() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        Job job = concluded("k1", "f41");
+        jobs.finish(job.id(), Job.State.DONE, "error", "gave up", 1, NOON, List.of());
+        letters.record(new AdminAction("redrive", job.id(), null, "ada", null, Instant.now()));
+        assertThat(ids(letters, null, null, null)).isEmpty();
+
+        jobs.reopen(job.id());
+        assertThat(jobs.load(job.id()).orElseThrow().state()).isEqualTo(Job.State.QUEUED);
+        jobs.finish(job.id(), Job.State.DONE, "error", "gave up again", 1, NOON, List.of());
+
+        assertThat(ids(letters, null, null, null)).containsExactly(job.id());
+    }
+
+    @Test
+    void reopensNothingThatDidNotEndAsAnError() {
+        Job job = concluded("k1", "f41");
+        jobs.finish(job.id(), Job.State.DONE, "failed", "no", 1, NOON, List.of());
+
+        jobs.reopen(job.id());
+
+        assertThat(jobs.find(job.id()).orElseThrow().outcome()).isEqualTo("failed");
     }
 
     private static List<String> ids(
