@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -49,13 +48,8 @@ final class ManagementGuard extends OncePerRequestFilter {
         if (token == null || authorization == null) {
             return false;
         }
-        return isToken(authorization.startsWith("Basic ") ? password(authorization) : bearer(authorization));
-    }
-
-    private boolean isToken(String given) {
-        return token != null
-                && MessageDigest.isEqual(
-                        token.value().getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        String given = authorization.startsWith("Basic ") ? password(authorization) : bearer(authorization);
+        return token.equals(Secret.of(given)); // in constant time
     }
 
     private static String bearer(String authorization) {

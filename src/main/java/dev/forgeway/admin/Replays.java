@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tries stored deliveries again without doing anything, and says what would be decided now. */
 @Component
 public class Replays {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
     private static final int MOST = 500;
     private static final String PRIORITY = "priority";
 
@@ -108,6 +111,7 @@ public class Replays {
                     changed.add(new Changed(id, differences));
                 }
             } catch (Problem e) {
+                LOG.warn("Delivery {} cannot be decided now: {}", id, e.getMessage());
                 failed++;
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replayed how many deliveries were tried
  * @param same about how many the same would be decided, apart from priorities
- * @param failed how many could not be decided now, because somebody did not answer
+ * @param failed how many could not be decided now, because somebody did not answer or the body was just cleaned up; the log names them
  * @param changes the differences, those first that are most frequent
  * @param deliveries those about which something else would be decided
  * @param next where to go on; null when all deliveries of the time were tried

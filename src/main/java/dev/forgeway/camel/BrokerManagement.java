@@ -62,7 +62,10 @@ final class BrokerManagement implements AutoCloseable {
 
     /** How much of the disk that holds its journal is used, of 1. */
     double diskUsed() throws JMSException {
-        return attribute(ResourceNames.BROKER, "diskStoreUsage") instanceof Number used ? used.doubleValue() : 0;
+        if (attribute(ResourceNames.BROKER, "diskStoreUsage") instanceof Number used) {
+            return used.doubleValue();
+        }
+        throw new JMSException("the broker does not tell how full its disk is");
     }
 
     private @Nullable Object attribute(String resource, String name) throws JMSException {

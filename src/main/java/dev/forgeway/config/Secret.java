@@ -27,6 +27,7 @@ public final class Secret {
         return value.isBlank();
     }
 
+    /** In a time that does not depend on how much is alike. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret

@@ -1,5 +1,7 @@
 package dev.forgeway.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,14 +22,10 @@ public class BrokerMetrics {
     /** How much of the broker's disk is used now, of 1. */
     public void seen(double ratio) {
         if (used.getAndSet(ratio) == null) {
-            Gauge.builder("forgeway.broker.disk.used", used, last -> value(last.get()))
+            Gauge.builder("forgeway.broker.disk.used", used, last -> requireNonNull(last.get()))
                     .description("How much of the disk of the broker's journal is used, of 1")
                     .baseUnit("ratio")
                     .register(registry);
         }
-    }
-
-    private static double value(@Nullable Double ratio) {
-        return ratio == null ? Double.NaN : ratio;
     }
 }

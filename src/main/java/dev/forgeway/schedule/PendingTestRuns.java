@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,9 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class PendingTestRuns implements PendingService {
-
-    private static final Set<String> SUBMITTED = Set.of("new", "queued");
-    private static final Set<String> RUNNING = Set.of("running", "cancel-requested");
 
     private final TestingFarm farm;
     private final Clock clock;
@@ -45,17 +41,16 @@ public class PendingTestRuns implements PendingService {
                 .orElseThrow(() -> new UserErrorException("Testing Farm does not know request " + id + " any more."));
         return job.job().targets().stream()
                         .map(target -> job.targets().getOrDefault(target, CheckState.PENDING))
-                        .anyMatch(known -> isNews(request.state(), known))
+                        .anyMatch(known -> isNews(request, known))
                 ? List.of(notification(request))
                 : List.of();
     }
 
-    /** Every state that is not known as an earlier one is an end. */
-    private static boolean isNews(String state, CheckState known) {
-        if (SUBMITTED.contains(state)) {
+    private static boolean isNews(TestRequest request, CheckState known) {
+        if (request.isSubmitted()) {
             return false;
         }
-        return RUNNING.contains(state) ? known == CheckState.PENDING : !known.isFinal();
+        return request.isRunning() ? known == CheckState.PENDING : !known.isFinal();
     }
 
     private Delivery notification(TestRequest request) {

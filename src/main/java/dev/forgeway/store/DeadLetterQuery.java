@@ -27,17 +27,6 @@ public record DeadLetterQuery(
         limit = Math.max(1, Math.min(limit, DeliveryQuery.MOST));
     }
 
-    /** Given up at any time. */
-    public DeadLetterQuery(
-            @Nullable String id,
-            @Nullable String source,
-            @Nullable String project,
-            @Nullable String handler,
-            @Nullable String reason,
-            int limit) {
-        this(id, source, project, handler, reason, null, null, limit);
-    }
-
     /** Whether everything is meant. */
     public boolean isAny() {
         return id == null

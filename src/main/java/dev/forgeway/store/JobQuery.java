@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome "succeeded", "failed", "error", "skipped" or "canceled"
  * @param project a project key ({@code host/namespace/name})
- * @param before the id of the last row of the previous page
+ * @param pullRequest its number, in the project
  * @param limit 1 to {@value #MOST}; more is cut
  */
 public record JobQuery(
@@ -16,7 +16,7 @@ public record JobQuery(
         @Nullable State state,
         @Nullable String outcome,
         @Nullable String project,
-        @Nullable String before,
+        @Nullable Integer pullRequest,
         int limit) {
 
     static final int MOST = 200;

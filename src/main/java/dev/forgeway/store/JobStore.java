@@ -122,7 +122,7 @@ public class JobStore {
                 .equal("job.state", state == null ? null : state.name())
                 .equal("job.outcome", query.outcome())
                 .equal("delivery.project", query.project())
-                .below("job.id", query.before());
+                .equal("job.pull_request", query.pullRequest());
         return stored(conditions.newestFirst("job.id", query.limit()), conditions.values());
     }
 

@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 public class PendingStore {
 
     /** Reads the jobs in one range of the index job_open. */
-    /** Reads the jobs in one range of the index job_open. */
     private static final String QUIET = """
             select job.id, job.started_at, pending_work.given_up,
                 case when (select max(updated_at) from job_target where job_target.job_id = job.id)

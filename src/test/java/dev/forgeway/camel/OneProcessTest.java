@@ -23,6 +23,7 @@ class OneProcessTest {
     private final Stores stores = Stores.empty();
     private final AtomicInteger clockTicks = new AtomicInteger();
     private final AtomicInteger working = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private final Set<String> workers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch workEnds = new CountDownLatch(1);
 
@@ -44,6 +45,7 @@ class OneProcessTest {
 
             await().untilAsserted(() -> assertThat(workers).hasSize(2));
         }
+        assertThat(most).as("at the same time").hasValue(1);
         lock.destroy();
     }
 
@@ -89,7 +91,7 @@ class OneProcessTest {
 
     private void work(String name) throws InterruptedException {
         workers.add(name);
-        assertThat(working.incrementAndGet()).isEqualTo(1);
+        most.accumulateAndGet(working.incrementAndGet(), Math::max);
         workEnds.await();
         working.decrementAndGet();
     }

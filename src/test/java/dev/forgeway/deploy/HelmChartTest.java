@@ -88,15 +88,18 @@ class HelmChartTest {
         Chart chart = Chart.of(values);
 
         assertThat(chart.ofKind("Secret")).isEmpty();
+        List<String> secret = new ArrayList<>();
         for (JsonNode pod : chart.pods()) {
             for (JsonNode variable : pod.at("/spec/containers/0/env")) {
                 if (variable.path("name").asText().matches(".*(PASSWORD|TOKEN|SECRET|KEY).*")) {
+                    secret.add(variable.path("name").asText());
                     assertThat(variable.has("value")).as(variable.toString()).isFalse();
                     assertThat(variable.at("/valueFrom/secretKeyRef/name").asText())
                             .isNotEmpty();
                 }
             }
         }
+        assertThat(secret).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -198,12 +201,17 @@ class HelmChartTest {
             assertThat(service.findValuesAsText("targetPort")).doesNotContain("management", "8081");
         }
         for (JsonNode policy : chart.ofKind("NetworkPolicy")) {
-            for (JsonNode rule : policy.at("/spec/ingress")) {
+            List<JsonNode> toManagement = new ArrayList<>();
+            policy.at("/spec/ingress").forEach(rule -> {
                 if (rule.findValuesAsText("port").contains("management")) {
-                    assertThat(rule.findValuesAsText("kubernetes.io/metadata.name"))
-                            .containsExactly("monitoring");
+                    toManagement.add(rule);
                 }
-            }
+            });
+            assertThat(toManagement)
+                    .as(policy.toString())
+                    .singleElement()
+                    .satisfies(rule -> assertThat(rule.findValuesAsText("kubernetes.io/metadata.name"))
+                            .containsExactly("monitoring"));
         }
         assertThat(chart.ofKind("NetworkPolicy")).hasSameSizeAs(chart.ofKind("Deployment"));
     }

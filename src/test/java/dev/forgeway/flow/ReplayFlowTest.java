@@ -78,7 +78,22 @@ class ReplayFlowTest extends Flow {
     }
 
     @Test
-    void tellsThatAnOldHeadWouldBeLeftAloneAndRemembersNone() {
+    void remembersNoHead() {
+        DeliveryStory opened = pullRequestBuiltFor("fedora-rawhide").opens();
+        opened.jobEventuallyWaits();
+        String project =
+                opened.told().path("event").path("project").path("name").asText();
+        String heads = "select count(*) from pull_request_head where project like ?";
+        assertThat(jdbc.queryForObject(heads, Long.class, "%/" + project)).isOne();
+        jdbc.update("delete from pull_request_head where project like ?", "%/" + project);
+
+        dryRun(opened);
+
+        assertThat(jdbc.queryForObject(heads, Long.class, "%/" + project)).isZero();
+    }
+
+    @Test
+    void tellsThatAnOldHeadWouldBeLeftAlone() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         DeliveryStory opened = pullRequest.opens();
         opened.jobEventuallyWaits();

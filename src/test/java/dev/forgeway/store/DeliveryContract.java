@@ -429,7 +429,7 @@ abstract class DeliveryContract extends StoreFixture {
 
     private static List<String> ids(
             DeadLetterStore letters, @Nullable String reason, @Nullable String handler, @Nullable String project) {
-        return letters.search(new DeadLetterQuery(null, null, project, handler, reason, 10)).stream()
+        return letters.search(new DeadLetterQuery(null, null, project, handler, reason, null, null, 10)).stream()
                 .map(DeadLetter::id)
                 .toList();
     }

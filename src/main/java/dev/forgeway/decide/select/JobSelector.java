@@ -38,18 +38,21 @@ public class JobSelector {
     private final Handlers handlers;
     private final AvailableCommands available;
     private final TestJobs testJobs;
+    private final TestedBuilds builds;
 
     public JobSelector(
             PackageConfigParser parser,
             TargetExpansion expansion,
             CommandParser commands,
             Handlers handlers,
-            TestJobs testJobs) {
+            TestJobs testJobs,
+            TestedBuilds builds) {
         this.parser = parser;
         this.expansion = expansion;
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers);
         this.testJobs = testJobs;
+        this.builds = builds;
     }
 
     /** The jobs of the package config that the event triggers, or that the command of a comment names. */
@@ -160,7 +163,7 @@ public class JobSelector {
             saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
         }
         if (command != null && command.name().equals(REBUILD_FAILED)) {
-            List<Rerun> failed = testJobs.failedBuilds(event);
+            List<Rerun> failed = builds.failed(event);
             repeat(decision, failed, failed.isEmpty() ? List.of("no build of this commit failed") : List.of());
             return;
         }

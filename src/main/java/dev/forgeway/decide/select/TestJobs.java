@@ -1,12 +1,10 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
-import dev.forgeway.decide.Rerun;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.dispatch.Job;
-import dev.forgeway.event.Event;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -35,7 +33,6 @@ public class TestJobs {
 
     private static final String RETEST = "retest-failed";
     private static final Set<String> BUILD_COMMANDS = Set.of("build", "copr-build");
-    private static final Set<String> FAILED = Set.of("failed", "error");
 
     private final Handlers handlers;
     private final TestTargets targets;
@@ -147,17 +144,12 @@ public class TestJobs {
                 command == null ? List.of() : command.arguments());
     }
 
-    /** The builds of the commit of an event that failed, each with the targets that no newer build was for. */
-    List<Rerun> failedBuilds(Event event) {
-        return builds.failed(event);
-    }
-
     /** The checks of the commit whose newest tests failed. */
     private Set<String> failed(Decision decision) {
         Set<String> seen = new HashSet<>();
         Set<String> failed = new HashSet<>();
         for (StoredJob newest : builds.ofCommit(HANDLER, decision.event())) {
-            if (seen.add(check(newest.job())) && FAILED.contains(String.valueOf(newest.outcome()))) {
+            if (seen.add(check(newest.job())) && TestedBuilds.FAILED.contains(String.valueOf(newest.outcome()))) {
                 failed.add(check(newest.job()));
             }
         }

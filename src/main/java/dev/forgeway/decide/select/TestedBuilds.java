@@ -33,7 +33,8 @@ public class TestedBuilds {
 
     private static final String IDENTIFIER = "identifier";
 
-    private static final Set<String> FAILED = Set.of("failed", "error");
+    /** The outcomes of jobs that failed. */
+    static final Set<String> FAILED = Set.of("failed", "error");
 
     private final JobStore jobs;
     private final FollowerStore followers;

@@ -16,8 +16,6 @@ final class PagureAccess {
     private static final Set<String> ALL_PUBLIC = Set.of(
             "src.fedoraproject.org", "src.stg.fedoraproject.org", "pagure.io", "stg.pagure.io", "git.centos.org");
 
-    private static final String NEED = "to be let into the project";
-
     private final TokenApi api;
     private final List<String> packagerGroups;
 
@@ -36,7 +34,7 @@ final class PagureAccess {
             }
             return has(project, "commit", account) || isPackager(target, account) ? Permission.WRITE : Permission.READ;
         } catch (ServiceRefusedException e) {
-            throw api.refused(e, NEED);
+            throw api.refused(e, PagureProjects.NEED);
         }
     }
 
@@ -82,7 +80,7 @@ final class PagureAccess {
             if (e.status() == 404) {
                 return true;
             }
-            throw api.refused(e, NEED);
+            throw api.refused(e, PagureProjects.NEED);
         }
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.web.util.UriUtils;
  */
 final class PagureProjects {
 
-    private static final String NEED = "to be let into the project";
+    static final String NEED = "to be let into the project";
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern CONTENT = Pattern.compile("/(?:raw|tree)/([^?#]+?)/f/");
 

@@ -5,6 +5,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.TestPlan;
+import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.handle.copr.CoprBuildRequests;
 import dev.forgeway.service.copr.Copr;
 import dev.forgeway.store.JobQuery;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CoprBuilds {
 
-    private static final String BUILDER = "copr-build";
+    private static final String BUILDER = CoprBuildHandler.SPEC.name();
     private static final int NEWEST = 200;
 
     private final JobStore jobs;
@@ -63,10 +64,9 @@ class CoprBuilds {
     /** @param other {@code namespace/name#number}, on the forge of the tests */
     private StoredJob ofPullRequest(Job tests, String other) {
         int hash = other.lastIndexOf('#');
-        Integer number = Integer.valueOf(other.substring(hash + 1));
+        int number = Integer.parseInt(other.substring(hash + 1));
         String key = Objects.requireNonNull(tests.event().project()).host() + "/" + other.substring(0, hash);
-        return jobs.search(new JobQuery(BUILDER, null, null, key, null, NEWEST)).stream()
-                .filter(build -> number.equals(build.job().pullRequest()))
+        return jobs.search(new JobQuery(BUILDER, null, null, key, number, NEWEST)).stream()
                 .filter(build -> build.targets().get(chroot(tests)) == CheckState.SUCCESS)
                 .findFirst()
                 .orElseThrow(() -> new UserErrorException(

@@ -3,13 +3,12 @@ package dev.forgeway.handle.testingfarm;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,11 +20,11 @@ class FmfMetadata {
 
     private static final int MOST = 1_000;
 
-    private final Map<String, Forge> forges;
+    private final Forges forges;
     private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
-    FmfMetadata(List<Forge> forges) {
-        this.forges = forges.stream().collect(Collectors.toMap(Forge::name, Function.identity()));
+    FmfMetadata(Forges forges) {
+        this.forges = forges;
     }
 
     /**
@@ -37,7 +36,7 @@ class FmfMetadata {
         Target target = Target.of(event);
         String commit = Objects.requireNonNull(event.commit());
         String path = folder.equals(".") ? ".fmf/version" : folder + "/.fmf/version";
-        Forge forge = Objects.requireNonNull(forges.get(String.valueOf(event.forge())));
+        Forge forge = forges.named(event.forge());
         if (known.size() >= MOST) {
             known.clear();
         }

@@ -18,10 +18,13 @@ record TestNews(CheckState state, String title, @Nullable String summary) {
 
     /** What Testing Farm says of a request, in its words for states and results (https://api.testing-farm.io/redoc). */
     static TestNews of(TestRequest request) {
+        if (request.isSubmitted()) {
+            return new TestNews(CheckState.PENDING, "Tests have been submitted ...", null);
+        }
+        if (request.isRunning()) {
+            return new TestNews(CheckState.RUNNING, "Tests are running ...", links(request));
+        }
         return switch (request.state()) {
-            case "new", "queued" -> new TestNews(CheckState.PENDING, "Tests have been submitted ...", null);
-            case "running", "cancel-requested" ->
-                new TestNews(CheckState.RUNNING, "Tests are running ...", links(request));
             case "complete" -> complete(request);
             case "canceled" -> new TestNews(CheckState.CANCELED, "Tests were canceled.", told(request));
             default -> new TestNews(CheckState.ERROR, "Testing Farm had an error.", told(request));

@@ -19,4 +19,15 @@ public record TestRequest(
         @Nullable String summary,
         @Nullable String artifactsUrl,
         @Nullable String xunitUrl,
-        String url) {}
+        String url) {
+
+    /** Whether nothing runs for it yet. */
+    public boolean isSubmitted() {
+        return state.equals("new") || state.equals("queued");
+    }
+
+    /** Whether something runs for it. Every state that is neither is an end. */
+    public boolean isRunning() {
+        return state.equals("running") || state.equals("cancel-requested");
+    }
+}

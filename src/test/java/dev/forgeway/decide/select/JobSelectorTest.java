@@ -41,15 +41,14 @@ class JobSelectorTest {
             new Described(CoprBuildHandler.SPEC),
             new Described(CoprBuildProgressHandler.SPEC),
             new Described(HelpHandler.SPEC)));
+    private final TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
     private final JobSelector selector = new JobSelector(
             PARSER,
             new TargetExpansion(Releases::shipped),
             Decisions.COMMANDS,
             handlers,
-            new TestJobs(
-                    handlers,
-                    new TestTargets(new TargetExpansion(Releases::shipped)),
-                    new TestedBuilds(stores.jobs, stores.followers)));
+            new TestJobs(handlers, new TestTargets(new TargetExpansion(Releases::shipped)), builds),
+            builds);
 
     private record Described(HandlerSpec spec) implements JobHandler {
 

@@ -37,12 +37,14 @@ class TestJobsTest {
     private final TargetExpansion expansion = new TargetExpansion(Releases::shipped);
     private final Handlers handlers =
             new Handlers(List.of(new Described(CoprBuildHandler.SPEC), new Described(TestsHandler.SPEC)));
+    private final TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
     private final JobSelector selector = new JobSelector(
             new PackageConfigParser(expansion),
             expansion,
             Decisions.COMMANDS,
             handlers,
-            new TestJobs(handlers, new TestTargets(expansion), new TestedBuilds(stores.jobs, stores.followers)));
+            new TestJobs(handlers, new TestTargets(expansion), builds),
+            builds);
 
     private record Described(HandlerSpec spec) implements JobHandler {
 

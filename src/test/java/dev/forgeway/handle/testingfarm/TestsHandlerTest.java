@@ -10,6 +10,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.TestPlan;
 import dev.forgeway.handle.copr.CoprBuildRequests;
@@ -47,7 +48,7 @@ class TestsHandlerTest {
             stores.outbox,
             stores.transaction,
             new CoprBuilds(stores.jobs, new FakeCopr(), new CoprBuildRequests(settings)),
-            new FmfMetadata(List.of(forge)),
+            new FmfMetadata(new Forges(List.of(forge))),
             new TestRequests(settings, new Composes(settings)));
 
     private final Job build = stores.dispatched(Examples.coprBuild(RAWHIDE));
