@@ -19,6 +19,9 @@ final class MqttPublisher implements BusPublisher {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
+    /** The client waits for all of it, although no broker answers a goodbye. */
+    private static final long GOODBYE_MILLIS = 1_000;
+
     private final MqttClient client;
     private final MqttConnectionOptions options;
 
@@ -65,7 +68,7 @@ final class MqttPublisher implements BusPublisher {
     @Override
     public void close() {
         try {
-            client.disconnectForcibly(0, PATIENCE_MILLIS);
+            client.disconnectForcibly(0, GOODBYE_MILLIS);
             client.close(true);
         } catch (MqttException e) {
             throw new IllegalStateException("the MQTT client does not let itself be closed", e);

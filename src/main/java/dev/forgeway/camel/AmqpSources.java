@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import dev.forgeway.bus.BusClients;
 import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * One route for every address and every durable subscription of the AMQP 1.0 bus; without any, one that is seen but does
- * not run. A bus that is away is asked again every five seconds.
+ * not run. A bus that is away is asked again after a pause.
  */
 @Configuration(proxyBeanMethods = false)
 class AmqpSources implements CamelContextConfiguration {
@@ -21,9 +22,11 @@ class AmqpSources implements CamelContextConfiguration {
     private static final String OFF = "off";
 
     private final IngestSettings.Amqp settings;
+    private final Duration pause;
 
     AmqpSources(Settings settings) {
         this.settings = settings.ingest().amqp();
+        this.pause = settings.ingest().busPause();
     }
 
     /** The component behind {@code bus:}; a message is gone from the bus only once our own broker has it on disk. */
@@ -33,6 +36,7 @@ class AmqpSources implements CamelContextConfiguration {
         component.setTransacted(true);
         component.setLazyCreateTransactionManager(false);
         component.setCacheLevelName("CACHE_CONSUMER");
+        component.setRecoveryInterval(pause.toMillis());
         return component;
     }
 

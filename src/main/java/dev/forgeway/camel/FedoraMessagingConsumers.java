@@ -1,5 +1,7 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.config.Settings;
+import java.time.Duration;
 import org.apache.camel.component.springrabbit.DefaultListenerContainerFactory;
 import org.apache.camel.component.springrabbit.ListenerContainerFactory;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
@@ -19,10 +21,12 @@ class FedoraMessagingConsumers implements ListenerContainerFactory {
 
     private final ListenerContainerFactory ofCamel = new DefaultListenerContainerFactory();
     private final ApplicationContext beans;
+    private final Duration pause;
     private volatile @Nullable SimpleMessageListenerContainer current;
 
-    FedoraMessagingConsumers(ApplicationContext beans) {
+    FedoraMessagingConsumers(ApplicationContext beans, Settings settings) {
         this.beans = beans;
+        this.pause = settings.ingest().busPause();
     }
 
     @Override
@@ -35,6 +39,7 @@ class FedoraMessagingConsumers implements ListenerContainerFactory {
         made.setApplicationContext(beans);
         made.setAdviceChain();
         if (made instanceof SimpleMessageListenerContainer simple) {
+            simple.setRecoveryInterval(pause.toMillis());
             current = simple;
         }
         return made;

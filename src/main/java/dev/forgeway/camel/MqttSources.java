@@ -38,7 +38,7 @@ class MqttSources implements CamelContextConfiguration, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSources.class);
 
     private static final String OFF = "off";
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration STOPPING = Duration.ofSeconds(5);
 
     /** How long the broker keeps messages for us while we are away. */
     private static final Duration SESSION = Duration.ofDays(7);
@@ -49,11 +49,13 @@ class MqttSources implements CamelContextConfiguration, DisposableBean {
     private static final int HASH_LENGTH = 8;
 
     private final IngestSettings.Mqtt settings;
+    private final Duration pause;
     private final boolean on;
     private final Map<String, MqttSession> sessions = new ConcurrentHashMap<>();
 
     MqttSources(Settings settings) {
         this.settings = settings.ingest().mqtt();
+        this.pause = settings.ingest().busPause();
         this.on = this.settings.isOn() && settings.hasRole(Role.INGEST);
     }
 
@@ -90,7 +92,7 @@ class MqttSources implements CamelContextConfiguration, DisposableBean {
         if (on) {
             ScheduledExecutorService watch =
                     context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "mqtt-watch");
-            watch.scheduleWithFixedDelay(() -> look(context), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            watch.scheduleWithFixedDelay(() -> look(context), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -138,7 +140,7 @@ class MqttSources implements CamelContextConfiguration, DisposableBean {
             context.getRegistry().unbind(session.name());
         }
         if (context.getRoute(routeId(topic)) != null) {
-            context.getRouteController().stopRoute(routeId(topic), PAUSE.toSeconds(), TimeUnit.SECONDS);
+            context.getRouteController().stopRoute(routeId(topic), STOPPING.toSeconds(), TimeUnit.SECONDS);
             context.removeRoute(routeId(topic));
         }
     }

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBodySize the largest delivery that is taken; GitHub sends at most 25 MB
  *     (https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap)
+ * @param busPause how long a message bus that is away is left alone before it is tried again
  */
 public record IngestSettings(
         @DefaultValue @Valid Webhook github,
@@ -26,6 +27,7 @@ public record IngestSettings(
         @DefaultValue @Valid StandardWebhooks standardWebhooks,
         @DefaultValue @Valid CloudEvents cloudevents,
         @DefaultValue("25MB") DataSize maxBodySize,
+        @DefaultValue("5s") Duration busPause,
         @DefaultValue @Valid Amqp amqp,
         @DefaultValue @Valid FedoraMessaging fedoraMessaging,
         @DefaultValue @Valid Mqtt mqtt,

@@ -180,6 +180,9 @@ final class SettingsRules {
     }
 
     private void checkBuses(IngestSettings ingest) {
+        if (ingest.busPause().toMillis() < 1) {
+            add("forgeway.ingest.bus-pause", "must be positive", "5s");
+        }
         IngestSettings.Amqp amqp = ingest.amqp();
         if (amqp.isOn() && amqp.addresses().isEmpty() && amqp.subscriptions().isEmpty()) {
             add("forgeway.ingest.amqp.addresses", "is missing, but forgeway.ingest.amqp.url is set", "fedora.copr");

@@ -118,6 +118,7 @@ class BridgeFlowTest {
         settings.put("management.server.port", "0");
         settings.put("forgeway.data-dir", folder.resolve("data").toString());
         settings.put("forgeway.ingest.github.secrets", SECRET);
+        settings.put("forgeway.ingest.bus-pause", "500ms");
         settings.put("forgeway.ingest.amqp.url", "amqp://localhost:" + artemis.amqpPort());
         settings.put("forgeway.ingest.amqp.subscriptions", HOTNESS);
         settings.put("forgeway.ingest.amqp.client-id", "bridge");
@@ -503,6 +504,6 @@ class BridgeFlowTest {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
     }
 }

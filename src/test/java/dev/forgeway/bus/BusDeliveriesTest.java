@@ -105,6 +105,7 @@ class BusDeliveriesTest {
         settings.put(
                 "forgeway.ingest.fedora-messaging.private-key", client.keyPem().toString());
         settings.put("forgeway.ingest.fedora-messaging.owners", "packit");
+        settings.put("forgeway.ingest.bus-pause", "500ms");
         settings.put("forgeway.ingest.amqp.url", "amqp://localhost:" + toAmqp.port());
         settings.put(
                 "forgeway.ingest.amqp.addresses",
@@ -408,6 +409,6 @@ class BusDeliveriesTest {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
     }
 }

@@ -117,6 +117,7 @@ class SettingsMistakesTest {
                         "must be positive",
                         "forgeway.service.bodhi.releases-interval",
                         "0s"),
+                row("bus pause", "forgeway.ingest.bus-pause", "must be positive", "forgeway.ingest.bus-pause", "0s"),
                 row(
                         "schedule",
                         "forgeway.schedule.pending.quiet",

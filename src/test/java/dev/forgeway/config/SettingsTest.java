@@ -37,6 +37,7 @@ class SettingsTest {
             Map.entry("forgeway.ingest.cloudevents.tokens", "events-secret"),
             Map.entry("forgeway.ingest.cloudevents.allowed-origins", "events.example.org"),
             Map.entry("forgeway.ingest.max-body-size", "1MB"),
+            Map.entry("forgeway.ingest.bus-pause", "2s"),
             Map.entry("forgeway.ingest.amqp.url", "amqps://bus.example.org:5671"),
             Map.entry("forgeway.ingest.amqp.addresses", "copr,koji"),
             Map.entry("forgeway.ingest.amqp.subscriptions", "topic/one"),
@@ -254,6 +255,7 @@ class SettingsTest {
                                 new IngestSettings.CloudEvents(
                                         List.of(Secret.of("events-secret")), List.of("events.example.org")),
                                 DataSize.ofMegabytes(1),
+                                Duration.ofSeconds(2),
                                 new IngestSettings.Amqp(
                                         "amqps://bus.example.org:5671",
                                         List.of("copr", "koji"),

@@ -45,7 +45,7 @@ abstract class Flow {
     GitHubWebhooks webhooks;
 
     static ConditionFactory eventually() {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(25));
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     @BeforeEach

@@ -61,6 +61,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
                 Map.entry("forgeway.schedule.interval", "250ms"),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
+                Map.entry("forgeway.ingest.bus-pause", "500ms"),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),
                 Map.entry("forgeway.ingest.amqp.addresses", bus.queue()),
                 Map.entry("forgeway.forge.github.api-url", github.url().toString()),
