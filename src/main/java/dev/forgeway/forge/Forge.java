@@ -42,6 +42,7 @@ public interface Forge {
      * @param externalId the forge's id of the check from an earlier call, or null the first time
      * @param searchFirst an earlier call may have succeeded without our learning its id
      * @return the forge's id of the check
+     * @throws CheckRefusedException when the forge lets us show no checks here, whatever they say
      */
     String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst);
@@ -54,6 +55,11 @@ public interface Forge {
      * @return the forge's id of the comment
      */
     String addComment(Target target, Subject subject, String key, String body, boolean searchFirst);
+
+    /** Whether a commit can be commented on. */
+    default boolean hasCommentsOnCommits() {
+        return true;
+    }
 
     /** Whether people can react to comments on this; where not, {@link #addReaction} is never called. */
     boolean hasReactions(Subject.Kind kind);

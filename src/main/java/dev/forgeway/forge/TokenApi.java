@@ -94,6 +94,19 @@ public final class TokenApi {
                 + "). The account of forgeway.forge." + forge + ".token needs " + need + ".");
     }
 
+    /**
+     * As {@link #refused}, for a check.
+     *
+     * @return a {@link CheckRefusedException} when the account may not show it: 403 for lack of a right in the project, 404
+     *     for a commit, or a project, that it does not see
+     */
+    public UserErrorException refusedCheck(ServiceRefusedException refusal, String need) {
+        UserErrorException refused = refused(refusal, need);
+        return refusal.status() == 403 || refusal.status() == 404
+                ? new CheckRefusedException(String.valueOf(refused.getMessage()), refusal.status() == 403)
+                : refused;
+    }
+
     /** The forge's id of what it answered with. */
     public String id(JsonNode answer) {
         String id = answer.path("id").asText();

@@ -4,8 +4,10 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
+import dev.forgeway.forge.Refusals;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.ReportMetrics;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,13 +37,23 @@ public class Reporter {
 
     private final OutboxStore outbox;
     private final Forges forges;
+    private final CheckComments comments;
+    private final Refusals withoutChecks;
     private final ReportMetrics metrics;
     private final Duration lease;
     private final Clock clock;
 
-    public Reporter(OutboxStore outbox, Forges forges, ReportMetrics metrics, Settings settings, Clock clock) {
+    public Reporter(
+            OutboxStore outbox,
+            Forges forges,
+            CheckComments comments,
+            ReportMetrics metrics,
+            Settings settings,
+            Clock clock) {
         this.outbox = outbox;
         this.forges = forges;
+        this.comments = comments;
+        this.withoutChecks = new Refusals(clock);
         this.metrics = metrics;
         this.lease = settings.report().claimLease();
         this.clock = clock;
@@ -90,14 +103,25 @@ public class Reporter {
         return run;
     }
 
-    private static String check(Forge forge, OutboxEntry entry) {
-        return forge.putCheck(
-                entry.target(),
-                entry.place(),
-                entry.id(),
-                Objects.requireNonNull(entry.check()),
-                entry.externalId(),
-                entry.searchFirst());
+    private String check(Forge forge, OutboxEntry entry) {
+        Optional<String> before = withoutChecks.of(entry.target());
+        if (before.isPresent()) {
+            return comments.tell(forge, entry, before.get());
+        }
+        try {
+            return forge.putCheck(
+                    entry.target(),
+                    entry.place(),
+                    entry.id(),
+                    Objects.requireNonNull(entry.check()),
+                    CheckComments.isComment(entry.externalId()) ? null : entry.externalId(),
+                    entry.searchFirst());
+        } catch (CheckRefusedException e) {
+            if (e.isOfProject()) {
+                withoutChecks.remember(entry.target(), e.getMessage());
+            }
+            return comments.tell(forge, entry, String.valueOf(e.getMessage()));
+        }
     }
 
     private static String comment(Forge forge, OutboxEntry entry) {

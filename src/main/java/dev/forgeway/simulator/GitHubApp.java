@@ -99,7 +99,8 @@ final class GitHubApp {
                         "contents", "read",
                         "issues", "write",
                         "metadata", "read",
-                        "pull_requests", "write"),
+                        "pull_requests", "write",
+                        "statuses", "write"),
                 "repository_selection",
                 "all");
     }

@@ -56,6 +56,7 @@ final class GitHubRepository {
     private final Map<Integer, String> issues = new TreeMap<>();
     private final Map<Long, List<CheckRun>> checkHistory = new LinkedHashMap<>();
     private final Map<String, List<Long>> checksByCommit = new LinkedHashMap<>();
+    private final List<CommitStatus> statuses = new ArrayList<>();
     private final Map<Long, IssueComment> comments = new TreeMap<>();
     private final Map<String, String> collaborators = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -183,6 +184,17 @@ final class GitHubRepository {
     synchronized List<CheckRun> checks(String commit) {
         return checksByCommit.getOrDefault(commit, List.of()).stream()
                 .map(id -> last(checkHistory.getOrDefault(id, List.of())))
+                .toList();
+    }
+
+    synchronized void putStatus(CommitStatus status) {
+        statuses.add(status);
+    }
+
+    /** Every status of a commit, oldest first. */
+    synchronized List<CommitStatus> statuses(String commit) {
+        return statuses.stream()
+                .filter(status -> status.commit().equals(commit))
                 .toList();
     }
 

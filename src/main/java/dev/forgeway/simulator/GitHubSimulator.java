@@ -38,6 +38,7 @@ public final class GitHubSimulator extends HttpSimulator {
         this.comments = new GitHubComments(state, app, objects, this);
         comments.addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
+        new GitHubStatuses(state, app, objects).addRoutes(this);
         route("GET", "/repos/{owner}/{repo}/collaborators/{login}/permission", this::permission);
         this.feeds = new GitHubFeeds(state, app, objects, this);
         feeds.addRoutes();
@@ -187,6 +188,11 @@ public final class GitHubSimulator extends HttpSimulator {
     /** A check run after each of its calls, oldest first; empty when there is no such check run. */
     public List<CheckRun> checkRunHistory(String repository, long id) {
         return state.get(repository).checkHistory(id);
+    }
+
+    /** Every status of a commit, oldest first; the newest of a name is shown. */
+    public List<CommitStatus> statusHistory(String repository, String sha) {
+        return state.get(repository).statuses(sha);
     }
 
     /** The comments of an issue or a pull request, oldest first, with their reactions. */

@@ -24,6 +24,13 @@ public class PullRequestHeadStore {
             where project = ? and number = ? and occurred_at > ? and commit_id <> ?
             """;
 
+    private static final String AT = """
+            select number from pull_request_head
+            where project = ? and commit_id = ?
+            order by occurred_at desc, number desc
+            limit 1
+            """;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
 
@@ -47,6 +54,12 @@ public class PullRequestHeadStore {
             return Optional.empty();
         }
         return newer(project, number, commit, occurredAt);
+    }
+
+    /** The pull request whose newest known head is this commit. */
+    public Optional<Integer> at(String project, String commit) {
+        return jdbc.query(AT, Bound.to(project, commit), (row, at) -> row.getInt("number")).stream()
+                .findFirst();
     }
 
     /** Another head than this one, if one is known that the pull request got later. */

@@ -1,9 +1,13 @@
 package dev.forgeway.flow;
 
+import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.IssueComment;
+import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pull requests of Forgejo. */
@@ -42,6 +46,26 @@ class ForgejoFlowTest extends OtherForgeFlow {
 
         copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
         pullRequest.statusIsEventually(CHECK, "success");
+    }
+
+    @Test
+    void commentsOnThePullRequestHowABuildEndedWhereNoStatusMayBeSet() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        forge().faults()
+                .answer(
+                        "POST /api/v1/repos/" + pullRequest.project() + "/statuses/",
+                        ALWAYS,
+                        Response.json(403, Map.of("message", "user should have permission to write to this repo")));
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), false);
+        List<IssueComment> comments = eventually().until(pullRequest::comments, found -> !found.isEmpty());
+        assertThat(comments)
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.body())
+                        .startsWith("`" + CHECK + "`: **failure**.")
+                        .contains("write:repository"));
     }
 
     @Test

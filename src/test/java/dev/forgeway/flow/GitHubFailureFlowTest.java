@@ -4,6 +4,7 @@ import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.Response;
 import java.util.List;
@@ -140,22 +141,49 @@ class GitHubFailureFlowTest extends Flow {
     }
 
     @Test
-    void buildsEvenWhenGitHubRefusesTheCheck() {
+    void showsACommitStatusWhereGitHubRefusesTheCheckRun() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer(checkRuns("POST", pullRequest), ALWAYS, notAccessible());
+
+        var opened = pullRequest.opens();
+
+        opened.jobEventuallyWaits();
+        copr.finishBuild(pullRequest.build().id(), true);
+        opened.jobIsEventually("succeeded");
+        List<CommitStatus> shown = eventually()
+                .until(
+                        () -> github.statusHistory(pullRequest.repository(), pullRequest.head()),
+                        all -> !all.isEmpty() && all.get(all.size() - 1).state().equals("success"));
+        assertThat(shown).extracting(CommitStatus::name).containsOnly("rpm-build:" + RAWHIDE);
+        assertThat(github.calls(checkRuns("POST", pullRequest))).hasSize(1);
+    }
+
+    @Test
+    void commentsOnceHowABuildEndedWhereGitHubRefusesChecksOfAnyKind() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         github.faults()
-                .answer(
-                        checkRuns("POST", pullRequest),
-                        ALWAYS,
-                        Response.json(403, Map.of("message", "Resource not accessible by integration")));
+                .answer(checkRuns("POST", pullRequest), ALWAYS, notAccessible())
+                .answer("POST /repos/" + pullRequest.repository() + "/statuses/", ALWAYS, notAccessible());
 
         var opened = pullRequest.opens();
 
         JsonNode told = opened.toldOnce(
                 now -> now.path("statuses").path(0).path("lastError").isTextual());
-        assertThat(told.path("statuses").path(0).path("lastError").asText()).contains("Checks: write");
+        assertThat(told.path("statuses").path(0).path("lastError").asText()).contains("Commit statuses: write");
         opened.jobEventuallyWaits();
         copr.finishBuild(pullRequest.build().id(), true);
         opened.jobIsEventually("succeeded");
+        List<IssueComment> comments = eventually().until(pullRequest::comments, found -> !found.isEmpty());
+        assertThat(comments)
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.body())
+                        .startsWith("`rpm-build:" + RAWHIDE + "`: **success**. RPMs were built successfully.")
+                        .contains("/coprs/build/", "Commit statuses: write"));
+        assertThat(github.calls(checkRuns("POST", pullRequest))).hasSize(1);
+    }
+
+    private static Response notAccessible() {
+        return Response.json(403, Map.of("message", "Resource not accessible by integration"));
     }
 
     private void nothingWaitsOnTheBus() {

@@ -39,7 +39,12 @@ class ReporterTest {
 
     private Reporter reporter(Settings settings) {
         return new Reporter(
-                stores.outbox, new Forges(List.of(forge)), new ReportMetrics(meters), settings, Clock.systemUTC());
+                stores.outbox,
+                new Forges(List.of(forge)),
+                new CheckComments(stores.heads),
+                new ReportMetrics(meters),
+                settings,
+                Clock.systemUTC());
     }
 
     private static Wanted check(CheckState state, String title) {
@@ -175,6 +180,52 @@ class ReporterTest {
 
         assertThat(forge.shown()).extracting(Shown::content).containsExactly(SUCCESS);
         assertThat(entry().lastError()).isNull();
+    }
+
+    @Test
+    void commentsOnThePullRequestHowACheckEndedThatMayNotBeShown() {
+        stores.heads.arrived(Examples.PROJECT.key(), 7, Examples.COMMIT, Examples.NOON);
+        forge.refusesChecks("The App needs a permission.", true);
+        want(CheckState.PENDING, "accepted");
+        reported();
+        assertThat(entry().lastError()).isEqualTo("The App needs a permission.");
+        want(CheckState.SUCCESS, "built");
+
+        reported();
+
+        Shown comment = forge.shown().get(0);
+        assertThat(forge.shown()).hasSize(1);
+        assertThat(comment.place()).isEqualTo("#7");
+        assertThat(comment.content())
+                .startsWith("`rpm-build:a`: **success**. built")
+                .endsWith("The App needs a permission.");
+        assertThat(comment.searchFirst()).as("the same text once").isTrue();
+        assertThat(entry().lastError()).isNull();
+        assertThat(forge.lookUps()).as("tried once").containsExactly("may a check be shown");
+    }
+
+    @Test
+    void commentsOnTheCommitWhereNoPullRequestIsKnown() {
+        forge.refusesChecks("no", false);
+        want(CheckState.FAILURE, "failed");
+
+        reported();
+
+        assertThat(forge.shown()).extracting(Shown::place).containsExactly("#commit/" + Examples.COMMIT);
+        assertThat(entry().externalId()).startsWith("comment/");
+    }
+
+    @Test
+    void showsTheNextCheckWhenOneAloneWasRefused() {
+        forge.refusesChecks("not on this commit", false);
+        want(CheckState.PENDING, "accepted");
+        reported();
+        forge.refusesChecks(null, false);
+        want(CheckState.SUCCESS, "built");
+
+        reported();
+
+        assertThat(forge.shown()).extracting(Shown::content).containsExactly(SUCCESS);
     }
 
     @Test

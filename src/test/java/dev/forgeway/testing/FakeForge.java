@@ -2,6 +2,7 @@ package dev.forgeway.testing;
 
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
@@ -35,6 +36,7 @@ public final class FakeForge implements Forge {
     private final Map<String, Permission> permissions = new HashMap<>();
     private final Set<String> hidden = new HashSet<>();
     private @Nullable RuntimeException refusal;
+    private @Nullable CheckRefusedException checkRefusal;
     private Runnable whileShowing = () -> {};
 
     /** A package config at a commit. */
@@ -64,6 +66,12 @@ public final class FakeForge implements Forge {
     /** From now on nothing is answered; null for answering again. */
     public FakeForge refuses(@Nullable RuntimeException with) {
         this.refusal = with;
+        return this;
+    }
+
+    /** From now on no check is shown, for this reason; null for showing them again. */
+    public FakeForge refusesChecks(@Nullable String why, boolean ofProject) {
+        this.checkRefusal = why == null ? null : new CheckRefusedException(why, ofProject);
         return this;
     }
 
@@ -108,6 +116,10 @@ public final class FakeForge implements Forge {
     @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
+        if (checkRefusal != null) {
+            lookUps.add("may a check be shown");
+            throw checkRefusal;
+        }
         return show(new Shown(
                 commit, key, check.name() + ": " + check.state() + " " + check.title(), externalId, searchFirst));
     }

@@ -70,6 +70,11 @@ public final class ForgejoForge implements Forge {
     }
 
     @Override
+    public boolean hasCommentsOnCommits() {
+        return false;
+    }
+
+    @Override
     public boolean hasReactions(Subject.Kind kind) {
         return true;
     }

@@ -38,7 +38,7 @@ final class ForgejoStatuses {
             if (e.status() == 404) {
                 throw new TransientException("Forgejo does not know the commit, or not yet: " + e.serviceMessage());
             }
-            throw api.refused(e, NEED);
+            throw api.refusedCheck(e, NEED);
         }
     }
 

@@ -30,6 +30,7 @@ final class GitHubChecks {
         this.api = api;
     }
 
+    /** @throws dev.forgeway.forge.CheckRefusedException without the permission */
     String put(Target target, String commit, String key, Check check, @Nullable String externalId, boolean search) {
         try {
             String known = externalId != null || !search
@@ -40,7 +41,7 @@ final class GitHubChecks {
                     ? create(target, commit, run)
                     : update(target, known, run).orElseGet(() -> create(target, commit, run));
         } catch (ServiceRefusedException e) {
-            throw GitHubRefusals.of(e, PERMISSION);
+            throw GitHubRefusals.ofCheck(e, PERMISSION);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.forgeway.forge.github;
 
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.Refusals;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
@@ -17,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** GitHub, and GitHub Enterprise Server, as an App or with a token. */
 public final class GitHubForge implements Forge {
 
+    /** Before our id of a check that is shown as a commit status. */
+    private static final String STATUS = "status/";
+
     private final GitHubQueries queries;
     private final GitHubChecks checks;
+    private final Refusals withoutCheckRuns;
+    private final GitHubStatuses statuses;
     private final GitHubComments comments;
     private final GitHubAccess access;
 
@@ -27,6 +34,8 @@ public final class GitHubForge implements Forge {
         GitHubApi api = new GitHubApi(settings, http, clock);
         this.queries = new GitHubQueries(api, clock);
         this.checks = new GitHubChecks(api);
+        this.withoutCheckRuns = new Refusals(clock);
+        this.statuses = new GitHubStatuses(api);
         this.comments = new GitHubComments(api);
         this.access = new GitHubAccess(api);
     }
@@ -51,10 +60,22 @@ public final class GitHubForge implements Forge {
         return queries.tagHead(target, tag, configNames);
     }
 
+    /**
+     * As a check run, and where that is refused as a commit status. What began as a status goes on as one, because GitHub
+     * would show it beside the check run for ever.
+     */
     @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
-        return checks.put(target, commit, key, check, externalId, searchFirst);
+        boolean asStatus = externalId != null && externalId.startsWith(STATUS);
+        if (!asStatus && withoutCheckRuns.of(target).isEmpty()) {
+            try {
+                return checks.put(target, commit, key, check, externalId, searchFirst);
+            } catch (CheckRefusedException e) {
+                withoutCheckRuns.remember(target, e.getMessage());
+            }
+        }
+        return STATUS + statuses.put(target, commit, check);
     }
 
     @Override

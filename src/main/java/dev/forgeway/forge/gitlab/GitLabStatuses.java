@@ -3,6 +3,7 @@ package dev.forgeway.forge.gitlab;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.Texts;
@@ -42,12 +43,17 @@ final class GitLabStatuses {
                 return inFork(target, fork, commit, check, search);
             }
         } catch (ServiceRefusedException e) {
-            throw api.refused(e, NEED);
+            throw api.refusedCheck(e, NEED);
         }
     }
 
     private String inFork(Target target, String project, String commit, Check check, boolean search) {
-        return project + "/" + in(target, project, commit, check, search);
+        try {
+            return project + "/" + in(target, project, commit, check, search);
+        } catch (ServiceRefusedException e) {
+            // says nothing about the project that is forked
+            throw new CheckRefusedException(String.valueOf(api.refused(e, NEED).getMessage()), false);
+        }
     }
 
     private String in(Target target, String project, String commit, Check check, boolean search) {

@@ -42,7 +42,7 @@ final class PagureFlags {
             if (e.status() == 404) {
                 throw new TransientException("Pagure does not know the commit, or not yet: " + e.serviceMessage());
             }
-            throw api.refused(e, NEED);
+            throw api.refusedCheck(e, NEED);
         }
     }
 

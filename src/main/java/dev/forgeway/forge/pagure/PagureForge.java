@@ -69,6 +69,11 @@ public final class PagureForge implements Forge {
     }
 
     @Override
+    public boolean hasCommentsOnCommits() {
+        return false;
+    }
+
+    @Override
     public boolean hasReactions(Subject.Kind kind) {
         return false;
     }

@@ -10,6 +10,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.PackageConfigFile;
@@ -23,6 +24,7 @@ import dev.forgeway.service.http.StubService;
 import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class GitHubForgeTest {
     private static final String COMMIT = "528b803be6f93e19ca4130bf4976f2800a3004c4";
     private static final String GRAPHQL = "POST /graphql";
     private static final String CREATE = "POST /repos/o/r/check-runs";
+    private static final String STATUS = "POST /repos/o/r/statuses/" + COMMIT;
     private static final String UPDATE = "PATCH /repos/o/r/check-runs/5";
     private static final String RUNS = "GET /repos/o/r/commits/" + COMMIT + "/check-runs";
     private static final String COMMENTS = "/repos/o/r/issues/1/comments";
@@ -293,15 +296,71 @@ class GitHubForgeTest {
                 .isEqualTo("Title");
     }
 
-    @ParameterizedTest
-    @CsvSource({"403", "404", "422"})
-    void namesThePermissionThatChecksNeed(int status) {
-        stub.on(CREATE, status, "{\"message\":\"Resource not accessible by integration\"}");
+    @Test
+    void namesThePermissionThatChecksNeed() {
+        stub.on(CREATE, 422, "{\"message\":\"Invalid request\"}");
 
         assertThatThrownBy(() -> forge.putCheck(TARGET, COMMIT, "k", check(CheckState.PENDING, null), null, false))
                 .isInstanceOf(UserErrorException.class)
-                .hasMessageContaining("Resource not accessible by integration")
+                .isNotInstanceOf(CheckRefusedException.class)
+                .hasMessageContaining("Invalid request")
                 .hasMessageContaining("Checks: write");
+        assertThat(stub.asked(STATUS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, pending",
+        "RUNNING, pending",
+        "SUCCESS, success",
+        "FAILURE, failure",
+        "ERROR, error",
+        "NEUTRAL, error",
+        "CANCELED, error",
+    })
+    void showsACommitStatusWhereNoCheckRunMayBeWritten(CheckState state, String word) {
+        stub.on(CREATE, 403, "{\"message\":\"Resource not accessible by integration\"}")
+                .on(STATUS, 201, "{\"id\":8}");
+
+        String id = forge.putCheck(TARGET, COMMIT, "k", check(state, "https://x.org/1"), null, false);
+
+        assertThat(id).isEqualTo("status/8");
+        assertThat(stub.asked(STATUS).get(0).json())
+                .isEqualTo(
+                        StubService.json(
+                                "{\"state\":\"" + word
+                                        + "\",\"context\":\"rpm-build:f\",\"description\":\"Accepted.\",\"target_url\":\"https://x.org/1\"}"));
+    }
+
+    @Test
+    void triesCheckRunsAgainAfterAnHour() {
+        stub.on(CREATE, 404, "{\"message\":\"Not Found\"}")
+                .on(CREATE, 201, "{\"id\":5}")
+                .on(STATUS, 201, "{\"id\":8}");
+        Check pending = check(CheckState.PENDING, null);
+        forge.putCheck(TARGET, COMMIT, "k", pending, null, false);
+        forge.putCheck(TARGET, COMMIT, "k2", pending, null, false);
+        assertThat(stub.asked(CREATE)).hasSize(1);
+
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(forge.putCheck(TARGET, COMMIT, "k", pending, "status/8", false))
+                .as("began as a status")
+                .isEqualTo("status/8");
+        assertThat(forge.putCheck(TARGET, COMMIT, "k3", pending, null, false)).isEqualTo("5");
+    }
+
+    @Test
+    void saysWhatIsMissingWhenNeitherMayBeWritten() {
+        stub.on(CREATE, 403, "{\"message\":\"no\"}")
+                .on(STATUS, 403, "{\"message\":\"Resource not accessible by integration\"}");
+
+        CheckRefusedException refused = catchThrowableOfType(
+                CheckRefusedException.class,
+                () -> forge.putCheck(TARGET, COMMIT, "k", check(CheckState.PENDING, null), null, false));
+
+        assertThat(refused.isOfProject()).isTrue();
+        assertThat(refused).hasMessageContaining("Commit statuses: write").hasMessageContaining("integration");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.PackageConfigFile;
@@ -241,7 +242,9 @@ class GitLabForgeTest {
         stub.on(PUT, 403, "{\"message\":\"403 Forbidden\"}");
 
         assertThatThrownBy(() -> forge.putCheck(TARGET, COMMIT, "key", CHECK, null, false))
-                .isInstanceOf(UserErrorException.class)
+                .isInstanceOfSatisfying(
+                        CheckRefusedException.class,
+                        refused -> assertThat(refused.isOfProject()).isTrue())
                 .hasMessageContaining("403 Forbidden")
                 .hasMessageContaining("Developer");
     }

@@ -9,6 +9,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
+import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.Forge;
@@ -242,7 +243,7 @@ class PagureForgeTest {
         stub.on(PUT, 403, "{\"error\":\"You do not have sufficient permissions\"}");
 
         assertThatThrownBy(() -> forge.putCheck(TARGET, COMMIT, "key", CHECK, null, false))
-                .isInstanceOf(UserErrorException.class)
+                .isInstanceOf(CheckRefusedException.class)
                 .hasMessageContaining("commit_flag");
     }
 
