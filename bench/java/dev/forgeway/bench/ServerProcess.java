@@ -102,6 +102,10 @@ final class ServerProcess implements Closeable {
         return Double.parseDouble(text(key));
     }
 
+    boolean said(String key) {
+        return said.containsKey(key);
+    }
+
     private String text(String key) {
         return Objects.requireNonNull(said.get(key), () -> key + " was not said, see " + log);
     }

@@ -69,6 +69,9 @@ final class Throughput {
     }
 
     private static String text(List<ServerProcess> runs, String key, double unit) {
+        if (!runs.stream().allMatch(run -> run.said(key))) {
+            return "–"; // PostgreSQL's threads are not in Forgeway's process
+        }
         double value = Median.of(runs, run -> run.number(key)) / unit;
         return (value < 20 ? "%.2f" : "%.0f").formatted(value);
     }
