@@ -7,9 +7,6 @@ import java.util.List;
 /** How many events per second go all the way, on each database. */
 final class Throughput {
 
-    /** What a Celery pipeline of the same shape does: RabbitMQ, PostgreSQL, two prefork workers, 3 tasks per event. */
-    private static final double CELERY = 66.5;
-
     private static final List<String> GROUPS =
             List.of("routes", "broker", "database", "collector", "compiler", "other");
 
@@ -26,7 +23,12 @@ final class Throughput {
     void run(Results results) throws Exception {
         List<ServerProcess> h2 = new ArrayList<>();
         List<ServerProcess> postgres = new ArrayList<>();
+        List<Double> celery = new ArrayList<>();
+        boolean withCelery = CeleryPipeline.isInstalled();
         for (int round = 0; round < rounds; round++) {
+            if (withCelery) {
+                celery.add(CeleryPipeline.play(deliveries));
+            }
             h2.add(play());
             try (PostgresServer server = new PostgresServer()) {
                 postgres.add(play(
@@ -43,7 +45,16 @@ final class Throughput {
                 "PostgreSQL");
         row(results, "events per second", h2, postgres, "events-per-second", 1);
         row(results, "events per second, the first time after a start", h2, postgres, "first-events-per-second", 1);
-        row(results, "times a Celery pipeline", h2, postgres, "events-per-second", CELERY);
+        if (withCelery) {
+            double rate = Median.of(celery, Double::doubleValue);
+            row(
+                    results,
+                    "times the Celery pipeline (%.0f per second)".formatted(rate),
+                    h2,
+                    postgres,
+                    "events-per-second",
+                    rate);
+        }
         row(results, "processor time per event, ms", h2, postgres, "cpu-millis-per-event", 1);
         for (String group : GROUPS) {
             row(results, "— of it " + group, h2, postgres, "cpu-millis." + group, 1);

@@ -55,6 +55,11 @@ final class Webhook {
         }
     }
 
+    /** What the sender tells. */
+    byte[] payload() {
+        return body.clone();
+    }
+
     /** The bytes of one request. */
     byte[] request() {
         return request(body, signature);
