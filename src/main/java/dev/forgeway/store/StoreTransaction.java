@@ -21,13 +21,13 @@ public class StoreTransaction {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate template;
-    private final GroupFlush flush;
+    private final Runnable flush;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     public StoreTransaction(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.flush = new GroupFlush(isH2(jdbc) ? () -> jdbc.execute("checkpoint") : () -> {});
+        this.flush = isH2(jdbc) ? new GroupFlush(() -> jdbc.execute("checkpoint"))::await : () -> {};
     }
 
     /** Runs the work in one transaction, or in that which runs on this thread; any exception rolls it back. */
@@ -50,7 +50,7 @@ public class StoreTransaction {
         } finally {
             inside.remove();
         }
-        flush.await();
+        flush.run();
         if (result == null) {
             throw new IllegalStateException("the work of a transaction gave no result");
         }
@@ -61,7 +61,7 @@ public class StoreTransaction {
     int update(String sql, Bound values) {
         int rows = jdbc.update(sql, values);
         if (rows > 0 && !inside.get()) {
-            flush.await();
+            flush.run();
         }
         return rows;
     }

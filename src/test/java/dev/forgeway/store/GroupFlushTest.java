@@ -42,6 +42,8 @@ class GroupFlushTest {
             thread.join();
         }
         assertThat(flushes).hasValue(2);
+        group.await(); // nobody else comes, and it does not wait for them for good
+        assertThat(flushes).hasValue(3);
     }
 
     @Test
