@@ -122,6 +122,11 @@ class SettingsTest {
             Map.entry("forgeway.forge.pagure.token", "pagure-token"),
             Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
+            Map.entry("forgeway.service.koji.url", "http://localhost:9006/kojihub"),
+            Map.entry("forgeway.service.koji.web-url", "http://localhost:9006/koji"),
+            Map.entry("forgeway.service.koji.ca-certificate", "/etc/forgeway/koji-ca.crt"),
+            Map.entry("forgeway.service.koji.certificate", "/etc/forgeway/koji.crt"),
+            Map.entry("forgeway.service.koji.private-key", "/etc/forgeway/koji.key"),
             Map.entry("forgeway.service.testing-farm.url", "http://localhost:9005/v0.1"),
             Map.entry("forgeway.service.testing-farm.api-key", "farm-key"),
             Map.entry("forgeway.service.testing-farm.composes.[fedora-eln]", "Fedora-ELN"),
@@ -211,6 +216,13 @@ class SettingsTest {
         assertThat(settings.service().testingFarm())
                 .isEqualTo(new ServiceSettings.TestingFarm(
                         URI.create("https://api.testing-farm.io/v0.1"), null, Map.of()));
+        assertThat(settings.service().koji())
+                .isEqualTo(new ServiceSettings.Koji(
+                        URI.create("https://koji.fedoraproject.org/kojihub"),
+                        URI.create("https://koji.fedoraproject.org/koji"),
+                        null,
+                        null,
+                        null));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
                 .isEqualTo(
@@ -357,7 +369,13 @@ class SettingsTest {
                                 new ServiceSettings.TestingFarm(
                                         URI.create("http://localhost:9005/v0.1"),
                                         Secret.of("farm-key"),
-                                        Map.of("fedora-eln", "Fedora-ELN"))),
+                                        Map.of("fedora-eln", "Fedora-ELN")),
+                                new ServiceSettings.Koji(
+                                        URI.create("http://localhost:9006/kojihub"),
+                                        URI.create("http://localhost:9006/koji"),
+                                        Path.of("/etc/forgeway/koji-ca.crt"),
+                                        Path.of("/etc/forgeway/koji.crt"),
+                                        Path.of("/etc/forgeway/koji.key"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",
