@@ -12,6 +12,7 @@ import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
+import dev.forgeway.forge.github.GitHubPace;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
 import dev.forgeway.forge.pagure.PagureForge;
@@ -51,20 +52,27 @@ class WiringConfiguration {
     }
 
     @Bean
-    GitHubForge gitHubForge(Settings settings, ServiceHttp http, Clock clock) {
+    GitHubPace gitHubPace(Clock clock) {
+        return new GitHubPace(clock);
+    }
+
+    @Bean
+    GitHubForge gitHubForge(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         ForgeSettings.GitHub github = settings.forge().github();
         return new GitHubForge(
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
+                pace,
                 clock);
     }
 
     @Bean
-    GitHubFeed gitHubFeed(Settings settings, ServiceHttp http, Clock clock) {
+    GitHubFeed gitHubFeed(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         ForgeSettings.GitHub github = settings.forge().github();
         return new GitHubFeed(
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
+                pace,
                 clock);
     }
 

@@ -2,6 +2,7 @@ package dev.forgeway.camel;
 
 import dev.forgeway.decide.Conclusions;
 import dev.forgeway.decide.Decision;
+import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.handle.JobRun;
 import dev.forgeway.handle.JobRunner;
 import dev.forgeway.report.ReportRun;
@@ -49,7 +50,11 @@ public class Failures {
     /** Frees the place of a report, and makes the message one about that place again. */
     public void ofReport(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof ReportRun run) {
-            reporter.attemptFailed(run, reason(exchange));
+            if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof OverBudgetException) {
+                reporter.nothingTried(run);
+            } else {
+                reporter.attemptFailed(run, reason(exchange));
+            }
             exchange.getMessage().setBody(run.id());
         }
     }

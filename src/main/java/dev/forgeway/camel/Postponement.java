@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
 import java.time.Instant;
 import java.util.Objects;
@@ -20,19 +21,22 @@ public class Postponement {
     /** A service that names a time again and again gets the ordinary redelivery in the end. */
     private static final int LIMIT = 50;
 
-    /** Whether the failure names a time, and not for the umpteenth time. */
+    /** Whether the failure names a time, and not for the umpteenth time. Waiting for a budget of ours is no failure. */
     public boolean applies(Exchange exchange) {
         TransientException failure = failure(exchange);
-        return failure != null && failure.retryAt() != null && postponed(exchange.getMessage()) < LIMIT;
+        return failure != null
+                && failure.retryAt() != null
+                && (failure instanceof OverBudgetException || postponed(exchange.getMessage()) < LIMIT);
     }
 
     /** Prepares the message, which carries again what it came with, for its queue. */
     public void write(Exchange exchange) {
-        Instant retryAt =
-                Objects.requireNonNull(Objects.requireNonNull(failure(exchange)).retryAt());
+        TransientException failure = Objects.requireNonNull(failure(exchange));
         Message message = exchange.getMessage();
-        message.setHeader(Headers.POSTPONED, postponed(message) + 1);
-        schedule(exchange, retryAt);
+        if (!(failure instanceof OverBudgetException)) {
+            message.setHeader(Headers.POSTPONED, postponed(message) + 1);
+        }
+        schedule(exchange, Objects.requireNonNull(failure.retryAt()));
     }
 
     /** As {@link #write} for work whose turn has not come: it may be put back any number of times. */

@@ -169,6 +169,13 @@ public class Reporter {
         }
     }
 
+    /** Frees the place of a report that was not sent, because it was not its turn. */
+    public void nothingTried(ReportRun run) {
+        if (run.isDue()) {
+            outbox.released(run.id());
+        }
+    }
+
     /** The broker gave up on a report; the newest state stays unsent until something newer is wanted. */
     public void giveUp(String id) {
         LOG.error("Gave up on report {}", id);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GitHub.com's API for one GitHub App, with the App's key: installation tokens, GraphQL, checks, comments, contents
@@ -23,8 +22,7 @@ public final class GitHubSimulator extends HttpSimulator {
     private final GitHubComments comments;
     private final GitHubFeeds feeds;
     private volatile Duration pollInterval = Duration.ZERO;
-    private final RateLimit core = new RateLimit("core");
-    private final RateLimit graphql = new RateLimit("graphql");
+    private final GitHubLimits limits = new GitHubLimits();
 
     /** A GitHub on any free port. */
     public GitHubSimulator() {
@@ -43,10 +41,10 @@ public final class GitHubSimulator extends HttpSimulator {
         this.feeds = new GitHubFeeds(state, app, objects, this);
         feeds.addRoutes();
         new GitHubContents(state, app, objects, this).addRoutes();
-        route("POST", "/graphql", new GitHubGraphql(state, app, graphql)::answer);
+        route("POST", "/graphql", new GitHubGraphql(state, app, limits.graphQl())::answer);
         route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
         route("GET", "/repos/{owner}/{repo}/installation", this::installationOf);
-        route("GET", "/rate_limit", request -> Response.json(200, Map.of("resources", resources())));
+        route("GET", "/rate_limit", request -> Response.json(200, Map.of("resources", limits.resources())));
         startListening();
     }
 
@@ -79,8 +77,23 @@ public final class GitHubSimulator extends HttpSimulator {
 
     /** Gives the REST API and the GraphQL API a new budget of calls each. */
     public GitHubSimulator rateLimit(int calls, Duration window) {
-        core.set(calls, window);
-        graphql.set(calls, window);
+        limits.set(calls, window);
+        return this;
+    }
+
+    /**
+     * Refuses from now on what is beyond GitHub's secondary limits.
+     *
+     * @param minute how long a minute is here; the hour has sixty of them
+     */
+    public GitHubSimulator enforceLimits(Duration minute) {
+        limits.enforce(minute);
+        return this;
+    }
+
+    /** Has no secondary limits any more. */
+    public GitHubSimulator ignoreLimits() {
+        limits.enforce(null);
         return this;
     }
 
@@ -210,12 +223,13 @@ public final class GitHubSimulator extends HttpSimulator {
         if (request.target().startsWith(SimulatorControl.PATH)) {
             return super.perform(request);
         }
-        RateLimit limit = request.target().startsWith("/graphql") ? graphql : core;
+        RateLimit limit = limits.of(request);
         Response response;
         try {
-            boolean free = app.caller(request).kind() == GitHubCaller.Kind.APP
-                    || request.target().startsWith("/rate_limit");
-            response = free || limit.take() ? super.perform(request) : exhausted(limit);
+            GitHubCaller caller = app.caller(request);
+            boolean free =
+                    caller.kind() == GitHubCaller.Kind.APP || request.target().startsWith("/rate_limit");
+            response = free ? super.perform(request) : limits.within(caller, request, super::perform);
             if (response.status() == 304) {
                 limit.giveBack();
             }
@@ -229,13 +243,6 @@ public final class GitHubSimulator extends HttpSimulator {
     @Override
     Response unknownPath(Request request) {
         return GitHubErrors.response(404, "Not Found");
-    }
-
-    /** REST refuses with 403, GraphQL answers 200 with an error (their documentation on rate limits). */
-    private Response exhausted(RateLimit limit) {
-        return limit == graphql
-                ? GitHubGraphql.rateLimited()
-                : GitHubErrors.response(403, "API rate limit exceeded for installation.");
     }
 
     private Response issueToken(Request request) {
@@ -282,18 +289,5 @@ public final class GitHubSimulator extends HttpSimulator {
         if (app.caller(request).kind() != GitHubCaller.Kind.APP) {
             throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
         }
-    }
-
-    private Map<String, @Nullable Object> resources() {
-        Map<String, @Nullable Object> resources = Json.object();
-        for (RateLimit limit : List.of(core, graphql)) {
-            resources.put(
-                    limit == core ? "core" : "graphql",
-                    Json.object(
-                            "limit", limit.limit(),
-                            "remaining", limit.remaining(),
-                            "reset", limit.reset().getEpochSecond()));
-        }
-        return resources;
     }
 }

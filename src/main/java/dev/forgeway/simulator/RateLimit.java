@@ -2,6 +2,7 @@ package dev.forgeway.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ final class RateLimit {
     private int limit = 5000;
     private Duration window = Duration.ofHours(1);
     private int used;
-    private Instant reset = Instant.now().plus(window);
+    private Instant reset = wholeSecond(Instant.now().plus(window));
 
     RateLimit(String resource) {
         this.resource = resource;
@@ -24,7 +25,7 @@ final class RateLimit {
         limit = newLimit;
         window = newWindow;
         used = 0;
-        reset = Instant.now().plus(newWindow);
+        reset = wholeSecond(Instant.now().plus(newWindow));
     }
 
     /** Takes one call from the budget. False when nothing is left. */
@@ -66,11 +67,16 @@ final class RateLimit {
                 "x-ratelimit-resource", resource);
     }
 
+    /** The headers have no fractions. */
+    private static Instant wholeSecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    }
+
     private void refresh() {
         Instant now = Instant.now();
         if (!now.isBefore(reset)) {
             used = 0;
-            reset = now.plus(window);
+            reset = wholeSecond(now.plus(window));
         }
     }
 }

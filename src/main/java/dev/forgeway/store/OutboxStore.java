@@ -47,6 +47,12 @@ public class OutboxStore {
             where id = ?
             """;
 
+    private static final String RELEASED = """
+            update outbox
+            set claimed_until = null, claims = claims - 1
+            where id = ? and claimed_until is not null
+            """;
+
     private static final String UNSENT = """
             select id from outbox
             where delivery_id = ? and sent < wanted and (job_id = ? or ?)
@@ -144,6 +150,11 @@ public class OutboxStore {
      */
     public void failed(String id, String error, boolean giveUp, List<Step> steps) {
         transaction.update(FAILED, Bound.to(error, json.writeSteps(steps), giveUp, id));
+    }
+
+    /** Nothing was sent. Ends the claim as if it had never been. */
+    public void released(String id) {
+        transaction.update(RELEASED, Bound.to(id));
     }
 
     /** What a delivery, or one job of it, wants and the forge does not show yet; to wake its sending up again. */

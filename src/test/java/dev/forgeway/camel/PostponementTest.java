@@ -2,6 +2,7 @@ package dev.forgeway.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.testing.Examples;
 import org.apache.camel.Exchange;
@@ -56,5 +57,19 @@ class PostponementTest {
         }
 
         assertThat(postponement.applies(exchange)).isFalse();
+    }
+
+    @Test
+    void waitsForABudgetOfOursAnyNumberOfTimes() {
+        failedWith(new OverBudgetException("not yet", Examples.NOON));
+
+        for (int times = 0; times <= LIMIT; times++) {
+            assertThat(postponement.applies(exchange)).isTrue();
+            postponement.write(exchange);
+        }
+
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(Headers.SCHEDULED, Examples.NOON.toEpochMilli())
+                .doesNotContainKey(Headers.POSTPONED);
     }
 }

@@ -1,6 +1,7 @@
 package dev.forgeway.flow;
 
 import dev.forgeway.camel.EmbeddedBroker;
+import dev.forgeway.forge.github.GitHubPace;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,9 @@ class Haste {
 
     static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
 
+    /** GitHub's minute, as {@link dev.forgeway.simulator.GitHubSimulator#enforceLimits} has it then. */
+    static final Duration MINUTE = Duration.ofSeconds(2);
+
     private static final HttpTimeouts TIMEOUTS = new HttpTimeouts(Duration.ofSeconds(4), READ_TIMEOUT);
     private static final long FIRST_DELAY = 100;
     private static final long LONGEST_DELAY = 500;
@@ -26,6 +30,12 @@ class Haste {
     @Primary
     ServiceHttp impatientHttp(MeterRegistry registry, Clock clock) {
         return new ServiceHttp(TIMEOUTS, registry, clock);
+    }
+
+    @Bean
+    @Primary
+    GitHubPace quickPace(Clock clock) {
+        return new GitHubPace(clock, MINUTE);
     }
 
     @Bean

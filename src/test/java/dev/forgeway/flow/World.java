@@ -95,6 +95,7 @@ final class World implements AutoCloseable {
     /** Everything is up and answers again. */
     void heal() {
         github.faults().clear();
+        github.ignoreLimits().rateLimit(1_000_000, Duration.ofHours(1));
         copr.faults().clear();
         koji.faults().clear();
         koji.tellMessages();

@@ -247,6 +247,17 @@ class ReporterTest {
     }
 
     @Test
+    void searchesForNothingAfterATurnThatDidNotCome() {
+        want(CheckState.PENDING, "accepted");
+        reporter.nothingTried(reporter.claim(id));
+
+        reported();
+
+        assertThat(forge.shown()).containsExactly(new Shown(Examples.COMMIT, id, PENDING, null, false));
+        assertThat(entry().attempts()).isZero();
+    }
+
+    @Test
     void leavesAReportAloneThatTheBrokerGaveUpOn() {
         want(CheckState.PENDING, "accepted");
         reporter.attemptFailed(reporter.claim(id), "502");

@@ -28,9 +28,11 @@ final class GitHubApi {
     private final URI apiUrl;
     private final URI graphQlUrl;
     private final Function<Target, Credential> credentials;
+    private final GitHubPace pace;
 
-    GitHubApi(GitHubSettings settings, ServiceHttp http, Clock clock) {
+    GitHubApi(GitHubSettings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         this.http = http;
+        this.pace = pace;
         this.apiUrl = settings.apiUrl();
         this.graphQlUrl = settings.graphQlUrl();
         this.credentials = credentials(settings, http, clock);
@@ -68,8 +70,10 @@ final class GitHubApi {
     ServiceAnswer getUnlessKnown(Target target, String operation, ServiceUri uri, @Nullable String etag) {
         Map<String, String> headers = etag == null ? Map.of() : Map.of(HttpHeaders.IF_NONE_MATCH, etag);
         Credential credential = credentials.apply(target);
-        return http.call(new ServiceCall(
-                "github", operation, HttpMethod.GET, uri.toUri(), MEDIA_TYPE, null, credential, headers));
+        return paced(
+                GitHubPace.Cost.READ,
+                new ServiceCall(
+                        "github", operation, HttpMethod.GET, uri.toUri(), MEDIA_TYPE, null, credential, headers));
     }
 
     JsonNode send(Target target, String operation, HttpMethod method, ServiceUri uri, JsonNode body) {
@@ -77,12 +81,23 @@ final class GitHubApi {
     }
 
     ServiceAnswer graphQl(Target target, String operation, JsonNode request) {
-        return call(target, operation, HttpMethod.POST, graphQlUrl, request);
+        Credential credential = credentials.apply(target);
+        return paced(
+                GitHubPace.Cost.QUERY,
+                new ServiceCall("github", operation, HttpMethod.POST, graphQlUrl, MEDIA_TYPE, request, credential));
     }
 
     private ServiceAnswer call(Target target, String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
         Credential credential = credentials.apply(target);
-        return http.call(new ServiceCall("github", operation, method, uri, MEDIA_TYPE, body, credential));
+        return paced(
+                GitHubPace.Cost.of(method, operation),
+                new ServiceCall("github", operation, method, uri, MEDIA_TYPE, body, credential));
+    }
+
+    private ServiceAnswer paced(GitHubPace.Cost cost, ServiceCall call) {
+        try (GitHubPace.Turn unused = pace.begin(call.credential().budget(), cost)) {
+            return http.call(call);
+        }
     }
 
     /** GitHub's id of what it answered with. */

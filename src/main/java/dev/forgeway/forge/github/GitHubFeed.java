@@ -35,11 +35,11 @@ public final class GitHubFeed {
     private final GitHubApi api;
 
     /** Asks with the plain token where there is one: the App need not be installed where it only looks. */
-    public GitHubFeed(GitHubSettings settings, ServiceHttp http, Clock clock) {
+    public GitHubFeed(GitHubSettings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         GitHubSettings asking = settings.token() == null
                 ? settings
                 : new GitHubSettings(settings.apiUrl(), null, null, settings.token());
-        this.api = new GitHubApi(asking, http, clock);
+        this.api = new GitHubApi(asking, http, pace, clock);
     }
 
     /** @param page from 1; GitHub has three of them */

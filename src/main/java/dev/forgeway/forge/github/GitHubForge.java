@@ -30,8 +30,8 @@ public final class GitHubForge implements Forge {
     private final GitHubAccess access;
 
     /** @throws IllegalArgumentException when the App's private key cannot be read */
-    public GitHubForge(GitHubSettings settings, ServiceHttp http, Clock clock) {
-        GitHubApi api = new GitHubApi(settings, http, clock);
+    public GitHubForge(GitHubSettings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
+        GitHubApi api = new GitHubApi(settings, http, pace, clock);
         this.queries = new GitHubQueries(api, clock);
         this.checks = new GitHubChecks(api);
         this.withoutCheckRuns = new Refusals(clock);

@@ -1,6 +1,6 @@
 package dev.forgeway.service.http;
 
-import dev.forgeway.error.TransientException;
+import dev.forgeway.error.OverBudgetException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +11,8 @@ import org.springframework.http.HttpHeaders;
  * Remembers which budgets are used up, so that what one call learned spares the others theirs. A budget belongs to a
  * service and whoever the calls are made for ({@link Credential#budget}). A service can have several for different
  * operations and then says which one an answer was about ({@code x-ratelimit-resource},
- * https://docs.github.com/en/rest/rate-limit/rate-limit); a limit that names none holds for all.
+ * https://docs.github.com/en/rest/rate-limit/rate-limit; {@code RateLimit-Name} of GitLab); a limit that names none holds
+ * for all.
  */
 final class Budgets {
 
@@ -29,7 +30,7 @@ final class Budgets {
     /**
      * Returns where the call may be made.
      *
-     * @throws TransientException with the time from which on it may be
+     * @throws OverBudgetException with the time from which on it may be
      */
     void check(ServiceCall call) {
         String resource = resources.getOrDefault(operation(call), ALL);
@@ -38,19 +39,20 @@ final class Budgets {
         Instant own = usedUpUntil.getOrDefault(key(call, resource), now);
         Instant until = own.isAfter(all) ? own : all;
         if (until.isAfter(now)) {
-            throw new TransientException(call + " waits until a rate limit that was met before is over", until);
+            throw new OverBudgetException(call + " waits until a rate limit that was met before is over", until);
         }
     }
 
     /** Learns from an answer. */
     void learn(ServiceCall call, CallResult result, HttpHeaders headers) {
-        String resource = headers.getFirst("x-ratelimit-resource");
+        String resource = RateLimit.resource(headers);
         if (resource != null) {
             resources.put(operation(call), resource);
         }
+        // a limit that is met while something remains is one on the pace
         if (result == CallResult.RATE_LIMITED) {
-            remember(key(call, isPrimary(headers) && resource != null ? resource : ALL), headers);
-        } else if (result == CallResult.OK && isPrimary(headers) && resource != null) {
+            remember(key(call, RateLimit.isUsedUp(headers) && resource != null ? resource : ALL), headers);
+        } else if (result == CallResult.OK && RateLimit.isUsedUp(headers) && resource != null) {
             remember(key(call, resource), headers);
         }
     }
@@ -60,11 +62,6 @@ final class Budgets {
             usedUpUntil.values().removeIf(until -> !until.isAfter(clock.instant()));
         }
         usedUpUntil.put(key, RateLimit.retryAt(headers, clock.instant()));
-    }
-
-    /** Whether the budget of a time span is used up, and not the pace too high. */
-    private static boolean isPrimary(HttpHeaders headers) {
-        return "0".equals(headers.getFirst("x-ratelimit-remaining"));
     }
 
     private static String key(ServiceCall call, String resource) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads from an answer when the service will answer again: {@code Retry-After} (RFC 9110, 10.2.3) and GitHub's {@code
- * x-ratelimit-*} (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ * Reads from an answer when the service will answer again: {@code Retry-After} (RFC 9110, 10.2.3), GitHub's {@code
+ * x-ratelimit-*} (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api) and GitLab's {@code
+ * RateLimit-*} (https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/#response-headers).
+ *
+ * <p>The last calls of a budget are a reserve for those that are under way when the others are told.
  */
 public final class RateLimit {
 
@@ -20,6 +23,11 @@ public final class RateLimit {
     private static final Duration WITHOUT_A_WORD = Duration.ofMinutes(1);
 
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** One call of so many is in reserve, and no more than {@link #LARGEST_RESERVE}. */
+    private static final int RESERVED = 50;
+
+    private static final long LARGEST_RESERVE = 100;
 
     private RateLimit() {}
 
@@ -30,10 +38,31 @@ public final class RateLimit {
 
     static Optional<Instant> named(HttpHeaders headers, Instant now) {
         Instant at = retryAfter(headers.getFirst(HttpHeaders.RETRY_AFTER), now);
-        if (at == null && "0".equals(headers.getFirst("x-ratelimit-remaining"))) {
-            at = reset(headers.getFirst("x-ratelimit-reset"));
+        if (at == null && isUsedUp(headers)) {
+            at = reset(either(headers, "x-ratelimit-reset", "RateLimit-Reset"));
         }
         return Optional.ofNullable(at).map(t -> within(t, now));
+    }
+
+    /** Which of its budgets a service speaks of; null where it has one for all. */
+    static @Nullable String resource(HttpHeaders headers) {
+        return either(headers, "x-ratelimit-resource", "RateLimit-Name");
+    }
+
+    /** Whether the budget of a time span is used up, but for the reserve. */
+    static boolean isUsedUp(HttpHeaders headers) {
+        long remaining = number(either(headers, "x-ratelimit-remaining", "RateLimit-Remaining"), Long.MAX_VALUE);
+        long limit = number(either(headers, "x-ratelimit-limit", "RateLimit-Limit"), 0);
+        return remaining <= Math.min(limit / RESERVED, LARGEST_RESERVE);
+    }
+
+    private static @Nullable String either(HttpHeaders headers, String one, String other) {
+        String value = headers.getFirst(one);
+        return value == null ? headers.getFirst(other) : value;
+    }
+
+    private static long number(@Nullable String value, long otherwise) {
+        return value != null && value.strip().matches("\\d{1,18}") ? Long.parseLong(value.strip()) : otherwise;
     }
 
     /** Whether a 403 is a limit in disguise. */

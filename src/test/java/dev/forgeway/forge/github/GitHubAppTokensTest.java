@@ -247,7 +247,7 @@ class GitHubAppTokensTest {
 
     private GitHubForge forge(GitHubSettings settings) {
         ServiceHttp http = new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), clock);
-        return new GitHubForge(settings, http, clock);
+        return new GitHubForge(settings, http, new GitHubPace(clock), clock);
     }
 
     private static String comment(GitHubForge forge, @Nullable Long installation) {

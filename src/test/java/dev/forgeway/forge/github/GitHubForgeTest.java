@@ -54,6 +54,7 @@ class GitHubForgeTest {
     private final GitHubForge forge = new GitHubForge(
             new GitHubSettings(stub.url(), null, null, "plain-token"),
             new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), clock),
+            new GitHubPace(clock),
             clock);
 
     @AfterEach

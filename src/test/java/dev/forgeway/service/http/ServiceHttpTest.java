@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.metrics.StepLog;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -310,6 +312,40 @@ class ServiceHttpTest {
 
         refuses("look");
         assertThat(stub.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-ratelimit-resource, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset",
+        "RateLimit-Name, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
+    })
+    void keepsTheLastCallsOfABudgetInReserve(String name, String limit, String remaining, String reset) {
+        for (String left : List.of("101", "100")) {
+            stub.on(
+                    "GET /thing",
+                    200,
+                    Map.of(
+                            "Content-Type",
+                            "application/json",
+                            name,
+                            "core",
+                            limit,
+                            "5000",
+                            remaining,
+                            left,
+                            reset,
+                            "1740832200"),
+                    "{}");
+        }
+        http.call(call(stub.url(), "look", "ours"));
+        http.call(call(stub.url(), "look", "ours"));
+
+        TransientException spared =
+                catchThrowableOfType(TransientException.class, () -> http.call(call(stub.url(), "look", "ours")));
+
+        assertThat(spared).isInstanceOf(OverBudgetException.class);
+        assertThat(spared.retryAt()).isEqualTo(Instant.parse("2025-03-01T12:30:00Z"));
+        assertThat(stub.asked()).hasSize(2);
     }
 
     private void refuses(String operation) {
