@@ -1,6 +1,5 @@
 package dev.forgeway;
 
-import dev.forgeway.bus.PemTls;
 import dev.forgeway.config.ForgeSettings;
 import dev.forgeway.config.PrivateKeyPem;
 import dev.forgeway.config.Secret;
@@ -20,10 +19,11 @@ import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
+import dev.forgeway.service.distgit.DistGit;
+import dev.forgeway.service.distgit.DistGitAccess;
+import dev.forgeway.service.distgit.Lookaside;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
-import dev.forgeway.service.koji.HttpKoji;
-import dev.forgeway.service.koji.KojiSettings;
 import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import dev.forgeway.service.webhook.WebhookSender;
@@ -32,7 +32,6 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -106,22 +105,12 @@ class WiringConfiguration {
     }
 
     @Bean
-    HttpCopr copr(Settings settings, ServiceHttp http, MeterRegistry registry, Clock clock) {
+    HttpCopr copr(Settings settings, ServiceHttp http) {
         ServiceSettings.Copr copr = settings.service().copr();
         String token = value(copr.token());
         return new HttpCopr(
                 new CoprSettings(copr.url(), copr.login() == null ? "" : copr.login(), token == null ? "" : token),
-                http,
-                new ServiceHttp(HttpTimeouts.FILES, registry, clock));
-    }
-
-    /** Its calls show the certificate, and take as long as files do. */
-    @Bean
-    HttpKoji koji(Settings settings, MeterRegistry registry, Clock clock) {
-        ServiceSettings.Koji koji = settings.service().koji();
-        SSLContext tls = PemTls.context(koji.caCertificate(), koji.certificate(), koji.privateKey());
-        return new HttpKoji(
-                new KojiSettings(koji.url(), koji.webUrl()), new ServiceHttp(HttpTimeouts.FILES, tls, registry, clock));
+                http);
     }
 
     @Bean
@@ -134,6 +123,22 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    @Bean
+    DistGit distGit(Settings settings, ServiceHttp http) {
+        return new DistGit(access(settings), http);
+    }
+
+    @Bean
+    Lookaside lookaside(Settings settings) {
+        return new Lookaside(access(settings));
+    }
+
+    private static DistGitAccess access(Settings settings) {
+        ServiceSettings.DistGit distGit = settings.service().distGit();
+        String token = value(distGit.token());
+        return new DistGitAccess(distGit.url(), token == null ? "" : token, distGit.lookasideUrl());
     }
 
     @Bean

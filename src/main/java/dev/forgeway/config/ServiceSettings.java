@@ -2,7 +2,6 @@ package dev.forgeway.config;
 
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ public record ServiceSettings(
         @DefaultValue @Valid Copr copr,
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
-        @DefaultValue @Valid Koji koji) {
+        @DefaultValue @Valid DistGit distGit) {
 
     /**
      * Fedora Copr (login and token: https://copr.fedorainfracloud.org/api/).
@@ -41,24 +40,21 @@ public record ServiceSettings(
             @DefaultValue Map<String, String> composes) {}
 
     /**
-     * Koji, which knows its users by their TLS certificates.
+     * Fedora's dist-git, where packages are updated.
      *
-     * @param url of the hub
-     * @param webUrl of the site for people
-     * @param certificate our own, in PEM; builds need it
-     * @param privateKey its key, in PEM
-     * @param caCertificate the authorities whose certificates are trusted, in PEM; without it, those that Java trusts
+     * @param url the root of its site
+     * @param token an API token of our account there; without it nothing is updated
+     * @param lookasideUrl where sources are uploaded
+     * @param packit the command line of packit, which is taken where it is installed: a name or a path
      */
-    public record Koji(
-            @DefaultValue("https://koji.fedoraproject.org/kojihub")
-            URI url,
+    public record DistGit(
+            @DefaultValue("https://src.fedoraproject.org") URI url,
+            @Nullable Secret token,
 
-            @DefaultValue("https://koji.fedoraproject.org/koji")
-            URI webUrl,
+            @DefaultValue("https://src.fedoraproject.org/repo/pkgs/upload.cgi")
+            URI lookasideUrl,
 
-            @Nullable Path caCertificate,
-            @Nullable Path certificate,
-            @Nullable Path privateKey) {}
+            @DefaultValue("packit") String packit) {}
 
     /**
      * Bodhi, which is asked for the releases of Fedora and EPEL.

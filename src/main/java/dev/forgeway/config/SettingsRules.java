@@ -30,7 +30,6 @@ final class SettingsRules {
         rules.checkCopr();
         rules.checkBodhi();
         rules.checkTestingFarm();
-        rules.checkKoji();
         rules.checkBroker();
         rules.checkDecide();
         rules.checkSchedule();
@@ -49,6 +48,12 @@ final class SettingsRules {
                 settings.forge().pagure().apiUrl(),
                 "https://src.fedoraproject.org/api/0");
         requireHttp("forgeway.service.copr.url", settings.service().copr().url(), "https://copr.fedorainfracloud.org");
+        ServiceSettings.DistGit distGit = settings.service().distGit();
+        requireHttp("forgeway.service.dist-git.url", distGit.url(), "https://src.fedoraproject.org");
+        requireHttp(
+                "forgeway.service.dist-git.lookaside-url",
+                distGit.lookasideUrl(),
+                "https://src.fedoraproject.org/repo/pkgs/upload.cgi");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
     }
 
@@ -67,15 +72,6 @@ final class SettingsRules {
                     "forgeway.ingest.testing-farm.secrets",
                     "is missing; Testing Farm shows the first of them when it tells results",
                     "(output of: openssl rand -hex 32)");
-        }
-    }
-
-    private void checkKoji() {
-        ServiceSettings.Koji koji = settings.service().koji();
-        requireHttp("forgeway.service.koji.url", koji.url(), "https://koji.fedoraproject.org/kojihub");
-        requireHttp("forgeway.service.koji.web-url", koji.webUrl(), "https://koji.fedoraproject.org/koji");
-        if ((koji.certificate() == null) != (koji.privateKey() == null)) {
-            add("forgeway.service.koji.certificate", "and private-key go together", "/etc/forgeway/koji.crt");
         }
     }
 

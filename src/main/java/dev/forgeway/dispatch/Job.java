@@ -83,7 +83,21 @@ public record Job(
         return copy(more, priority, priorityReasons, state);
     }
 
+    /** The same job as if another event had asked for it, which tells more. */
+    public Job about(Event other) {
+        return copy(arguments, priority, priorityReasons, state, other);
+    }
+
     private Job copy(Map<String, String> newArguments, int newPriority, List<String> newReasons, State newState) {
+        return copy(newArguments, newPriority, newReasons, newState, event);
+    }
+
+    private Job copy(
+            Map<String, String> newArguments,
+            int newPriority,
+            List<String> newReasons,
+            State newState,
+            Event newEvent) {
         return new Job(
                 id,
                 deliveryId,
@@ -99,7 +113,7 @@ public record Job(
                 attempts,
                 intended,
                 externalId,
-                event);
+                newEvent);
     }
 
     /** The name in the configuration under which somebody wants the event; null for a job that the project asks for. */

@@ -1,5 +1,6 @@
 package dev.forgeway.forge;
 
+import dev.forgeway.error.UserErrorException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public interface Forge {
         return Optional.empty();
     }
 
+    /** The tag of the release that the forge calls the latest; empty where there is none. */
+    default Optional<String> findLatestRelease(Target target) {
+        throw new UserErrorException("Forgeway asks for no releases on " + name());
+    }
+
     /**
      * Shows a check on a commit.
      *
@@ -59,6 +65,22 @@ public interface Forge {
     /** Whether a commit can be commented on. */
     default boolean hasCommentsOnCommits() {
         return true;
+    }
+
+    /**
+     * Opens an issue.
+     *
+     * @param key ours, hidden in the text, by which it is found again
+     * @param searchFirst an earlier call may have succeeded without our learning its number
+     * @return its number
+     */
+    default int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        throw new UserErrorException("Forgeway opens no issues on " + name());
+    }
+
+    /** Closes an issue as done. Doing so again changes nothing. */
+    default void closeIssue(Target target, int number) {
+        throw new UserErrorException("Forgeway closes no issues on " + name());
     }
 
     /** Whether people can react to comments on this; where not, {@link #addReaction} is never called. */

@@ -17,9 +17,9 @@ public final class Checks {
 
     private Checks() {}
 
-    /** The same state for every target of the job; nothing for a handler that shows no checks. */
+    /** The same state for every target of the job; nothing for a handler that shows no checks, and where there is no commit. */
     public static List<Wanted> all(HandlerSpec spec, Job job, CheckState state, String title, @Nullable String url) {
-        return spec.checkPrefix() == null
+        return spec.checkPrefix() == null || job.event().commit() == null
                 ? List.of()
                 : job.targets().stream()
                         .map(target -> one(spec, job, target, state, title, url))

@@ -34,6 +34,7 @@ final class GitHubContents {
             return Response.json(200, objects.repository(repository));
         });
         gitHub.route("GET", "/repos/{owner}/{repo}/pulls/{number}", this::pullRequest);
+        gitHub.route("GET", "/repos/{owner}/{repo}/releases/latest", this::latestRelease);
         gitHub.route("GET", "/repos/{owner}/{repo}/contents", request -> contents(request, ""));
         gitHub.route(
                 "GET",
@@ -48,6 +49,13 @@ final class GitHubContents {
                         ? repository.pullRequest(Integer.parseInt(number))
                         : Optional.<GitHubRepository.PullRequest>empty())
                 .map(pull -> Response.json(200, objects.pullRequest(repository, pull)))
+                .orElseThrow(GitHubErrors::notFound);
+    }
+
+    private Response latestRelease(Request request) {
+        return state.visible(request, app.caller(request))
+                .newestTag()
+                .map(tag -> Response.json(200, Json.object("tag_name", tag)))
                 .orElseThrow(GitHubErrors::notFound);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A repository at the simulated GitHub with what belongs to it. All methods are atomic. */
@@ -46,6 +47,9 @@ final class GitHubRepository {
         }
     }
 
+    /** An issue as it stands now. */
+    record Issue(int number, String title, String author, String body, String state) {}
+
     private final String owner;
     private final String name;
     private final boolean isPrivate;
@@ -53,7 +57,7 @@ final class GitHubRepository {
     private final Map<String, Map<String, String>> filesByCommit = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<Integer, PullRequest> pullRequests = new TreeMap<>();
-    private final Map<Integer, String> issues = new TreeMap<>();
+    private final Map<Integer, Issue> issues = new TreeMap<>();
     private final Map<Long, List<CheckRun>> checkHistory = new LinkedHashMap<>();
     private final Map<String, List<Long>> checksByCommit = new LinkedHashMap<>();
     private final List<CommitStatus> statuses = new ArrayList<>();
@@ -112,6 +116,11 @@ final class GitHubRepository {
         return tags.get(tag);
     }
 
+    /** The tag that was put last. */
+    synchronized Optional<String> newestTag() {
+        return tags.keySet().stream().reduce((before, last) -> last);
+    }
+
     synchronized void putFile(String commit, String path, String text) {
         addCommit(commit);
         files(commit).orElseThrow().put(path, text);
@@ -156,13 +165,33 @@ final class GitHubRepository {
                 .toList();
     }
 
-    synchronized void putIssue(int number, String title) {
-        issues.put(number, title);
+    synchronized void putIssue(Issue issue) {
+        issues.put(issue.number(), issue);
+    }
+
+    /** Opens an issue with the next number that neither an issue nor a pull request has. */
+    synchronized Issue openIssue(String title, String author, String body) {
+        int number = 1
+                + Stream.concat(issues.keySet().stream(), pullRequests.keySet().stream())
+                        .max(Integer::compare)
+                        .orElse(0);
+        Issue issue = new Issue(number, title, author, body, "open");
+        issues.put(number, issue);
+        return issue;
+    }
+
+    synchronized Optional<Issue> issue(int number) {
+        return Optional.ofNullable(issues.get(number));
+    }
+
+    /** By number. */
+    synchronized List<Issue> issues() {
+        return List.copyOf(issues.values());
     }
 
     synchronized @Nullable String issueTitle(int number) {
         PullRequest pull = pullRequests.get(number);
-        return pull == null ? issues.get(number) : pull.title();
+        return pull == null ? issue(number).map(Issue::title).orElse(null) : pull.title();
     }
 
     synchronized CheckRun putCheck(CheckRun check) {

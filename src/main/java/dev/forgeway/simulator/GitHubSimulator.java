@@ -35,6 +35,7 @@ public final class GitHubSimulator extends HttpSimulator {
         this.objects = new GitHubObjects(this);
         this.comments = new GitHubComments(state, app, objects, this);
         comments.addRoutes();
+        new GitHubIssues(state, app, objects, this).addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
         new GitHubStatuses(state, app, objects).addRoutes(this);
         route("GET", "/repos/{owner}/{repo}/collaborators/{login}/permission", this::permission);
@@ -163,8 +164,14 @@ public final class GitHubSimulator extends HttpSimulator {
 
     /** Opens an issue. */
     public GitHubSimulator addIssue(String repository, int number, String title) {
-        state.get(repository).putIssue(number, title);
+        state.get(repository)
+                .putIssue(new GitHubRepository.Issue(number, title, "reporter", "What it is about.", "open"));
         return this;
+    }
+
+    /** The issues of a repository, oldest first. */
+    public List<GitHubIssue> issues(String repository) {
+        return state.get(repository).issues().stream().map(GitHubIssue::of).toList();
     }
 
     /** Makes the events API tell what a webhook's delivery tells, be that sent or not. */

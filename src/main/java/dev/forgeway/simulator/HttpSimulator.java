@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,10 +184,17 @@ public abstract class HttpSimulator implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), charset(headers.get("content-type")));
         URI uri = exchange.getRequestURI();
         String target = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
         return new Request(exchange.getRequestMethod(), target, query(uri.getRawQuery()), headers, Map.of(), body);
+    }
+
+    /** What is no text is kept in texts whose every character is one byte. */
+    private static Charset charset(@Nullable String type) {
+        return type != null && (type.startsWith("application/x-git-") || type.startsWith("multipart/form-data"))
+                ? StandardCharsets.ISO_8859_1
+                : StandardCharsets.UTF_8;
     }
 
     private static Map<String, String> query(@Nullable String raw) {
@@ -207,7 +215,7 @@ public abstract class HttpSimulator implements AutoCloseable {
     private static void send(HttpExchange exchange, Response response) throws IOException {
         response.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = response.body().getBytes(charset(response.headers().get("Content-Type")));
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);

@@ -41,10 +41,7 @@ final class SimulatorControl {
                 "GET",
                 PATH + "builds",
                 request -> Response.json(
-                        200,
-                        copr.builds().stream()
-                                .map(build -> CoprJson.of(build, copr.url()))
-                                .toList()));
+                        200, copr.builds().stream().map(CoprJson::of).toList()));
         gitHub.route(
                 "GET",
                 PATH + "calls",

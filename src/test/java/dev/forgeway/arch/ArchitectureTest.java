@@ -53,6 +53,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.HandlerSpec$QueueClass",
             "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.TestPlan",
+            "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

@@ -112,6 +112,18 @@ class SettingsMistakesTest {
                         "forgeway.service.bodhi.url",
                         "bodhi.example.org"),
                 row(
+                        "dist-git url",
+                        "forgeway.service.dist-git.url",
+                        "http",
+                        "forgeway.service.dist-git.url",
+                        "src.example.org"),
+                row(
+                        "lookaside url",
+                        "forgeway.service.dist-git.lookaside-url",
+                        "http",
+                        "forgeway.service.dist-git.lookaside-url",
+                        "src.example.org"),
+                row(
                         "bodhi interval",
                         "forgeway.service.bodhi.releases-interval",
                         "must be positive",

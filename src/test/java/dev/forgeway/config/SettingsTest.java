@@ -122,17 +122,16 @@ class SettingsTest {
             Map.entry("forgeway.forge.pagure.token", "pagure-token"),
             Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
-            Map.entry("forgeway.service.koji.url", "http://localhost:9006/kojihub"),
-            Map.entry("forgeway.service.koji.web-url", "http://localhost:9006/koji"),
-            Map.entry("forgeway.service.koji.ca-certificate", "/etc/forgeway/koji-ca.crt"),
-            Map.entry("forgeway.service.koji.certificate", "/etc/forgeway/koji.crt"),
-            Map.entry("forgeway.service.koji.private-key", "/etc/forgeway/koji.key"),
             Map.entry("forgeway.service.testing-farm.url", "http://localhost:9005/v0.1"),
             Map.entry("forgeway.service.testing-farm.api-key", "farm-key"),
             Map.entry("forgeway.service.testing-farm.composes.[fedora-eln]", "Fedora-ELN"),
             Map.entry("forgeway.service.copr.login", "copr-login"),
             Map.entry("forgeway.service.copr.token", "copr-secret"),
             Map.entry("forgeway.service.copr.owner", "@group"),
+            Map.entry("forgeway.service.dist-git.url", "http://localhost:9006"),
+            Map.entry("forgeway.service.dist-git.token", "dist-git-secret"),
+            Map.entry("forgeway.service.dist-git.lookaside-url", "http://localhost:9006/upload.cgi"),
+            Map.entry("forgeway.service.dist-git.packit", "/usr/bin/packit"),
             Map.entry("forgeway.service.bodhi.url", "http://localhost:9003"),
             Map.entry("forgeway.service.bodhi.releases-interval", "6h"),
             Map.entry("forgeway.broker.mode", "remote"),
@@ -216,13 +215,12 @@ class SettingsTest {
         assertThat(settings.service().testingFarm())
                 .isEqualTo(new ServiceSettings.TestingFarm(
                         URI.create("https://api.testing-farm.io/v0.1"), null, Map.of()));
-        assertThat(settings.service().koji())
-                .isEqualTo(new ServiceSettings.Koji(
-                        URI.create("https://koji.fedoraproject.org/kojihub"),
-                        URI.create("https://koji.fedoraproject.org/koji"),
+        assertThat(settings.service().distGit())
+                .isEqualTo(new ServiceSettings.DistGit(
+                        URI.create("https://src.fedoraproject.org"),
                         null,
-                        null,
-                        null));
+                        URI.create("https://src.fedoraproject.org/repo/pkgs/upload.cgi"),
+                        "packit"));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
                 .isEqualTo(
@@ -370,12 +368,11 @@ class SettingsTest {
                                         URI.create("http://localhost:9005/v0.1"),
                                         Secret.of("farm-key"),
                                         Map.of("fedora-eln", "Fedora-ELN")),
-                                new ServiceSettings.Koji(
-                                        URI.create("http://localhost:9006/kojihub"),
-                                        URI.create("http://localhost:9006/koji"),
-                                        Path.of("/etc/forgeway/koji-ca.crt"),
-                                        Path.of("/etc/forgeway/koji.crt"),
-                                        Path.of("/etc/forgeway/koji.key"))),
+                                new ServiceSettings.DistGit(
+                                        URI.create("http://localhost:9006"),
+                                        Secret.of("dist-git-secret"),
+                                        URI.create("http://localhost:9006/upload.cgi"),
+                                        "/usr/bin/packit")),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

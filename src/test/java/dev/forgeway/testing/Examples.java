@@ -7,8 +7,8 @@ import dev.forgeway.event.Comment;
 import dev.forgeway.event.CoprBuildEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Installation;
-import dev.forgeway.event.KojiTaskEvent;
-import dev.forgeway.event.KojiWork;
+import dev.forgeway.event.Issue;
+import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
@@ -88,17 +88,24 @@ public final class Examples {
                 new Installation(3, null));
     }
 
+    /** A comment on issue 5. */
+    public static IssueCommentEvent issueComment(String text) {
+        return new IssueCommentEvent(
+                "created",
+                "github",
+                "ada",
+                NOON,
+                PROJECT,
+                new Issue(5),
+                new Comment(99, text, "https://github.com/packit-service/hello/issues/5#99"),
+                new Installation(3, null));
+    }
+
     /** @param result null for a start */
     public static CoprBuildEvent build(String id, String target, @Nullable String result) {
         String state = result == null ? "started" : "ended";
         return new CoprBuildEvent(
                 state, null, NOON, new Build("copr", id, target, state, result, "packit", "hello-7", "hello"));
-    }
-
-    /** @param state in Koji's words, in lower case */
-    public static KojiTaskEvent kojiTask(String id, String state) {
-        return new KojiTaskEvent(
-                state, "packit", NOON, new KojiWork("koji", id, null, state, null, null, "rawhide", "packit", "hello"));
     }
 
     public static Delivery delivery(String id) {

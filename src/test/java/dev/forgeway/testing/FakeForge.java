@@ -129,6 +129,26 @@ public final class FakeForge implements Forge {
         return show(new Shown("#" + subject.place(), key, body, null, searchFirst));
     }
 
+    /** One that was opened with the key before is found again when it is searched for. */
+    @Override
+    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        boolean known = searchFirst
+                && shown.stream()
+                        .anyMatch(
+                                one -> one.place().equals("issues") && one.key().equals(key));
+        if (!known) {
+            show(new Shown("issues", key, title + "\n" + body, null, searchFirst));
+        }
+        return 1;
+    }
+
+    @Override
+    public Optional<String> findLatestRelease(Target target) {
+        lookUps.add("latest release");
+        refuse();
+        return Optional.of("v2.0");
+    }
+
     @Override
     public boolean hasReactions(Subject.Kind kind) {
         return true;

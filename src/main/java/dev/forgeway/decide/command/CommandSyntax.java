@@ -32,7 +32,7 @@ record CommandSyntax(
             plain("help"),
             plain(List.of("build", "copr-build")),
             plain("rebuild-failed"),
-            plain(List.of("upstream-koji-build", "production-build")),
+            plain("upstream-koji-build"),
             new CommandSyntax(
                     List.of("test"),
                     List.of(

@@ -125,6 +125,11 @@ public final class TargetExpansion {
         return List.copyOf(chroots);
     }
 
+    /** The releases of an alias ({@code fedora-45}, {@code epel-10}), the oldest first; what is no alias alone. */
+    List<String> releases(String name) {
+        return aliases().getOrDefault(name, List.of(name));
+    }
+
     /** Whether {@link #expand} knows what to do with a target. */
     public boolean understands(String target) {
         Matcher split = WITH_ARCHITECTURE.matcher(target);

@@ -6,6 +6,7 @@ import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.BranchExpansion;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -13,6 +14,7 @@ import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,12 +36,15 @@ public class JobSelector {
 
     private static final String REBUILD_FAILED = "rebuild-failed";
 
+    /** The types of job that work on branches of dist-git. */
+    private static final Set<String> DOWNSTREAM = Set.of("propose_downstream");
+
     private final PackageConfigParser parser;
     private final TargetExpansion expansion;
+    private final BranchExpansion branches;
     private final Handlers handlers;
     private final AvailableCommands available;
     private final TestJobs testJobs;
-    private final KojiJobs kojiJobs;
     private final TestedBuilds builds;
 
     public JobSelector(
@@ -47,14 +53,13 @@ public class JobSelector {
             CommandParser commands,
             Handlers handlers,
             TestJobs testJobs,
-            KojiJobs kojiJobs,
             TestedBuilds builds) {
         this.parser = parser;
         this.expansion = expansion;
+        this.branches = new BranchExpansion(expansion);
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers);
         this.testJobs = testJobs;
-        this.kojiJobs = kojiJobs;
         this.builds = builds;
     }
 
@@ -171,7 +176,6 @@ public class JobSelector {
             return;
         }
         List<JobConfig> tests = new ArrayList<>();
-        List<JobConfig> inKoji = new ArrayList<>();
         Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
             if (!JobMatching.asks(event, command, configured)) {
@@ -184,19 +188,17 @@ public class JobSelector {
             if (serving.isEmpty() && isUnknown(configured.type())) {
                 remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
             } else if (against == null) {
-                for (HandlerSpec spec : serving) {
-                    switch (spec.name()) {
-                        case TestJobs.HANDLER -> tests.add(configured);
-                        case KojiJobs.HANDLER -> inKoji.add(configured);
-                        default -> jobs.add(job(decision, jobs.size(), spec, configured));
-                    }
-                }
+                serving.stream()
+                        .filter(spec -> !spec.name().equals(TestJobs.HANDLER))
+                        .forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured)));
+                serving.stream()
+                        .filter(spec -> spec.name().equals(TestJobs.HANDLER))
+                        .forEach(spec -> tests.add(configured));
             } else if (leftOut == null && !serving.isEmpty()) {
                 leftOut = against;
             }
         }
         jobs.addAll(testJobs.of(decision, config, command, tests, List.copyOf(jobs)));
-        jobs.addAll(kojiJobs.of(decision, inKoji, List.copyOf(jobs)));
         if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
             decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
         } else {
@@ -215,8 +217,26 @@ public class JobSelector {
                 spec,
                 configured.trigger(),
                 configured.packageName(),
-                expansion.expand(configured.targets()),
-                buildArguments(configured));
+                isDownstream(configured)
+                        ? branches.expand(configured.distGit().branches())
+                        : expansion.expand(configured.targets()),
+                isDownstream(configured) ? downstreamArguments(configured) : buildArguments(configured));
+    }
+
+    private static boolean isDownstream(JobConfig configured) {
+        return DOWNSTREAM.contains(configured.type());
+    }
+
+    private static Map<String, String> downstreamArguments(JobConfig configured) {
+        DownstreamPlan plan = new DownstreamPlan(
+                configured.source().downstreamPackageName(),
+                configured.source().specfilePath(),
+                configured.distGit().tagTemplate(),
+                configured.distGit().tagInclude(),
+                configured.distGit().tagExclude());
+        Map<String, String> arguments = new TreeMap<>(Map.of(DownstreamPlan.ARGUMENT, plan.argument()));
+        put(arguments, "identifier", configured.identifier());
+        return arguments;
     }
 
     static Map<String, String> buildArguments(JobConfig configured) {

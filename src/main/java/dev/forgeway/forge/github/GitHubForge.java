@@ -27,6 +27,8 @@ public final class GitHubForge implements Forge {
     private final Refusals withoutCheckRuns;
     private final GitHubStatuses statuses;
     private final GitHubComments comments;
+    private final GitHubIssues issues;
+    private final GitHubReleases releases;
     private final GitHubAccess access;
 
     /** @throws IllegalArgumentException when the App's private key cannot be read */
@@ -37,6 +39,8 @@ public final class GitHubForge implements Forge {
         this.withoutCheckRuns = new Refusals(clock);
         this.statuses = new GitHubStatuses(api);
         this.comments = new GitHubComments(api);
+        this.issues = new GitHubIssues(api);
+        this.releases = new GitHubReleases(api);
         this.access = new GitHubAccess(api);
     }
 
@@ -65,6 +69,11 @@ public final class GitHubForge implements Forge {
      * would show it beside the check run for ever.
      */
     @Override
+    public Optional<String> findLatestRelease(Target target) {
+        return releases.latest(target);
+    }
+
+    @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
         boolean asStatus = externalId != null && externalId.startsWith(STATUS);
@@ -81,6 +90,16 @@ public final class GitHubForge implements Forge {
     @Override
     public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
         return comments.add(target, subject, key, body, searchFirst);
+    }
+
+    @Override
+    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        return issues.open(target, key, title, body, searchFirst);
+    }
+
+    @Override
+    public void closeIssue(Target target, int number) {
+        issues.close(target, number);
     }
 
     @Override

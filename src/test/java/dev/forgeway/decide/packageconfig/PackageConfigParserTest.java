@@ -40,7 +40,6 @@ class PackageConfigParserTest {
                     owner: "@group"
                     project: nightly
                     timeout: 3600
-                    scratch: true
                     specfile_path: dist/hello.spec
                     upstream_package_name: hello-upstream
                     downstream_package_name: hello
@@ -65,6 +64,10 @@ class PackageConfigParserTest {
                     env: {DEBUG: true}
                     use_internal_tf: true
                     use_target_repo_for_fmf_url: yes
+                    dist_git_branches: [fedora-all, epel9]
+                    upstream_tag_template: "v{version}"
+                    upstream_tag_include: "^v"
+                    upstream_tag_exclude: ".*rc"
                 """);
 
         assertThat(config.hints()).isEmpty();
@@ -78,7 +81,6 @@ class PackageConfigParserTest {
                         true,
                         "main",
                         false,
-                        true,
                         List.of("regression"),
                         new CoprProject("@group", "nightly", 3600),
                         new SourcePackage(
@@ -96,8 +98,21 @@ class PackageConfigParserTest {
                                 Map.of("DEBUG", "true"),
                                 true,
                                 true),
+                        new DistGitSettings(List.of("fedora-all", "epel9"), "v{version}", "^v", ".*rc"),
                         Map.of(),
                         2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dist_git_branches: rawhide                                                     | rawhide
+            dist_git_branches: {rawhide: {fast_forward_merge_into: [f45]}, fedora-44: null} | rawhide fedora-44
+            dist_git_namespace: rpms                                                       | ''
+            """)
+    void readsBranchesOfDistGitInEveryForm(String key, String branches) {
+        JobConfig job = onlyJob("{jobs: [{job: propose_downstream, trigger: release}], " + key + "}");
+
+        assertThat(String.join(" ", job.distGit().branches())).isEqualTo(branches);
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.forgeway.decide.packageconfig;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Expands the branches of a package config to those of Fedora's dist-git: an alias, a release, or the name of a branch
+ * (https://packit.dev/docs/configuration, "Aliases"; https://docs.fedoraproject.org/en-US/fesco/Updates_Policy/).
+ */
+public final class BranchExpansion {
+
+    /** The branch of Rawhide, which dist-git also calls {@code rawhide}. */
+    private static final String MAIN = "main";
+
+    private static final Pattern FEDORA = Pattern.compile("fedora-(\\d+)");
+    private static final Pattern EPEL = Pattern.compile("epel-(\\d+(?:\\.\\d+)?)");
+    private static final Pattern CENTOS_STREAM = Pattern.compile("centos-stream-(\\d+)");
+
+    private final TargetExpansion releases;
+
+    public BranchExpansion(TargetExpansion releases) {
+        this.releases = releases;
+    }
+
+    /** The branches of all names, each once, in their order; {@code main} where there are none. */
+    public List<String> expand(List<String> names) {
+        return names.isEmpty()
+                ? List.of(MAIN)
+                : names.stream()
+                        .flatMap(name -> releases.releases(name).stream())
+                        .map(BranchExpansion::branch)
+                        .distinct()
+                        .toList();
+    }
+
+    private static String branch(String release) {
+        if (release.equals("fedora-rawhide")) {
+            return MAIN;
+        }
+        String fedora = FEDORA.matcher(release).replaceFirst("f$1");
+        String epel = EPEL.matcher(fedora).replaceFirst("epel$1");
+        return CENTOS_STREAM.matcher(epel).replaceFirst("c$1s");
+    }
+}

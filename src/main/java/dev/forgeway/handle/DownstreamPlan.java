@@ -1,0 +1,99 @@
+package dev.forgeway.handle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job that updates dist-git is told; an argument of the job
+ * (https://packit.dev/docs/configuration/upstream/propose_downstream).
+ *
+ * @param downstreamName the package in dist-git, or null when it is called like the repository
+ * @param specfilePath the spec file in the upstream repository; its name alone counts in dist-git, and null is for the only one
+ * @param tagTemplate how tags are made of versions, with {@code {version}} in it
+ * @param tagInclude what tags must match from their beginning, or null
+ * @param tagExclude what tags must not match from their beginning, or null
+ */
+public record DownstreamPlan(
+        @Nullable String downstreamName,
+        @Nullable String specfilePath,
+        @Nullable String tagTemplate,
+        @Nullable String tagInclude,
+        @Nullable String tagExclude) {
+
+    /** The argument of a job. */
+    public static final String ARGUMENT = "downstream";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERSION = "{version}";
+
+    /** What is no version for RPM (https://rpm-software-management.github.io/rpm/manual/spec.html, "Version"). */
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._+~^]+");
+
+    /** The plan of a job that has one. */
+    public static DownstreamPlan of(Job job) {
+        try {
+            return JSON.readValue(
+                    Objects.requireNonNull(job.arguments().get(ARGUMENT), "no plan"), DownstreamPlan.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the plan of job " + job.id() + " cannot be read", e);
+        }
+    }
+
+    /** As it is written into {@link #ARGUMENT}. */
+    public String argument() {
+        return JSON.valueToTree(this).toString();
+    }
+
+    /** Why a tag is not to be taken; empty when it is. */
+    public Optional<String> against(String tag) {
+        if (tagInclude != null && !begins("upstream_tag_include", tagInclude, tag)) {
+            return Optional.of("Tag " + tag + " does not match upstream_tag_include.");
+        }
+        return tagExclude != null && begins("upstream_tag_exclude", tagExclude, tag)
+                ? Optional.of("Tag " + tag + " matches upstream_tag_exclude.")
+                : Optional.empty();
+    }
+
+    private static boolean begins(String key, String expression, String tag) {
+        try {
+            return Pattern.compile(expression).matcher(tag).lookingAt();
+        } catch (PatternSyntaxException e) {
+            throw new UserErrorException(key + " is no regular expression: " + e.getDescription());
+        }
+    }
+
+    /**
+     * The version that a tag stands for. Where there is no template, a {@code v} before a number is left out.
+     *
+     * @throws UserErrorException when the tag does not fit the template, or there is no version in it
+     */
+    public String version(String tag) {
+        String version = tag;
+        if (tagTemplate == null) {
+            version = tag.matches("v\\d.*") ? tag.substring(1) : tag;
+        } else {
+            int at = tagTemplate.indexOf(VERSION);
+            String before = at < 0 ? tagTemplate : tagTemplate.substring(0, at);
+            String after = at < 0 ? "" : tagTemplate.substring(at + VERSION.length());
+            if (at < 0
+                    || tag.length() <= before.length() + after.length()
+                    || !tag.startsWith(before)
+                    || !tag.endsWith(after)) {
+                throw new UserErrorException("Tag " + tag + " does not fit upstream_tag_template: " + tagTemplate);
+            }
+            version = tag.substring(before.length(), tag.length() - after.length());
+        }
+        if (!VALID.matches(version)) {
+            throw new UserErrorException("'" + version + "' of tag " + tag
+                    + " cannot be a version of an RPM; upstream_tag_template can say which part of a tag is");
+        }
+        return version;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.forgeway.handle.downstream;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program with a limit of time, after which it is killed with all that it started, and with nothing of our environment. */
+final class LimitedProcess {
+
+    private static final int LONGEST_TAIL = 1000;
+
+    private LimitedProcess() {}
+
+    /**
+     * Runs it to its end and returns what it wrote.
+     *
+     * @param home where it works, and keeps what it wants to keep
+     * @throws UserErrorException when it fails, with the end of what it wrote, and when it takes too long
+     */
+    static String run(String name, List<String> command, Path home, Map<String, String> environment, Duration limit) {
+        Path output = home.resolve("output.txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        builder.environment().put("LANG", "C.UTF-8");
+        Process process = start(name, builder);
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UserErrorException(
+                        name + " took longer than " + limit.toSeconds() + " seconds and was stopped");
+            }
+            String written = Files.readString(output, StandardCharsets.UTF_8);
+            if (process.exitValue() != 0) {
+                throw new UserErrorException(name + " failed: " + tail(written));
+            }
+            return written;
+        } catch (IOException e) {
+            throw new TransientException("cannot read what " + name + " wrote", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientException("stopped while " + name + " ran", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static Process start(String name, ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new TransientException("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String tail(String written) {
+        String text = written.strip();
+        return text.length() <= LONGEST_TAIL ? text : "… " + text.substring(text.length() - LONGEST_TAIL);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.forgeway.handle.downstream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+
+/**
+ * Changes and reads spec files in a process of its own, because others have written them: {@code update <file> <version>
+ * <day> <packager> <entry>} or {@code sources <file>}, which prints a line for each source. It needs nothing but Java.
+ */
+public final class SpecProcess {
+
+    private static final long LONGEST_FILE = 4L * 1024 * 1024;
+
+    private SpecProcess() {}
+
+    /** Ends with 0 when it is done, and with 1 and a sentence on the standard output when that is not possible. */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[1]);
+        if (Files.size(file) > LONGEST_FILE) {
+            refuse("the spec file is too large");
+        }
+        SpecFile spec = new SpecFile(Files.readString(file));
+        try {
+            if (arguments[0].equals("update")) {
+                spec.update(arguments[2], LocalDate.parse(arguments[3]), arguments[4], arguments[5]);
+                Files.writeString(file, spec.text());
+            } else {
+                spec.sources().forEach(System.out::println);
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuse(String why) {
+        System.out.println(why);
+        System.exit(1);
+    }
+}

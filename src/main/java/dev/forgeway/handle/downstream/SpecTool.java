@@ -1,0 +1,133 @@
+package dev.forgeway.handle.downstream;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.metrics.StepLog;
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a clone of a package to another version of upstream, always in a process of its own: by packit's command line
+ * where it is installed (https://packit.dev/docs/cli/propose-downstream), else by {@link SpecProcess}.
+ */
+@Component
+public class SpecTool {
+
+    /** Who changes packages. */
+    static final String NAME = "Forgeway";
+
+    /** An address that nobody can have (RFC 2606). */
+    static final String EMAIL = "forgeway@localhost.invalid";
+
+    private static final Duration PACKIT_LIMIT = Duration.ofMinutes(10);
+    private static final Duration OWN_LIMIT = Duration.ofSeconds(60);
+
+    private final String packit;
+
+    public SpecTool(Settings settings) {
+        this.packit = settings.service().distGit().packit();
+    }
+
+    /** What is to be done. */
+    record Update(Path folder, Path spec, String branch, String version, String upstreamUrl, Instant at) {}
+
+    /** Changes the spec file, and whatever else packit finds to change. */
+    void update(Update update, Path home) {
+        Optional<Path> installed = find();
+        if (installed.isPresent()) {
+            packit(installed.get(), update, home);
+        } else {
+            own(update, home);
+        }
+        StepLog.note(installed.isPresent() ? "packit" : "minimal", update.branch());
+    }
+
+    /** With {@code --dry-run} it changes the clone alone: nothing is pushed or uploaded, and it needs no credentials. */
+    private static void packit(Path packit, Update update, Path home) {
+        List<String> command = List.of(
+                packit.toString(),
+                "propose-downstream",
+                "--dry-run",
+                "--pr",
+                "--dist-git-branch",
+                update.branch(),
+                "--dist-git-path",
+                update.folder().toString(),
+                update.upstreamUrl(),
+                update.version());
+        Map<String, String> who = Map.of(
+                "GIT_AUTHOR_NAME", NAME,
+                "GIT_AUTHOR_EMAIL", EMAIL,
+                "GIT_COMMITTER_NAME", NAME,
+                "GIT_COMMITTER_EMAIL", EMAIL);
+        LimitedProcess.run("packit", command, home, who, PACKIT_LIMIT);
+    }
+
+    private static void own(Update update, Path home) {
+        java(
+                "Updating the spec file",
+                home,
+                List.of(
+                        "update",
+                        update.spec().toString(),
+                        update.version(),
+                        LocalDate.ofInstant(update.at(), ZoneOffset.UTC).toString(),
+                        NAME + " <" + EMAIL + ">",
+                        "Update to version " + update.version()));
+    }
+
+    /** The sources that a spec file names, as {@link SpecFile#sources} has them. */
+    List<String> sources(Path spec, Path home) {
+        return java("Reading the spec file", home, List.of("sources", spec.toString()))
+                .lines()
+                .toList();
+    }
+
+    private static String java(String name, Path home, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(entry());
+        command.addAll(arguments);
+        return LimitedProcess.run(name, command, home, Map.of(), OWN_LIMIT);
+    }
+
+    /** How the class is started from the folder or from the jar that this one is in. */
+    private static List<String> entry() {
+        URL here = SpecTool.class.getProtectionDomain().getCodeSource().getLocation();
+        String main = SpecProcess.class.getName();
+        if (here.getProtocol().equals("file")) {
+            return List.of("-cp", Path.of(URI.create(here.toString())).toString(), main);
+        }
+        String jar = here.getPath().replaceFirst("/!.*$", "");
+        return List.of(
+                "-Dloader.main=" + main, "-cp", jar, "org.springframework.boot.loader.launch.PropertiesLauncher");
+    }
+
+    private Optional<Path> find() {
+        Path named = Path.of(packit);
+        if (named.isAbsolute()) {
+            return Optional.of(named).filter(Files::isExecutable);
+        }
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            Path candidate = Path.of(folder, packit);
+            if (!folder.isEmpty() && Files.isExecutable(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

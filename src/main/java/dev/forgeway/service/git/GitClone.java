@@ -1,0 +1,206 @@
+package dev.forgeway.service.git;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.TransportCommand;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest commit of one branch of a repository that others may have made: without its submodules, its symbolic links as
+ * plain files, and no hooks run. What is transferred is limited in size and time. Credentials are no part of addresses.
+ */
+public final class GitClone implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final long MOST_BYTES = 2L * 1024 * 1024 * 1024;
+    private static final int CONNECTION_SECONDS = 60;
+
+    private final Git git;
+    private final Path folder;
+    private final ObjectId base;
+
+    private GitClone(Git git, Path folder, ObjectId base) {
+        this.git = git;
+        this.folder = folder;
+        this.base = base;
+    }
+
+    /** Who may push. */
+    public record Login(String user, String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /**
+     * Clones a branch into a folder that is empty or not there.
+     *
+     * @throws UserErrorException when there is no such repository or branch
+     * @throws TransientException when it is to be tried again
+     */
+    public static GitClone of(URI url, String branch, Path folder) {
+        String ref = Constants.R_HEADS + branch;
+        try {
+            Git git = Git.cloneRepository()
+                    .setURI(url.toString())
+                    .setDirectory(folder.toFile())
+                    .setBranchesToClone(java.util.List.of(ref))
+                    .setBranch(ref)
+                    .setDepth(1)
+                    .setNoTags()
+                    .setCloneSubmodules(false)
+                    .setNoCheckout(true)
+                    .setTimeout(CONNECTION_SECONDS)
+                    .setProgressMonitor(new CloneLimits(folder, LIMIT, MOST_BYTES))
+                    .call();
+            ObjectId tip = git.getRepository().resolve(Constants.R_REMOTES + "origin/" + branch);
+            if (tip == null) {
+                git.close();
+                throw new UserErrorException("There is no branch " + branch + " in " + url);
+            }
+            StoredConfig config = git.getRepository().getConfig();
+            config.setBoolean("core", null, "symlinks", false);
+            config.setString("core", null, "hooksPath", "/dev/null");
+            config.setBoolean("commit", null, "gpgsign", false);
+            config.save();
+            git.checkout()
+                    .setCreateBranch(git.getRepository().findRef(ref) == null)
+                    .setName(branch)
+                    .setStartPoint("origin/" + branch)
+                    .setForced(true)
+                    .call();
+            return new GitClone(git, folder, tip);
+        } catch (TransportException e) {
+            throw failed("clone", url, e);
+        } catch (GitAPIException | IOException e) {
+            throw new TransientException("could not clone " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the files are. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Makes one commit of everything that is not ignored, on top of what was cloned; what a tool has committed meanwhile becomes part of
+     * it. The same files, message and time make the same commit.
+     *
+     * @return false when nothing is different
+     */
+    public boolean commit(String message, String name, String email, Instant at) {
+        try {
+            git.reset()
+                    .setMode(org.eclipse.jgit.api.ResetCommand.ResetType.SOFT)
+                    .setRef(base.name())
+                    .call();
+            git.add().addFilepattern(".").call();
+            git.add().addFilepattern(".").setUpdate(true).call();
+            if (git.status().call().getChanged().isEmpty()
+                    && git.status().call().getAdded().isEmpty()
+                    && git.status().call().getRemoved().isEmpty()) {
+                return false;
+            }
+            PersonIdent author = new PersonIdent(name, email, at, ZoneOffset.UTC);
+            git.commit()
+                    .setMessage(message)
+                    .setAuthor(author)
+                    .setCommitter(author)
+                    .setNoVerify(true)
+                    .setSign(false)
+                    .call();
+            return true;
+        } catch (GitAPIException e) {
+            throw new IllegalStateException("cannot commit in " + folder.getFileName(), e);
+        }
+    }
+
+    /**
+     * Makes a branch of another repository the commit that was made. Where that repository does not have the commit that
+     * was cloned, the history before it is fetched first, because it could not be sent otherwise.
+     *
+     * @throws UserErrorException when the repository refuses it
+     */
+    public void push(URI url, String branch, Login login) {
+        try {
+            Collection<Ref> there = signed(
+                            git.lsRemote().setRemote(url.toString()).setHeads(true), login)
+                    .call();
+            ObjectId ours = git.getRepository().resolve(Constants.HEAD);
+            String ref = Constants.R_HEADS + branch;
+            if (there.stream()
+                    .anyMatch(one ->
+                            one.getName().equals(ref) && one.getObjectId().equals(ours))) {
+                return;
+            }
+            if (there.stream().noneMatch(one -> base.equals(one.getObjectId()))) {
+                git.fetch()
+                        .setUnshallow(true)
+                        .setTimeout(CONNECTION_SECONDS)
+                        .setProgressMonitor(new CloneLimits(folder, LIMIT, MOST_BYTES))
+                        .call();
+            }
+            Iterable<PushResult> results = signed(
+                            git.push().setRemote(url.toString()).setRefSpecs(new RefSpec("+HEAD:" + ref)), login)
+                    .call();
+            results.forEach(result -> result.getRemoteUpdates().forEach(update -> mustBeDone(url, update)));
+        } catch (TransportException e) {
+            throw failed("push to", url, e);
+        } catch (GitAPIException | IOException e) {
+            throw new TransientException("could not push to " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <C extends TransportCommand<C, ?>> C signed(C command, Login login) {
+        command.setTimeout(CONNECTION_SECONDS);
+        return command.setCredentialsProvider(new UsernamePasswordCredentialsProvider(login.user(), login.password()));
+    }
+
+    private static void mustBeDone(URI url, RemoteRefUpdate update) {
+        RemoteRefUpdate.Status status = update.getStatus();
+        if (status != RemoteRefUpdate.Status.OK && status != RemoteRefUpdate.Status.UP_TO_DATE) {
+            throw new UserErrorException(url + " did not take branch "
+                    + update.getRemoteName().substring(Constants.R_HEADS.length()) + ": " + reason(update));
+        }
+    }
+
+    private static String reason(RemoteRefUpdate update) {
+        @Nullable String message = update.getMessage();
+        return message == null ? update.getStatus().name() : message;
+    }
+
+    /** Git tells only by words what went wrong. */
+    private static RuntimeException failed(String what, URI url, TransportException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("not found") || message.contains("not authorized") || message.contains("not permitted")
+                ? new UserErrorException("Could not " + what + " " + url + ": " + message.replace(url + ": ", ""))
+                : new TransientException("could not " + what + " " + url + ": " + message, e);
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

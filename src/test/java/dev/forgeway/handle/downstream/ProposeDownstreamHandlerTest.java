@@ -1,0 +1,276 @@
+package dev.forgeway.handle.downstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.event.Event;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.handle.DownstreamPlan;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.service.distgit.DistGit;
+import dev.forgeway.service.distgit.DistGitAccess;
+import dev.forgeway.service.distgit.Lookaside;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.simulator.DistGitSimulator;
+import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
+import dev.forgeway.testing.Stores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProposeDownstreamHandlerTest {
+
+    private static final String FROM = "2.0-f45-propose_downstream";
+    private static final String NEW_PULL_REQUEST = "POST /api/0/rpms/hello/pull-request/new";
+
+    private final Stores stores = Stores.empty();
+    private final FakeForge forge = new FakeForge();
+    private DistGitSimulator distGit;
+    private ProposeDownstreamHandler handler;
+
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void start() {
+        distGit = new DistGitSimulator();
+        for (String branch : List.of("f45", "epel9")) {
+            distGit.packageFiles("hello", branch, spec());
+        }
+        distGit.archive("hello-2.0.tar.gz", "what is in version 2.0");
+        handler = handler("packit-is-not-installed");
+    }
+
+    @AfterEach
+    void stop() {
+        distGit.close();
+    }
+
+    private Map<String, String> spec() {
+        return Map.of("hello.spec", """
+                Name: hello
+                Version: 1.0
+                Release: 3%%{?dist}
+                Source0: %s/archives/%%{name}-%%{version}.tar.gz
+
+                %%changelog
+                """.formatted(distGit.url()), "sources", "SHA512 (hello-1.0.tar.gz) = 12ab\n");
+    }
+
+    private ProposeDownstreamHandler handler(String packit) {
+        Settings settings = Examples.settings(
+                "service.dist-git.url",
+                distGit.url().toString(),
+                "service.dist-git.packit",
+                packit,
+                "data-dir",
+                data.toString());
+        DistGitAccess access = new DistGitAccess(distGit.url(), distGit.token(), distGit.lookasideUrl());
+        DistGit client = new DistGit(
+                access, new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
+        Forges forges = new Forges(List.of(forge));
+        return new ProposeDownstreamHandler(
+                client,
+                new ReleaseFinder(forges),
+                new PackageUpdates(
+                        client,
+                        new SpecTool(settings),
+                        new PackageSources(new SourceArchives(settings), new Lookaside(access)),
+                        settings),
+                new FailedBranches(forges, stores.notices, stores.outbox, settings),
+                stores.jobs,
+                stores.outbox,
+                stores.transaction);
+    }
+
+    private Job job(Event event, String... branches) {
+        DownstreamPlan plan = new DownstreamPlan("hello", "dist/hello.spec", null, null, ".*rc");
+        return stores.dispatched(Examples.job(
+                "propose-downstream", event, List.of(branches), Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
+    }
+
+    private static Event release(String tag) {
+        return Examples.release(tag).at(Examples.COMMIT);
+    }
+
+    /** What the lookaside cache has of the only line in the file {@code sources} of a branch of our fork. */
+    private @Nullable String uploaded(String branch) {
+        String line =
+                distGit.forkFiles("hello", branch).getOrDefault("sources", "").strip();
+        return distGit.source("hello", "hello-2.0.tar.gz", line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private List<String> issues() {
+        return forge.shown().stream()
+                .filter(shown -> shown.place().equals("issues"))
+                .map(FakeForge.Shown::content)
+                .toList();
+    }
+
+    @Test
+    void proposesAReleaseToEveryBranch() throws IOException {
+        Job job = job(release("v2.0"), "f45", "epel9");
+
+        assertThat(handler.handle(job)).isEqualTo(Outcome.succeeded("proposed to f45, epel9"));
+
+        assertThat(distGit.pullRequests("hello"))
+                .extracting(DistGitSimulator.PullRequest::from, DistGitSimulator.PullRequest::to)
+                .containsExactly(tuple(FROM, "f45"), tuple("2.0-epel9-propose_downstream", "epel9"));
+        assertThat(distGit.forkFiles("hello", FROM).get("hello.spec"))
+                .contains("Version: 2.0", "Release: 1%{?dist}", "- 2.0-1\n- Update to version 2.0");
+        String sources = distGit.forkFiles("hello", FROM).get("sources");
+        assertThat(sources).startsWith("SHA512 (hello-2.0.tar.gz) = ").doesNotContain("hello-1.0");
+        assertThat(uploaded(FROM)).isEqualTo("what is in version 2.0");
+        assertThat(stores.checks(job))
+                .containsExactly(
+                        "propose-downstream:v2.0:epel9: SUCCESS Pull request was opened.",
+                        "propose-downstream:v2.0:f45: SUCCESS Pull request was opened.");
+        assertThat(stores.stored(job).links()).hasSize(2);
+        assertThat(Files.list(data.resolve("work"))).as("nothing is left").isEmpty();
+    }
+
+    @Test
+    void makesNothingTwiceWhenEverythingIsDoneAgain() {
+        Job job = job(release("v2.0"), "f45", "f99");
+        handler.handle(job);
+        String made = distGit.forkMessages("hello", FROM).get(0);
+        stores.jdbc.update("delete from job_target");
+        distGit.forgetCalls();
+
+        handler.handle(stores.load(job));
+
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
+        assertThat(distGit.forkMessages("hello", FROM)).hasSize(2).first().isEqualTo(made);
+        assertThat(distGit.calls("POST /forks"))
+                .as("the same commit is not pushed")
+                .isEmpty();
+        assertThat(issues()).hasSize(1);
+    }
+
+    @Test
+    void findsThePullRequestAgainWhoseAnswerWasLost() {
+        Job job = job(release("v2.0"), "f45");
+        distGit.faults().dropAfter(NEW_PULL_REQUEST, 1);
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+
+        handler.handle(stores.load(job));
+
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
+        assertThat(stores.stored(job).targets()).containsEntry("f45", CheckState.SUCCESS);
+    }
+
+    @Test
+    void goesOnWithTheOtherBranchesAndLeavesTheDoneOnesAlone() {
+        Job job = job(release("v2.0"), "f45", "epel9");
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, dev.forgeway.simulator.Response.html(503, "busy"));
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+        assertThat(stores.stored(job).targets()).containsEntry("epel9", CheckState.SUCCESS);
+        distGit.forgetCalls();
+
+        handler.handle(stores.load(job));
+
+        assertThat(distGit.pullRequests("hello")).hasSize(2);
+        assertThat(distGit.calls(NEW_PULL_REQUEST)).hasSize(1);
+    }
+
+    @Test
+    void tellsAllBranchesThatFailedInOneIssue() {
+        distGit.packageFiles("hello", "f44", Map.of("hello.spec", "Name: hello\nVersion: 1.%{minor}\nRelease: 1\n"));
+        Job job = job(release("v2.0"), "f44", "f45", "f99");
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.FAILED);
+
+        assertThat(issues())
+                .singleElement()
+                .asString()
+                .contains("v2.0", "`f44`", "made of macros", "`f99`", "f99")
+                .doesNotContain("`f45`");
+        assertThat(stores.checks(job)).element(0).asString().startsWith("propose-downstream:v2.0:f44: FAILURE");
+        assertThat(stores.checks(job)).element(1).asString().startsWith("propose-downstream:v2.0:f45: SUCCESS");
+        assertThat(job(release("v2.0"), "f44")).satisfies(again -> handler.handle(again));
+        assertThat(issues()).as("another text").hasSize(2);
+    }
+
+    @Test
+    void tellsTheSameOnce() {
+        handler.handle(job(release("v2.0"), "f99"));
+        handler.handle(job(release("v2.0"), "f99"));
+
+        assertThat(issues()).hasSize(1);
+    }
+
+    @Test
+    void takesTheLatestReleaseForACommentOnAnIssue() {
+        Job job = job(Examples.issueComment("/packit propose-downstream"), "f45", "f99");
+
+        handler.handle(job);
+
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
+        assertThat(issues()).isEmpty();
+        assertThat(stores.wanted(job)).anySatisfy(entry -> {
+            assertThat(entry.place()).isEqualTo("issue/5");
+            assertThat(entry.comment()).contains("`f99`");
+        });
+    }
+
+    @Test
+    void saysThatABranchHasTheVersion() {
+        distGit.packageFiles("hello", "f45", Map.of("hello.spec", "Name: hello\nVersion: 2.0\nRelease: 1\n"));
+        Job job = job(release("v2.0"), "f45");
+
+        handler.handle(job);
+
+        assertThat(distGit.pullRequests("hello")).isEmpty();
+        assertThat(stores.checks(job))
+                .containsExactly("propose-downstream:v2.0:f45: SUCCESS f45 has this version already.");
+    }
+
+    @Test
+    void leavesATagAloneThatIsExcluded() {
+        Job job = job(release("v2.0rc1"), "f45");
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.SKIPPED);
+
+        assertThat(distGit.calls()).isEmpty();
+        assertThat(stores.checks(job)).singleElement().asString().contains("NEUTRAL", "upstream_tag_exclude");
+    }
+
+    @Test
+    void letsPackitChangeThePackageWhereItIsInstalled() throws IOException {
+        Path packit = data.resolve("packit");
+        Files.writeString(packit, """
+                #!/bin/sh
+                echo "$@" > "$HOME/../../../seen"
+                env >> "$HOME/../../../seen"
+                cd "$7" && sed -i 's/^Version:.*/Version: 2.0/' hello.spec && echo made > hello-2.0.tar.gz
+                """);
+        assertThat(packit.toFile().setExecutable(true)).isTrue();
+
+        handler(packit.toString()).handle(job(release("v2.0"), "f45"));
+
+        assertThat(Files.readString(data.resolve("seen")))
+                .startsWith("propose-downstream --dry-run --pr --dist-git-branch f45 --dist-git-path ")
+                .contains("https://github.com/packit-service/hello 2.0\n")
+                .doesNotContain("JAVA_HOME", distGit.token());
+        Map<String, String> files = distGit.forkFiles("hello", FROM);
+        assertThat(files.get("hello.spec")).contains("Version: 2.0", "Release: 3%{?dist}");
+        assertThat(files).containsOnlyKeys("hello.spec", "sources");
+        assertThat(uploaded(FROM)).isEqualTo("made\n");
+    }
+}
