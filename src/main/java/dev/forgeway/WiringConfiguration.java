@@ -11,6 +11,7 @@ import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
+import dev.forgeway.forge.github.GitHubHookDeliveries;
 import dev.forgeway.forge.github.GitHubPace;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
@@ -69,6 +70,16 @@ class WiringConfiguration {
     GitHubFeed gitHubFeed(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         ForgeSettings.GitHub github = settings.forge().github();
         return new GitHubFeed(
+                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
+                http,
+                pace,
+                clock);
+    }
+
+    @Bean
+    GitHubHookDeliveries gitHubHookDeliveries(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
+        ForgeSettings.GitHub github = settings.forge().github();
+        return new GitHubHookDeliveries(
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
                 pace,

@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.admin.AdminApi;
+import dev.forgeway.admin.GapApi;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.ProjectApi;
 import dev.forgeway.admin.Queues;
@@ -33,6 +34,7 @@ public class AdminExchange {
     private final AdminApi api;
     private final ProjectApi projects;
     private final Queues queues;
+    private final GapApi gaps;
     private final EventJson json;
     private final JsonNode description;
 
@@ -40,12 +42,14 @@ public class AdminExchange {
             AdminApi api,
             ProjectApi projects,
             Queues queues,
+            GapApi gaps,
             EventJson json,
             @Value("classpath:openapi.json") Resource description)
             throws IOException {
         this.api = api;
         this.projects = projects;
         this.queues = queues;
+        this.gaps = gaps;
         this.json = json;
         this.description = json.readTree(description.getContentAsString(StandardCharsets.UTF_8));
     }
@@ -88,6 +92,10 @@ public class AdminExchange {
 
     public void queues(Exchange exchange) {
         answer(exchange, 200, queues.all());
+    }
+
+    public void gaps(Exchange exchange) {
+        answer(exchange, 200, gaps.gaps());
     }
 
     /** Changes the allowlist; needs the admin token. */

@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import jakarta.validation.Valid;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,7 +13,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ScheduleSettings(
         @DefaultValue("60s") Duration interval,
         @DefaultValue @Valid Pending pending,
-        @DefaultValue @Valid Retention retention) {
+        @DefaultValue @Valid Retention retention,
+        @DefaultValue @Valid MissedDeliveries missedDeliveries) {
+
+    /**
+     * What senders tell of deliveries that never arrived.
+     *
+     * @param interval how often they are asked
+     * @param repositories full names ({@code packit/hello}) of those whose webhooks on GitHub are asked about, besides that
+     *     of the App
+     */
+    public record MissedDeliveries(
+            @DefaultValue("2m") Duration interval,
+            @DefaultValue List<String> repositories) {
+
+        /** By which the webhook of a repository is known among the sources. */
+        public static String source(String repository) {
+            return "github/" + repository;
+        }
+    }
 
     /**
      * What runs elsewhere for jobs, when nobody tells what becomes of it.

@@ -1,7 +1,6 @@
 package dev.forgeway.config;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class SettingsRules {
         rules.checkTestingFarm();
         rules.checkBroker();
         rules.checkDecide();
-        rules.checkSchedule();
+        rules.mistakes.addAll(ScheduleRules.brokenBy(settings));
         rules.mistakes.addAll(SubscriptionRules.brokenBy(settings.handle()));
         return List.copyOf(rules.mistakes);
     }
@@ -87,37 +86,6 @@ final class SettingsRules {
         }
         if (settings.decide().burstConcurrency() < settings.decide().concurrency()) {
             add("forgeway.decide.burst-concurrency", "must not be below forgeway.decide.concurrency", "24");
-        }
-    }
-
-    private void checkSchedule() {
-        ScheduleSettings schedule = settings.schedule();
-        requirePositive("interval", schedule.interval(), "60s");
-        requirePositive("pending.quiet", schedule.pending().quiet(), "5m");
-        requirePositive("pending.longest-interval", schedule.pending().longestInterval(), "1h");
-        requirePositive("pending.limit", schedule.pending().limit(), "7d");
-        requirePositive("retention.bodies", schedule.retention().bodies(), "14d");
-        requirePositive("retention.steps", schedule.retention().steps(), "30d");
-        requireKeys("ignored", schedule.retention().ignored(), "14d");
-        requireKeys("filtered", schedule.retention().filtered(), "30d");
-        requireKeys("dispatched", schedule.retention().dispatched(), "180d");
-        requireKeys("parked", schedule.retention().parked(), "90d");
-    }
-
-    private void requirePositive(String name, Duration duration, String example) {
-        if (duration.toMillis() < 1) {
-            add("forgeway.schedule." + name, "must be positive", example);
-        }
-    }
-
-    /** A delivery has the keys by which its copies are known. */
-    private void requireKeys(String name, Duration kept, String example) {
-        Duration known = settings.decide().duplicateWindow().multipliedBy(2);
-        if (kept.compareTo(known) < 0) {
-            add(
-                    "forgeway.schedule.retention." + name,
-                    "must not be shorter than twice forgeway.decide.duplicate-window",
-                    example);
         }
     }
 

@@ -23,6 +23,9 @@ public final class GitHubDeliveries {
             "check_run", Set.of("rerequested"),
             "check_suite", Set.of("rerequested"));
 
+    private static final Set<String> KEPT =
+            Set.of("x-github-enterprise-host", "x-github-hook-installation-target-type");
+
     /** The events of which every app hears, but only one is meant. */
     private static final Set<String> OF_AN_APP = Set.of("check_run", "check_suite");
 
@@ -39,6 +42,25 @@ public final class GitHubDeliveries {
 
     static boolean isWanted(String event) {
         return WANTED.containsKey(event);
+    }
+
+    /** Whether somebody wants an event with this action; empty for an event that has none. */
+    public static boolean wants(String event, String action) {
+        Set<String> actions = WANTED.get(event);
+        return actions != null && (actions.isEmpty() || action.isEmpty() || actions.contains(action));
+    }
+
+    /**
+     * What a webhook was sent.
+     *
+     * @param sent the headers of the request, by lower-case name
+     */
+    public Receipt receive(String event, Map<String, String> sent, byte[] json) {
+        String guid = sent.get("x-github-delivery");
+        String key = guid == null || guid.isBlank() ? "sha256:" + Sha256.hex(json) : guid;
+        Map<String, String> kept = new LinkedHashMap<>(sent);
+        kept.keySet().retainAll(KEPT);
+        return receive(event, key, kept, json);
     }
 
     /**
@@ -63,14 +85,10 @@ public final class GitHubDeliveries {
     }
 
     private @Nullable String unwanted(String event, byte[] json) {
-        Set<String> actions = WANTED.get(event);
-        if (actions == null) {
+        if (!isWanted(event)) {
             return "event-not-wanted";
         }
-        boolean wanted = PayloadPeek.topLevelString(json, "action")
-                .map(action -> actions.isEmpty() || actions.contains(action))
-                .orElse(true);
-        if (!wanted) {
+        if (!wants(event, PayloadPeek.topLevelString(json, "action").orElse(""))) {
             return "action-not-wanted";
         }
         return OF_AN_APP.contains(event) && !isOurs(event, json) ? "check-of-another-app" : null;

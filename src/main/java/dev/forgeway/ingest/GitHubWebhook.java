@@ -4,9 +4,7 @@ import dev.forgeway.config.IngestSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.metrics.StepLog;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -69,10 +67,7 @@ public class GitHubWebhook implements Webhook {
         if (event.equals("ping")) {
             return new Receipt(Receipt.Status.PONG, UUID.randomUUID().toString(), null);
         }
-        byte[] json = json(request);
-        String guid = request.header("x-github-delivery");
-        String key = guid == null || guid.isBlank() ? "sha256:" + Sha256.hex(json) : guid;
-        return deliveries.receive(event, key, kept(request), json);
+        return deliveries.receive(event, request.headers(), json(request));
     }
 
     private static String eventName(WebhookRequest request) {
@@ -81,16 +76,5 @@ public class GitHubWebhook implements Webhook {
 
     private static byte[] json(WebhookRequest request) {
         return request.isForm() ? FormPayload.json(request.body()) : request.body();
-    }
-
-    private static Map<String, String> kept(WebhookRequest request) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String name : List.of("x-github-enterprise-host", "x-github-hook-installation-target-type")) {
-            String value = request.header(name);
-            if (value != null) {
-                kept.put(name, value);
-            }
-        }
-        return kept;
     }
 }

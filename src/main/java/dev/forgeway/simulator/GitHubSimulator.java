@@ -21,6 +21,7 @@ public final class GitHubSimulator extends HttpSimulator {
     private final GitHubObjects objects;
     private final GitHubComments comments;
     private final GitHubFeeds feeds;
+    private final GitHubHooks hooks = new GitHubHooks(state, app, this);
     private volatile Duration pollInterval = Duration.ZERO;
     private final GitHubLimits limits = new GitHubLimits();
 
@@ -38,9 +39,13 @@ public final class GitHubSimulator extends HttpSimulator {
         new GitHubIssues(state, app, objects, this).addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
         new GitHubStatuses(state, app, objects).addRoutes(this);
-        route("GET", "/repos/{owner}/{repo}/collaborators/{login}/permission", this::permission);
+        route(
+                "GET",
+                "/repos/{owner}/{repo}/collaborators/{login}/permission",
+                new GitHubPermissions(state, app, objects)::find);
         this.feeds = new GitHubFeeds(state, app, objects, this);
         feeds.addRoutes();
+        hooks.addRoutes();
         new GitHubContents(state, app, objects, this).addRoutes();
         route("POST", "/graphql", new GitHubGraphql(state, app, limits.graphQl())::answer);
         route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
@@ -180,6 +185,11 @@ public final class GitHubSimulator extends HttpSimulator {
         return this;
     }
 
+    /** The record of what was sent to webhooks. */
+    public GitHubHooks hooks() {
+        return hooks;
+    }
+
     /** How long those who ask for events are told to wait; no time unless changed. */
     public GitHubSimulator pollInterval(Duration interval) {
         this.pollInterval = interval;
@@ -274,22 +284,6 @@ public final class GitHubSimulator extends HttpSimulator {
                         "url", url(),
                         "app", app.id(),
                         "slug", GitHubApp.SLUG)));
-    }
-
-    /** The permission knows four words only; the role has the rest (the documentation of collaborators). */
-    private Response permission(Request request) {
-        GitHubRepository repository = state.visible(request, app.caller(request));
-        String login = request.parameter("login");
-        String role = repository.role(login);
-        return Response.json(
-                200,
-                Json.object(
-                        "permission",
-                        role.replace("maintain", "write").replace("triage", "read"),
-                        "role_name",
-                        role,
-                        "user",
-                        objects.user(login)));
     }
 
     private void requireApp(Request request) {

@@ -131,6 +131,20 @@ class SettingsMistakesTest {
                         "0s"),
                 row("bus pause", "forgeway.ingest.bus-pause", "must be positive", "forgeway.ingest.bus-pause", "0s"),
                 row(
+                        "missed deliveries",
+                        "forgeway.schedule.missed-deliveries.repositories",
+                        "owner/name",
+                        "forgeway.schedule.missed-deliveries.repositories",
+                        "hello",
+                        "forgeway.public-url",
+                        "https://forgeway.example.org"),
+                row(
+                        "missed deliveries without an address",
+                        "forgeway.public-url",
+                        "is missing; the webhooks of",
+                        "forgeway.schedule.missed-deliveries.repositories",
+                        "packit/hello"),
+                row(
                         "schedule",
                         "forgeway.schedule.pending.quiet",
                         "must be positive",

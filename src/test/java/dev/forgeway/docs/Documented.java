@@ -17,6 +17,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.server.port=0",
             "forgeway.roles=admin",
             "forgeway.admin.token=" + Documented.TOKEN,
+            "forgeway.public-url=https://forgeway.example.org",
+            "forgeway.ingest.github.secrets=docs-webhook-secret",
+            "forgeway.ingest.forgejo.secrets=docs-webhook-secret",
+            "forgeway.schedule.missed-deliveries.repositories=packit/hello",
             "forgeway.service.copr.owner=packit"
         })
 @Import(StoredStory.class)

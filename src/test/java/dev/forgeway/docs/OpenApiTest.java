@@ -70,7 +70,8 @@ class OpenApiTest extends Documented {
 
     @Test
     void tellsStoriesAsDescribedInLists() throws Exception {
-        for (String path : List.of("/api/deliveries", "/api/jobs", "/api/projects", "/api/allowlist", "/api/queues")) {
+        for (String path : List.of(
+                "/api/deliveries", "/api/jobs", "/api/projects", "/api/allowlist", "/api/queues", "/api/gaps")) {
             assertThat(JSON.readTree(send("GET", path, null, TOKEN).body()))
                     .as("an empty list would show nothing: " + path)
                     .isNotEmpty();

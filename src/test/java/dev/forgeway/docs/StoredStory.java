@@ -12,6 +12,7 @@ import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.DeliveryId;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.AllowlistStore;
+import dev.forgeway.store.CompletenessStore;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.DeliveryStore;
@@ -39,11 +40,13 @@ class StoredStory {
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final AllowlistStore allowlist;
+    private final CompletenessStore completeness;
 
-    StoredStory(DeliveryStore deliveries, JobStore jobs, AllowlistStore allowlist) {
+    StoredStory(DeliveryStore deliveries, JobStore jobs, AllowlistStore allowlist, CompletenessStore completeness) {
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.allowlist = allowlist;
+        this.completeness = completeness;
     }
 
     String deliveryId() {
@@ -57,6 +60,9 @@ class StoredStory {
     /** Stores it; once more changes nothing. */
     void happen() {
         allowlist.put("github.com/packit", "approved-manually", "for a test");
+        completeness.begin("github/packit/hello", at);
+        completeness.lost("github/packit/hello", at, at);
+        completeness.failed("github/packit/hello", "GitHub did not answer", at);
         byte[] body = "{\"action\":\"opened\"}".getBytes(StandardCharsets.UTF_8);
         deliveries.record(
                 new Delivery(

@@ -35,6 +35,9 @@ final class World implements AutoCloseable {
     /** The group of Pagure whose members may write everywhere. */
     static final String PACKAGERS = "packager";
 
+    /** The repository whose own webhook is asked about. */
+    static final String HOOKED = "flow/hooked";
+
     /** So many jobs of a project run at the same time. */
     static final int MOST_PER_PROJECT = 2;
 
@@ -62,6 +65,8 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
                 Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
                 Map.entry("forgeway.schedule.interval", "250ms"),
+                Map.entry("forgeway.schedule.missed-deliveries.interval", "1h"),
+                Map.entry("forgeway.schedule.missed-deliveries.repositories", HOOKED),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.bus-pause", "500ms"),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),

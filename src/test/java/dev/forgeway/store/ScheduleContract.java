@@ -15,6 +15,7 @@ import dev.forgeway.ingest.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,72 @@ abstract class ScheduleContract extends StoreContract {
                 .satisfies(found -> assertThat(found.givenUp()).isEqualTo("no result"));
         pending.forget(lost.id());
         assertThat(pending.givenUp(10)).isEmpty();
+    }
+
+    @Test
+    void knowsFromWhenUntilWhenNothingOfASourceIsMissing() {
+        CompletenessStore store = new CompletenessStore(jdbc, transaction);
+        Instant now = NOON.plusSeconds(7200);
+        store.begin("github", NOON);
+        store.begin("github", now);
+        MissedDelivery first = new MissedDelivery("github", "m1", "11", "push", NOON.plusSeconds(60), 502);
+        MissedDelivery second = new MissedDelivery("github", "m2", "12", "push", NOON.plusSeconds(120), 0);
+
+        store.add(List.of(second, first, first), now);
+        store.looked("github", now, now);
+
+        assertThat(store.find("github").orElseThrow())
+                .isEqualTo(new Completeness("github", NOON, now, now, null, null, null));
+        assertThat(store.completeUntil("github")).contains(first.sentAt());
+        assertThat(store.oldest("github", 1)).containsExactly(first);
+        assertThat(store.found("m2")).containsExactly(second);
+
+        store.end(first, MissedDelivery.State.RECOVERED, "some-id");
+        assertThat(store.completeUntil("github")).contains(second.sentAt());
+        store.end(second, MissedDelivery.State.LOST, null);
+        assertThat(store.completeUntil("github")).contains(now);
+        assertThat(store.counts("github")).isEqualTo(Map.of("found", 0, "recovered", 1, "unwanted", 0, "lost", 1));
+        store.forget(now.plusSeconds(1));
+        assertThat(store.counts("github").values()).containsOnly(0);
+        assertThat(store.find("gitlab")).isEmpty();
+    }
+
+    @Test
+    void doesNotMissWhatIsStoredOrWasFoundBefore() {
+        CompletenessStore store = new CompletenessStore(jdbc, transaction);
+        Delivery stored = delivery("stored");
+        deliveries.record(stored, Duration.ofHours(1));
+        store.add(List.of(new MissedDelivery("github", "found", "11", "push", NOON, 502)), NOON);
+
+        assertThat(store.unknown("github", stored.source(), List.of(stored.key(), "found", "neither")))
+                .containsExactly("neither");
+        assertThat(store.unknown("github/packit/hello", "gitlab", List.of(stored.key(), "found")))
+                .containsExactlyInAnyOrder(stored.key(), "found");
+    }
+
+    @Test
+    void tellsTheLastTimeOfWhichSomethingIsLost() {
+        CompletenessStore store = new CompletenessStore(jdbc, transaction);
+        store.begin("github", NOON);
+
+        store.lost("github", NOON, NOON.plusSeconds(600));
+        store.lost("github", NOON.plusSeconds(60), NOON.plusSeconds(60));
+        store.failed("github", "it is down", NOON.plusSeconds(700));
+
+        assertThat(store.find("github").orElseThrow())
+                .isEqualTo(new Completeness(
+                        "github",
+                        NOON.plusSeconds(600),
+                        NOON,
+                        NOON.plusSeconds(700),
+                        "it is down",
+                        NOON,
+                        NOON.plusSeconds(600)));
+
+        Instant later = NOON.plus(Duration.ofDays(3));
+        store.lost("github", later, later);
+        assertThat(store.find("github").orElseThrow().lostFrom()).isEqualTo(later);
+        assertThat(store.find("github").orElseThrow().since()).isEqualTo(later);
     }
 
     private Job waiting(String key, String externalId, Instant since, String... targets) {

@@ -79,7 +79,9 @@ public final class Stores {
                         "admin_action",
                         "cluster_lock",
                         "pending_work",
-                        "retention")
+                        "retention",
+                        "completeness",
+                        "missed_delivery")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

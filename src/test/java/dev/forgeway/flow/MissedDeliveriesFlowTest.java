@@ -1,0 +1,218 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.Faults;
+import dev.forgeway.simulator.Response;
+import dev.forgeway.simulator.WebhookDelivery;
+import dev.forgeway.store.CompletenessStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What GitHub sent while Forgeway was away is fetched, once, and what is still missing is told. */
+@FlowTest
+class MissedDeliveriesFlowTest extends Flow {
+
+    private static final String APP = "github";
+    private static final String HOOK = "github/" + World.HOOKED;
+    private static final String HOOK_URL = "http://" + World.HOST + "/webhooks/github";
+    private static final int BAD_GATEWAY = 502;
+    private static final int NO_ANSWER = 0;
+
+    @Autowired
+    CompletenessStore store;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    ProducerTemplate routes;
+
+    /** The clock of the application looks only once, and begins. */
+    @BeforeEach
+    void everySourceIsWatched() {
+        eventually().until(() -> store.find(HOOK).isPresent());
+        assertThat(store.find(APP)).isPresent();
+    }
+
+    private static Instant ago(Duration time) {
+        return Instant.now().minus(time);
+    }
+
+    /** The last look was so long ago, and nothing was missing then. */
+    private void wasLookedAt(String source, Duration time) {
+        jdbc.update(
+                "update completeness set complete_since = ?, complete_until = ?, problem = null, lost_from = null,"
+                        + " lost_until = null where source = ?",
+                ago(Duration.ofDays(30)).atOffset(ZoneOffset.UTC),
+                ago(time).atOffset(ZoneOffset.UTC),
+                source);
+    }
+
+    private void looks(String source) {
+        routes.sendBody("direct:schedule-missed-feed", source);
+    }
+
+    private JsonNode gap(String source) {
+        for (JsonNode gap : api.get("/api/gaps").json()) {
+            if (gap.path("source").asText().equals(source)) {
+                return gap;
+            }
+        }
+        throw new AssertionError("no gap of " + source);
+    }
+
+    private int missed(String source, String state) {
+        return gap(source).path("missed").path(state).asInt();
+    }
+
+    private static Instant instant(JsonNode gap, String field) {
+        return Instant.parse(gap.path(field).asText());
+    }
+
+    @Test
+    void recoversOnceWhatWasSentWhileForgewayWasDown() {
+        wasLookedAt(APP, Duration.ofHours(1));
+        var lost = pullRequestBuiltFor("fedora-rawhide");
+        WebhookDelivery unanswered = lost.opening();
+        github.hooks().sent(unanswered, ago(Duration.ofMinutes(40)), NO_ANSWER);
+        github.hooks().sent(unanswered, ago(Duration.ofMinutes(35)), BAD_GATEWAY);
+        var arrived = pullRequestBuiltFor("fedora-rawhide");
+        WebhookDelivery answered = arrived.opening();
+        github.hooks().sent(answered, ago(Duration.ofMinutes(20)), 202);
+        arrived.delivers(answered).jobEventuallyWaits();
+        for (int i = 0; i < 120; i++) {
+            github.hooks()
+                    .sent(webhooks.other("star", "{\"action\":\"created\"}"), ago(Duration.ofMinutes(10)), BAD_GATEWAY);
+        }
+        int recovered = missed(APP, "recovered");
+
+        looks(APP);
+
+        JsonNode told = eventually()
+                .until(() -> api.deliveries(unanswered.id()), found -> found.size() == 1)
+                .get(0);
+        var story = new DeliveryStory(api, told.path("id").asText());
+        story.jobEventuallyWaits();
+        assertThat(told.path("source").asText()).isEqualTo("github");
+        assertThat(story.steps()).contains("schedule-missed-feed.fetch", "call.github.hook-delivery-get");
+        lost.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
+        assertThat(gap(APP).path("state").asText()).isEqualTo("complete");
+        assertThat(instant(gap(APP), "completeUntil")).isAfter(ago(Duration.ofMinutes(3)));
+        assertThat(instant(gap(APP), "completeSince")).isBefore(ago(Duration.ofDays(29)));
+        assertThat(missed(APP, "recovered")).isEqualTo(recovered + 1);
+        assertThat(missed(APP, "found")).isZero();
+
+        wasLookedAt(APP, Duration.ofHours(1));
+        looks(APP);
+        lost.delivers(unanswered).isEventually("duplicate");
+        assertThat(missed(APP, "recovered")).as("once").isEqualTo(recovered + 1);
+        assertThat(api.deliveries(unanswered.id())).hasSize(2);
+        assertThat(lost.builds()).hasSize(1);
+    }
+
+    @Test
+    void staysBehindWhileGitHubDoesNotAnswerAndCatchesUpThen() {
+        wasLookedAt(APP, Duration.ofHours(2));
+        WebhookDelivery lost = pullRequest("flow", false).opening();
+        github.hooks().sent(lost, ago(Duration.ofMinutes(90)), BAD_GATEWAY);
+        github.faults().answer("GET /app/hook/deliveries", Faults.ALWAYS, Response.json(500, "down"));
+
+        looks(APP);
+
+        assertThat(gap(APP).path("state").asText()).isEqualTo("behind");
+        assertThat(gap(APP).path("problem").asText()).contains("hook-deliveries-list");
+        assertThat(instant(gap(APP), "completeUntil")).isBefore(ago(Duration.ofMinutes(119)));
+        assertThat(api.deliveries(lost.id())).isEmpty();
+
+        github.faults().clear();
+        github.faults().answer("GET /app/hook/deliveries/", Faults.ALWAYS, Response.json(500, "down"));
+        looks(APP);
+
+        assertThat(missed(APP, "found")).as("found, but not fetched").isEqualTo(1);
+        assertThat(instant(gap(APP), "completeUntil")).isBefore(ago(Duration.ofMinutes(89)));
+        assertThat(gap(APP).path("state").asText()).isEqualTo("behind");
+
+        github.faults().clear();
+        looks(APP);
+
+        busDeliveries(lost.id(), 1);
+        assertThat(gap(APP).path("state").asText()).isEqualTo("complete");
+        assertThat(gap(APP).has("problem")).isFalse();
+    }
+
+    @Test
+    void waitsForWhatWasAcceptedAndIsStillOnTheQueue() {
+        wasLookedAt(APP, Duration.ofHours(1));
+        WebhookDelivery accepted = pullRequest("flow", false).opening();
+        Instant sentAt = ago(Duration.ofMinutes(5));
+        github.hooks().sent(accepted, sentAt, 202);
+
+        looks(APP);
+
+        assertThat(missed(APP, "found")).isZero();
+        assertThat(instant(gap(APP), "completeUntil")).isBetween(sentAt.minusMillis(1), sentAt.plusMillis(1));
+
+        DeliveryStory.accepted(api, webhooks.send(accepted)).isEventually("filtered");
+        looks(APP);
+
+        assertThat(instant(gap(APP), "completeUntil")).isAfter(ago(Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void tellsWhatGitHubNoLongerHas() {
+        wasLookedAt(APP, Duration.ofDays(5));
+        Instant gone = store.find(APP).orElseThrow().until();
+        WebhookDelivery forgotten = pullRequest("flow", false).opening();
+        github.hooks().sent(forgotten, ago(Duration.ofHours(70)), BAD_GATEWAY);
+        github.faults().answer("GET /app/hook/deliveries/", 1, Response.json(404, "{}"));
+        int lost = missed(APP, "lost");
+
+        looks(APP);
+
+        JsonNode gap = gap(APP);
+        assertThat(missed(APP, "lost")).isEqualTo(lost + 1);
+        assertThat(instant(gap, "lostFrom")).isEqualTo(gone);
+        assertThat(instant(gap, "lostUntil")).isBetween(ago(Duration.ofHours(71)), ago(Duration.ofHours(69)));
+        assertThat(instant(gap, "completeSince")).isEqualTo(instant(gap, "lostUntil"));
+        assertThat(gap.path("state").asText()).isEqualTo("complete");
+        assertThat(api.deliveries(forgotten.id())).isEmpty();
+    }
+
+    @Test
+    void recoversWhatWasSentToTheWebhookOfARepository() {
+        wasLookedAt(HOOK, Duration.ofHours(1));
+        github.addRepository(World.HOOKED, false);
+
+        looks(HOOK);
+
+        assertThat(gap(HOOK).path("problem").asText())
+                .isEqualTo("No webhook of flow/hooked sends to " + HOOK_URL + ": was it removed?");
+
+        github.hooks().add(World.HOOKED, HOOK_URL);
+        WebhookDelivery push =
+                webhooks.push(World.HOOKED, "refs/heads/main", "a".repeat(40), "b".repeat(40), List.of());
+        github.hooks().sent(World.HOOKED, push, ago(Duration.ofMinutes(30)), 503);
+        looks(HOOK);
+
+        busDeliveries(push.id(), 1);
+        assertThat(gap(HOOK).path("state").asText()).isEqualTo("complete");
+        assertThat(missed(HOOK, "recovered")).isEqualTo(1);
+    }
+
+    @Test
+    void saysOfTheOtherSourcesWhyNothingIsKnown() {
+        assertThat(gap("forgejo").path("state").asText()).isEqualTo("unknown");
+        assertThat(gap("forgejo").path("reason").asText()).contains("no API");
+        assertThat(api.get("/api/gaps").json().findValuesAsText("source"))
+                .containsExactly(APP, HOOK, "gitlab", "forgejo", "pagure", "testing-farm", "amqp");
+    }
+}
