@@ -46,18 +46,28 @@ final class ForgewayProcess implements AutoCloseable {
         return new ForgewayProcess(List.of("-jar", jar.toString()), settings, log);
     }
 
+    /** Runs a packaged jar as the script does that prepares it for quick starts. */
+    static ForgewayProcess ofScript(Map<String, String> settings, Path log) {
+        return new ForgewayProcess(List.of(), settings, log);
+    }
+
     int port() {
         return port;
     }
 
     /** Starts it, without waiting. */
     void start() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m"));
-        command.addAll(launcher);
+        List<String> command = new ArrayList<>();
+        if (launcher.isEmpty()) {
+            command.addAll(List.of("./forgeway", "start"));
+        } else {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx512m"));
+            command.addAll(launcher);
+        }
         command.add("--server.port=" + port);
         command.add("--management.server.port=" + managementPort);
         settings.forEach((key, value) -> {

@@ -71,13 +71,15 @@ class PackagedJarIT {
     }
 
     @Test
-    void saysEverythingThatIsMissingAndEnds() throws IOException {
+    void preparesQuickStartsThenSaysEverythingThatIsMissingAndEnds() throws IOException {
         Path log = Files.createTempFile(Path.of("target"), "no-settings", ".log");
-        try (ForgewayProcess forgeway = ForgewayProcess.ofJar(jar(), Map.of("forgeway.broker.mode", "remote"), log)) {
+        try (ForgewayProcess forgeway = ForgewayProcess.ofScript(Map.of("forgeway.broker.mode", "remote"), log)) {
             forgeway.start();
 
             assertThat(forgeway.awaitEnd()).isNotZero();
         }
+        Path prepared = Path.of(jar().toString().replaceFirst("\\.jar$", ""), "forgeway.jsa");
+        assertThat(prepared).as("classes prepared for quick starts").isRegularFile();
         eventually()
                 .untilAsserted(() -> assertThat(Files.readString(log))
                         .contains("APPLICATION FAILED TO START", "2 settings are wrong")
