@@ -1,6 +1,7 @@
 package dev.forgeway.forge;
 
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,20 @@ public interface Forge {
     /** Closes an issue as done. Doing so again changes nothing. */
     default void closeIssue(Target target, int number) {
         throw new UserErrorException("Forgeway closes no issues on " + name());
+    }
+
+    /** Whether a project is on this forge, by the host of its page. */
+    default boolean isHomeOf(Project project) {
+        return false;
+    }
+
+    /**
+     * Opens a pull request from a branch of the project itself, or updates the one that is open from that branch.
+     *
+     * @return its page; empty when the default branch has the files already
+     */
+    default Optional<String> propose(Target target, ProposedChange change) {
+        throw new UserErrorException("Forgeway proposes no changes on " + name());
     }
 
     /** Whether people can react to comments on this; where not, {@link #addReaction} is never called. */

@@ -29,6 +29,7 @@ final class GitHubContents {
     }
 
     void addRoutes() {
+        new GitHubGitData(state, app, objects, gitHub).addRoutes();
         gitHub.route("GET", "/repos/{owner}/{repo}", request -> {
             GitHubRepository repository = state.visible(request, app.caller(request));
             return Response.json(200, objects.repository(repository));

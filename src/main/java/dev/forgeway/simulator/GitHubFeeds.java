@@ -106,8 +106,11 @@ final class GitHubFeeds {
     private Response listPullRequests(Request request) {
         GitHubRepository repository = state.visible(request, app.caller(request));
         List<Map<String, @Nullable Object>> open = new ArrayList<>();
+        String head = request.query().get("head");
         for (GitHubRepository.PullRequest pull : repository.openPullRequests()) {
-            open.add(0, objects.pullRequest(repository, pull));
+            if (head == null || head.equals(pull.headOwner() + ":" + pull.headRef())) {
+                open.add(0, objects.pullRequest(repository, pull));
+            }
         }
         return unlessKnown(request, new Pages(request, gitHub.url().toString()).of(open));
     }

@@ -171,13 +171,18 @@ final class GitHubRepository {
 
     /** Opens an issue with the next number that neither an issue nor a pull request has. */
     synchronized Issue openIssue(String title, String author, String body) {
-        int number = 1
-                + Stream.concat(issues.keySet().stream(), pullRequests.keySet().stream())
-                        .max(Integer::compare)
-                        .orElse(0);
+        int number = openIssueNumber();
         Issue issue = new Issue(number, title, author, body, "open");
         issues.put(number, issue);
         return issue;
+    }
+
+    /** The next number that neither an issue nor a pull request has. */
+    synchronized int openIssueNumber() {
+        return 1
+                + Stream.concat(issues.keySet().stream(), pullRequests.keySet().stream())
+                        .max(Integer::compare)
+                        .orElse(0);
     }
 
     synchronized Optional<Issue> issue(int number) {

@@ -71,6 +71,25 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 Json.object("pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", author));
     }
 
+    /** Somebody pushed to a branch, whose newest commit this is now. */
+    public WebhookDelivery pushed(String project, String branch, String before, String after) {
+        ForgeProject at = project(project);
+        at.addCommit(after);
+        return messages.delivery(
+                "git.receive",
+                Json.object(
+                        "repo",
+                        messages.project(at),
+                        "branch",
+                        branch,
+                        "old_commit",
+                        before,
+                        "end_commit",
+                        after,
+                        "agent",
+                        "keeper"));
+    }
+
     @Override
     public WebhookDelivery commentedOnIssue(String project, int number, String author, String text) {
         ForgeProject at = project(project);

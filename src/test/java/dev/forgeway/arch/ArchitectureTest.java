@@ -54,6 +54,8 @@ class ArchitectureTest {
             "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.TestPlan",
             "dev.forgeway.handle.DownstreamPlan",
+            "dev.forgeway.handle.SyncPlan",
+            "dev.forgeway.handle.SyncPlan$File",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

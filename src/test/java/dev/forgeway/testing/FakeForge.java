@@ -1,11 +1,13 @@
 package dev.forgeway.testing;
 
+import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
@@ -147,6 +149,22 @@ public final class FakeForge implements Forge {
         lookUps.add("latest release");
         refuse();
         return Optional.of("v2.0");
+    }
+
+    @Override
+    public boolean isHomeOf(Project project) {
+        return project.host().equals("github.com");
+    }
+
+    @Override
+    public Optional<String> propose(Target target, ProposedChange change) {
+        show(new Shown(
+                target.project().key() + " " + change.branch(),
+                change.title(),
+                change.files().toString(),
+                null,
+                false));
+        return Optional.of(target.project().url() + "/pull/1");
     }
 
     @Override

@@ -21,6 +21,8 @@ final class JobMatching {
     private static final Set<EventType> COMMENTS =
             Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT);
 
+    private static final String SYNC = "sync_from_downstream";
+
     private JobMatching() {}
 
     /** Whether the event, or the command in it, asks for the job. */
@@ -72,6 +74,9 @@ final class JobMatching {
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
         if (event instanceof PushEvent push) {
+            if (job.branch() == null && job.type().equals(SYNC)) {
+                return true; // it is for branches of dist-git, whose aliases are expanded elsewhere
+            }
             String wanted = job.branch() == null ? push.defaultBranch() : job.branch();
             return wanted != null && matches(wanted, push.branch());
         }

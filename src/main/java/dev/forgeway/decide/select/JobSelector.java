@@ -14,7 +14,6 @@ import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
-import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,12 +34,9 @@ public class JobSelector {
 
     private static final String REBUILD_FAILED = "rebuild-failed";
 
-    /** The types of job that work on branches of dist-git. */
-    private static final Set<String> DOWNSTREAM = Set.of("propose_downstream");
-
     private final PackageConfigParser parser;
     private final TargetExpansion expansion;
-    private final BranchExpansion branches;
+    private final DownstreamJobs downstream;
     private final Handlers handlers;
     private final AvailableCommands available;
     private final TestJobs testJobs;
@@ -56,7 +51,7 @@ public class JobSelector {
             TestedBuilds builds) {
         this.parser = parser;
         this.expansion = expansion;
-        this.branches = new BranchExpansion(expansion);
+        this.downstream = new DownstreamJobs(new BranchExpansion(expansion));
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers);
         this.testJobs = testJobs;
@@ -178,7 +173,7 @@ public class JobSelector {
         List<JobConfig> tests = new ArrayList<>();
         Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
-            if (!JobMatching.asks(event, command, configured)) {
+            if (!JobMatching.asks(event, command, configured) || !downstream.fits(event, configured)) {
                 continue;
             }
             List<HandlerSpec> serving = handlers.specs().stream()
@@ -211,32 +206,15 @@ public class JobSelector {
     }
 
     private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
+        boolean isDownstream = downstream.isFor(configured);
         return job(
                 decision,
                 index,
                 spec,
                 configured.trigger(),
                 configured.packageName(),
-                isDownstream(configured)
-                        ? branches.expand(configured.distGit().branches())
-                        : expansion.expand(configured.targets()),
-                isDownstream(configured) ? downstreamArguments(configured) : buildArguments(configured));
-    }
-
-    private static boolean isDownstream(JobConfig configured) {
-        return DOWNSTREAM.contains(configured.type());
-    }
-
-    private static Map<String, String> downstreamArguments(JobConfig configured) {
-        DownstreamPlan plan = new DownstreamPlan(
-                configured.source().downstreamPackageName(),
-                configured.source().specfilePath(),
-                configured.distGit().tagTemplate(),
-                configured.distGit().tagInclude(),
-                configured.distGit().tagExclude());
-        Map<String, String> arguments = new TreeMap<>(Map.of(DownstreamPlan.ARGUMENT, plan.argument()));
-        put(arguments, "identifier", configured.identifier());
-        return arguments;
+                isDownstream ? downstream.branches(configured) : expansion.expand(configured.targets()),
+                isDownstream ? downstream.arguments(configured) : buildArguments(configured));
     }
 
     static Map<String, String> buildArguments(JobConfig configured) {

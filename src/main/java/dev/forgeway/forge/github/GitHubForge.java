@@ -1,10 +1,12 @@
 package dev.forgeway.forge.github;
 
+import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckRefusedException;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Refusals;
 import dev.forgeway.forge.Subject;
@@ -29,6 +31,8 @@ public final class GitHubForge implements Forge {
     private final GitHubComments comments;
     private final GitHubIssues issues;
     private final GitHubReleases releases;
+    private final GitHubProposals proposals;
+    private final String host;
     private final GitHubAccess access;
 
     /** @throws IllegalArgumentException when the App's private key cannot be read */
@@ -41,6 +45,8 @@ public final class GitHubForge implements Forge {
         this.comments = new GitHubComments(api);
         this.issues = new GitHubIssues(api);
         this.releases = new GitHubReleases(api);
+        this.proposals = new GitHubProposals(api);
+        this.host = settings.apiUrl().getHost().replaceFirst("^api\\.(?=github\\.com$)", "");
         this.access = new GitHubAccess(api);
     }
 
@@ -100,6 +106,17 @@ public final class GitHubForge implements Forge {
     @Override
     public void closeIssue(Target target, int number) {
         issues.close(target, number);
+    }
+
+    /** The API of github.com has a host of its own; that of an Enterprise Server has not. */
+    @Override
+    public boolean isHomeOf(Project project) {
+        return project.host().equalsIgnoreCase(host);
+    }
+
+    @Override
+    public Optional<String> propose(Target target, ProposedChange change) {
+        return proposals.propose(target, change);
     }
 
     @Override

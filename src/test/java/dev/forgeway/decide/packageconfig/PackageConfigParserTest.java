@@ -3,6 +3,7 @@ package dev.forgeway.decide.packageconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.forgeway.decide.packageconfig.DistGitSettings.SyncedFile;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
 import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
@@ -65,6 +66,8 @@ class PackageConfigParserTest {
                     use_internal_tf: true
                     use_target_repo_for_fmf_url: yes
                     dist_git_branches: [fedora-all, epel9]
+                    upstream_project_url: https://example.org/hello
+                    files_to_sync: [hello.spec, {src: [a/one, two], dest: conf/}, {src: x, dest: y}, {src: z, dest: .}]
                     upstream_tag_template: "v{version}"
                     upstream_tag_include: "^v"
                     upstream_tag_exclude: ".*rc"
@@ -98,7 +101,18 @@ class PackageConfigParserTest {
                                 Map.of("DEBUG", "true"),
                                 true,
                                 true),
-                        new DistGitSettings(List.of("fedora-all", "epel9"), "v{version}", "^v", ".*rc"),
+                        new DistGitSettings(
+                                List.of("fedora-all", "epel9"),
+                                "https://example.org/hello",
+                                List.of(
+                                        new SyncedFile("hello.spec", "hello.spec"),
+                                        new SyncedFile("a/one", "conf/one"),
+                                        new SyncedFile("two", "conf/two"),
+                                        new SyncedFile("x", "y"),
+                                        new SyncedFile("z", "z")),
+                                "v{version}",
+                                "^v",
+                                ".*rc"),
                         Map.of(),
                         2));
     }

@@ -28,7 +28,7 @@ class JobMatchingTest {
 
     private static JobConfig job(String keys) {
         return new PackageConfigParser(new TargetExpansion(Releases::shipped))
-                .parse("p", "jobs:\n  - {job: copr_build, " + keys + "}\n")
+                .parse("p", "jobs:\n  - {" + (keys.startsWith("job:") ? "" : "job: copr_build, ") + keys + "}\n")
                 .jobs()
                 .get(0);
     }
@@ -63,6 +63,25 @@ class JobMatchingTest {
         assertThat(JobMatching.asks(push, null, job("trigger: commit"))).isFalse();
         assertThat(JobMatching.asks(push, null, job("trigger: commit, branch: topic")))
                 .isTrue();
+    }
+
+    @Test
+    void leavesToTheAliasesOfDistGitWhichBranchesAreCarriedBack() {
+        Event push = new PushEvent(
+                "pushed",
+                "pagure",
+                "ada",
+                Examples.NOON,
+                Examples.PROJECT,
+                "refs/heads/f45",
+                Examples.COMMIT,
+                null,
+                null);
+        String sync = "job: sync_from_downstream, trigger: commit";
+
+        assertThat(JobMatching.asks(push, null, job(sync))).isTrue();
+        assertThat(JobMatching.asks(push, null, job(sync + ", branch: f45"))).isTrue();
+        assertThat(JobMatching.asks(push, null, job(sync + ", branch: f44"))).isFalse();
     }
 
     @ParameterizedTest

@@ -1,0 +1,79 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.decide.packageconfig.BranchExpansion;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.handle.DownstreamPlan;
+import dev.forgeway.handle.SyncPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What is special about the jobs that work on branches of dist-git. */
+final class DownstreamJobs {
+
+    private static final String SYNC = "sync_from_downstream";
+    private static final Set<String> UPDATES = Set.of("propose_downstream");
+
+    private final BranchExpansion expansion;
+
+    DownstreamJobs(BranchExpansion expansion) {
+        this.expansion = expansion;
+    }
+
+    boolean isFor(JobConfig configured) {
+        return configured.type().equals(SYNC) || UPDATES.contains(configured.type());
+    }
+
+    /** Whether a push was to one of the branches of a job that carries files back; yes for all other jobs. */
+    boolean fits(Event event, JobConfig configured) {
+        return !configured.type().equals(SYNC)
+                || !(event instanceof PushEvent push)
+                || configured.branch() != null
+                || branches(configured).contains(plain(String.valueOf(push.branch())));
+    }
+
+    /** Rawhide has two names. */
+    private static String plain(String branch) {
+        return branch.equals("rawhide") ? "main" : branch;
+    }
+
+    List<String> branches(JobConfig configured) {
+        return expansion.expand(configured.distGit().branches()).stream()
+                .map(branch -> configured.type().equals(SYNC) ? plain(branch) : branch)
+                .toList();
+    }
+
+    Map<String, String> arguments(JobConfig configured) {
+        Map<String, String> arguments = new TreeMap<>();
+        if (configured.identifier() != null) {
+            arguments.put("identifier", configured.identifier());
+        }
+        if (configured.type().equals(SYNC)) {
+            arguments.put(SyncPlan.ARGUMENT, sync(configured).argument());
+        } else {
+            arguments.put(DownstreamPlan.ARGUMENT, update(configured).argument());
+        }
+        return arguments;
+    }
+
+    private static DownstreamPlan update(JobConfig configured) {
+        return new DownstreamPlan(
+                configured.source().downstreamPackageName(),
+                configured.source().specfilePath(),
+                configured.distGit().tagTemplate(),
+                configured.distGit().tagInclude(),
+                configured.distGit().tagExclude());
+    }
+
+    private static SyncPlan sync(JobConfig configured) {
+        return new SyncPlan(
+                configured.distGit().upstreamUrl(),
+                configured.source().specfilePath(),
+                configured.distGit().files().stream()
+                        .map(file -> new SyncPlan.File(file.upstream(), file.distGit()))
+                        .toList());
+    }
+}

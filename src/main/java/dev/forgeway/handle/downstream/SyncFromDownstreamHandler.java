@@ -1,0 +1,183 @@
+package dev.forgeway.handle.downstream;
+
+import dev.forgeway.config.QueueClass;
+import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.EventType;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.forge.ProposedChange;
+import dev.forgeway.forge.Target;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SyncPlan;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.distgit.DistGit;
+import dev.forgeway.service.git.GitClone;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries files that somebody changed in dist-git to the upstream repository, by a pull request there
+ * (https://packit.dev/docs/configuration/downstream/sync_from_downstream). Only a repository that has a package config of its
+ * own gets one, because whoever may write in dist-git names it.
+ */
+@Component
+public class SyncFromDownstreamHandler implements JobHandler {
+
+    public static final HandlerSpec SPEC = new HandlerSpec(
+            "sync-from-downstream",
+            Set.of("sync_from_downstream"),
+            Set.of("commit"),
+            Set.of(EventType.PUSH),
+            Set.of(),
+            null,
+            QueueClass.LONG,
+            List.of("NewDistGitCommitHandler"),
+            "carry files from dist-git to a pull request of the upstream repository");
+
+    private static final String PACKAGES = "rpms";
+    private static final long LONGEST_FILE = 1024L * 1024;
+
+    private final DistGit distGit;
+    private final Forges forges;
+    private final JobStore jobs;
+    private final List<String> configNames;
+    private final Path dataFolder;
+
+    public SyncFromDownstreamHandler(DistGit distGit, Forges forges, JobStore jobs, Settings settings) {
+        this.distGit = distGit;
+        this.forges = forges;
+        this.jobs = jobs;
+        this.configNames = settings.decide().packageConfigNames();
+        this.dataFolder = settings.dataDir();
+    }
+
+    @Override
+    public HandlerSpec spec() {
+        return SPEC;
+    }
+
+    /** Done again, it makes the same branch what it is and finds the pull request that is open from it. */
+    @Override
+    public Outcome handle(Job job) {
+        PushEvent push = (PushEvent) job.event();
+        SyncPlan plan = SyncPlan.of(job);
+        String name = packageOf(push.project());
+        String branch = Objects.requireNonNull(push.branch(), "no branch");
+        Project upstream = upstream(plan);
+        Forge forge = home(upstream);
+        Target target = new Target(upstream, null);
+        if (forge.findPackageConfig(target, Forge.HEAD, configNames).isEmpty()) {
+            throw new UserErrorException(upstream.url() + " has no package config, and so did not ask for this");
+        }
+        ProposedChange change = new ProposedChange(
+                branch + "-downstream-sync",
+                "Update from " + branch + " of Fedora dist-git",
+                "Carried from " + distGit.page(name) + ", branch " + branch + ".",
+                files(plan, name, branch),
+                job.receivedAt());
+        boolean unused = jobs.intend(job.id()); // what it may have made is found by its branch
+        Optional<String> page = forge.propose(target, change);
+        if (page.isEmpty()) {
+            return Outcome.succeeded(upstream.url() + " has the files already");
+        }
+        jobs.submitted(job.id(), job.id(), List.of(new Link("pull request", page.get())));
+        StepLog.note("proposed", page.get());
+        return Outcome.succeeded("proposed as " + page.get());
+    }
+
+    private String packageOf(Project project) {
+        if (!project.namespace().equals(PACKAGES)
+                || !project.host().equalsIgnoreCase(distGit.cloneUrl("x").getHost())) {
+            throw new UserErrorException(project.url() + " is no package of dist-git");
+        }
+        return project.name();
+    }
+
+    private static Project upstream(SyncPlan plan) {
+        String url = plan.upstreamUrl();
+        if (url == null) {
+            throw new UserErrorException("The package config does not name the repository: upstream_project_url");
+        }
+        return Project.at(url.replaceFirst("/+$", ""), null, null)
+                .filter(project -> !project.namespace().isEmpty())
+                .orElseThrow(() -> new UserErrorException("upstream_project_url is no repository: " + url));
+    }
+
+    private Forge home(Project upstream) {
+        return forges.names().stream()
+                .map(forges::named)
+                .filter(forge -> forge.isHomeOf(upstream))
+                .findFirst()
+                .orElseThrow(() -> new UserErrorException("No pull requests are opened at " + upstream.host()));
+    }
+
+    private Map<String, String> files(SyncPlan plan, String name, String branch) {
+        try (WorkFolder work = new WorkFolder(dataFolder);
+                GitClone clone =
+                        GitClone.of(distGit.cloneUrl(name), branch, work.path().resolve("package"))) {
+            Map<String, String> files = new TreeMap<>();
+            for (SyncPlan.File file : wanted(plan, name)) {
+                files.put(
+                        within(file.upstream()), text(clone.folder().resolve(within(file.distGit())), file.distGit()));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new TransientException("cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<SyncPlan.File> wanted(SyncPlan plan, String name) {
+        if (!plan.files().isEmpty()) {
+            return plan.files();
+        }
+        String spec = plan.specfilePath() == null ? name + ".spec" : plan.specfilePath();
+        return List.of(new SyncPlan.File(spec, spec.substring(spec.lastIndexOf('/') + 1)));
+    }
+
+    /** A path that leads to one file, and nowhere out of its repository. */
+    private static String within(String path) {
+        String plain = path.replaceFirst("^(\\./)+", "");
+        if (plain.isEmpty()
+                || plain.matches(".*[*?\\[\\\\].*")
+                || plain.startsWith("/")
+                || plain.endsWith("/")
+                || List.of(plain.split("/", -1)).stream()
+                        .anyMatch(part ->
+                                part.isEmpty() || part.equals("..") || part.equals(".") || part.equals(".git"))) {
+            throw new UserErrorException("files_to_sync: '" + path + "' cannot be carried back; name single files");
+        }
+        return plain;
+    }
+
+    private static String text(Path file, String name) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserErrorException("There is no file " + name + " in dist-git");
+        }
+        if (Files.size(file) > LONGEST_FILE) {
+            throw new UserErrorException(name + " is too large");
+        }
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new UserErrorException(name + " is no text in UTF-8");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.forgeway.handle.downstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.handle.SyncPlan;
+import dev.forgeway.service.distgit.DistGit;
+import dev.forgeway.service.distgit.DistGitAccess;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.simulator.DistGitSimulator;
+import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
+import dev.forgeway.testing.Stores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SyncFromDownstreamHandlerTest {
+
+    private static final String UPSTREAM = "https://github.com/hello/hello";
+
+    private final Stores stores = Stores.empty();
+    private final FakeForge forge = new FakeForge().config(Forge.HEAD, "{}");
+    private DistGitSimulator distGit;
+    private SyncFromDownstreamHandler handler;
+
+    @TempDir
+    Path data;
+
+    @BeforeEach
+    void start() {
+        distGit = new DistGitSimulator()
+                .packageFiles("hello", "f45", Map.of("hello.spec", "Version: 3", "conf/hello.conf", "a=1"));
+        DistGit client = new DistGit(
+                new DistGitAccess(distGit.url(), "", distGit.lookasideUrl()),
+                new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
+        handler = new SyncFromDownstreamHandler(
+                client, new Forges(List.of(forge)), stores.jobs, Examples.settings("data-dir", data.toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        distGit.close();
+    }
+
+    private Job job(String namespace, @Nullable String upstream, SyncPlan.File... files) {
+        PushEvent push = new PushEvent(
+                "pushed",
+                "pagure",
+                "grace",
+                Examples.NOON,
+                new Project("127.0.0.1", namespace, "hello", distGit.url() + "/rpms/hello", null),
+                "refs/heads/f45",
+                Examples.COMMIT,
+                null,
+                null);
+        SyncPlan plan = new SyncPlan(upstream, "dist/hello.spec", List.of(files));
+        return stores.dispatched(
+                Examples.job("sync-from-downstream", push, List.of("f45"), Map.of(SyncPlan.ARGUMENT, plan.argument())));
+    }
+
+    @Test
+    void carriesTheSpecFileOrTheFilesThatAreNamed() {
+        handler.handle(job("rpms", UPSTREAM));
+        handler.handle(job("rpms", UPSTREAM, new SyncPlan.File("./etc/hello.conf", "conf/hello.conf")));
+
+        assertThat(forge.shown())
+                .extracting(FakeForge.Shown::place, FakeForge.Shown::content)
+                .containsExactly(
+                        tuple("github.com/hello/hello f45-downstream-sync", "{dist/hello.spec=Version: 3}"),
+                        tuple("github.com/hello/hello f45-downstream-sync", "{etc/hello.conf=a=1}"));
+    }
+
+    @Test
+    void carriesNothingWhereNobodyAskedForIt() {
+        FakeForge without = new FakeForge();
+        SyncFromDownstreamHandler other = new SyncFromDownstreamHandler(
+                new DistGit(
+                        new DistGitAccess(distGit.url(), "", distGit.lookasideUrl()),
+                        new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC())),
+                new Forges(List.of(without)),
+                stores.jobs,
+                Examples.settings("data-dir", data.toString()));
+        Job job = job("rpms", UPSTREAM);
+
+        assertThatThrownBy(() -> other.handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("did not ask");
+
+        assertThat(without.shown()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rpms, , upstream_project_url",
+        "rpms, https://elsewhere.example.org/hello/hello, elsewhere.example.org",
+        "rpms, hello, is no repository",
+        "modules, https://github.com/hello/hello, no package of dist-git"
+    })
+    void saysWhatIsWrongWithTheConfig(String namespace, @Nullable String upstream, String why) {
+        Job job = job(namespace, upstream);
+
+        assertThatThrownBy(() -> handler.handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../secret", "/etc/passwd", "*.patch", ".git/config", "conf/", "missing"})
+    void carriesNothingThatIsNotOneFileOfTheRepository(String path) {
+        Job job = job("rpms", UPSTREAM, new SyncPlan.File("hello.conf", path));
+
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(UserErrorException.class);
+
+        assertThat(forge.shown()).isEmpty();
+    }
+}
