@@ -38,6 +38,10 @@ public class ForgejoWebhook implements Webhook {
             "release",
             "workflow_run");
 
+    /** Forgejo tells the outcome in the name. */
+    private static final Set<String> ACTION_RUNS =
+            Set.of("action_run", "action_run_failure", "action_run_recover", "action_run_success");
+
     private final ForgeSecrets secrets;
     private final HmacSignature general;
     private final Clock clock;
@@ -134,8 +138,7 @@ public class ForgejoWebhook implements Webhook {
         return WANTED.contains(event) || isActionRun(event);
     }
 
-    /** Forgejo tells the outcome in the name ("action_run_success"). */
     private static boolean isActionRun(String event) {
-        return event.startsWith("action_run");
+        return ACTION_RUNS.contains(event);
     }
 }

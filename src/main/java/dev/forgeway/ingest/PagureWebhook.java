@@ -99,18 +99,19 @@ public class PagureWebhook implements Webhook {
     public Receipt receive(WebhookRequest request) {
         String id = DeliveryId.at(clock.instant());
         String topic = topic(request.body());
-        if (kind(topic).isEmpty() && !topic.isEmpty()) {
+        String kind = kind(topic);
+        if (kind.isEmpty() && !topic.isEmpty()) {
             StepLog.note("ignored", topic);
             return Receipt.ignored(id, "event-not-wanted");
         }
-        StepLog.note("accepted", topic);
+        StepLog.note("accepted", kind);
         String key = PayloadPeek.topLevelString(request.body(), "msg_id")
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> "sha256:" + Sha256.hex(request.body()));
         return new Receipt(
                 Receipt.Status.ACCEPTED,
                 id,
-                new Delivery(id, SOURCE, key, topic, clock.instant(), Map.of(), request.body(), StepLog.steps()));
+                new Delivery(id, SOURCE, key, kind, clock.instant(), Map.of(), request.body(), StepLog.steps()));
     }
 
     private static String topic(byte[] body) {

@@ -185,7 +185,18 @@ class ForgejoWebhookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"issues", "fork", "repository", "wiki", "package", "pull_request_approved", "", "star"})
+    @ValueSource(
+            strings = {
+                "issues",
+                "fork",
+                "repository",
+                "wiki",
+                "package",
+                "pull_request_approved",
+                "",
+                "star",
+                "action_run_7"
+            })
     void ignoresAllOthersWithAReason(String event) {
         Receipt receipt = receive(Map.of("x-forgejo-event", event));
         assertThat(receipt.status()).isEqualTo(Receipt.Status.IGNORED);

@@ -134,6 +134,17 @@ class PagureWebhookTest {
         assertThat(delivery.headers()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"git.receive", "io.pagure.prod.pagure.git.receive", "anything.git.receive"})
+    void namesTheEventWithoutWhatABusPutsBeforeIt(String topic) {
+        String body = "{\"msg\":{},\"msg_id\":\"1\",\"topic\":\"" + topic + "\"}";
+
+        Delivery delivery = Objects.requireNonNull(
+                webhook(ONE_SECRET).receive(Requests.request(body, Map.of())).delivery());
+
+        assertThat(delivery.eventName()).isEqualTo("git.receive");
+    }
+
     @Test
     void isACopyOfTheSameMessageOnTheBus() {
         String body = "{\"msg\":{},\"msg_id\":\"2025-the-id\",\"topic\":\"git.receive\"}";
