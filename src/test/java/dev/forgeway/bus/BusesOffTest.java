@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.Application;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class BusesOffTest {
                         "--forgeway.data-dir=" + folder,
                         "--forgeway.ingest.pagure.secrets=some-secret")) {
             CamelContext camel = application.getBean(CamelContext.class);
-            for (String route : new String[] {"ingest-amqp-off", "ingest-fedora-messaging", "ingest-mqtt-off"}) {
+            for (String route :
+                    List.of("ingest-amqp-off", "ingest-fedora-messaging", "ingest-mqtt-off", "ingest-github-polling")) {
                 assertThat(camel.getRoute(route)).as(route).isNotNull();
                 assertThat(camel.getRouteController().getRouteStatus(route))
                         .as(route)

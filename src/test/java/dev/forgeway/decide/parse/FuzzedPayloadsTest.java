@@ -5,20 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.sun.management.ThreadMXBean;
+import dev.forgeway.config.Settings;
 import dev.forgeway.error.RejectedException;
+import dev.forgeway.ingest.BusMessage;
+import dev.forgeway.ingest.BusMessages;
+import dev.forgeway.ingest.BusPrefilter;
+import dev.forgeway.ingest.CloudEventsWebhook;
 import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.ForgejoWebhook;
+import dev.forgeway.ingest.GitHubWebhook;
+import dev.forgeway.ingest.GitLabWebhook;
+import dev.forgeway.ingest.PagureWebhook;
+import dev.forgeway.ingest.StandardWebhook;
+import dev.forgeway.ingest.TestingFarmWebhook;
+import dev.forgeway.ingest.UnauthenticatedException;
+import dev.forgeway.ingest.UnknownFormatException;
+import dev.forgeway.ingest.Webhook;
+import dev.forgeway.ingest.WebhookRequest;
 import dev.forgeway.store.EventJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +45,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** Whatever comes, a parser answers with an event, with nothing or with a reason, and soon. */
+/** Whatever comes, ingest and the parsers answer with an event, with nothing or with a reason, soon, and with little memory. */
 class FuzzedPayloadsTest {
 
     private static final int INPUTS = 200_000;
@@ -37,7 +57,19 @@ class FuzzedPayloadsTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
     private static final Instant RECEIVED_AT = Instant.parse("2025-03-01T12:00:00Z");
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Bytes that may be allocated for one input; the worst of them takes 2.5 MB. */
+    private static final long LITTLE = 4L * 1024 * 1024;
+
+    private static final Map<String, Class<? extends Webhook>> DOORS = Map.of(
+            "github", GitHubWebhook.class,
+            "gitlab", GitLabWebhook.class,
+            "forgejo", ForgejoWebhook.class,
+            "pagure", PagureWebhook.class,
+            "testing-farm", TestingFarmWebhook.class,
+            "standard", StandardWebhook.class,
+            "cloudevents", CloudEventsWebhook.class);
 
     /** What may stand where something else is expected. */
     private static final List<byte[]> STRANGERS = Stream.of(
@@ -73,13 +105,22 @@ class FuzzedPayloadsTest {
     private final EventJson json = new EventJson();
     private int events;
     private int rejected;
+    private int accepted;
+    private int refused;
+    private long most;
 
     @Test
-    void noPayloadBreaksAParser() throws IOException {
+    void noPayloadBreaksItsWayToAnEvent() throws IOException {
         try (var context = new AnnotationConfigApplicationContext()) {
             context.register(EventJson.class);
+            context.registerBean(Settings.class, FuzzedPayloadsTest::settings);
+            context.registerBean(Clock.class, () -> Clock.fixed(RECEIVED_AT, ZoneOffset.UTC));
+            context.registerBean(BusPrefilter.class);
+            context.registerBean(BusMessages.class);
+            DOORS.forEach((sender, door) -> context.registerBean(sender, door));
             context.scan("dev.forgeway.decide.parse");
             context.refresh();
+            BusMessages buses = context.getBean(BusMessages.class);
             Map<String, EventParser> parsers = context.getBeansOfType(EventParser.class).values().stream()
                     .collect(Collectors.toMap(EventParser::source, Function.identity()));
             List<Seed> seeds = seeds();
@@ -87,28 +128,81 @@ class FuzzedPayloadsTest {
             for (int i = 0; i < INPUTS; i++) {
                 Seed seed = any(seeds);
                 EventParser parser = parsers.getOrDefault(seed.sender(), context.getBean(BusParser.class));
-                parse(parser, seed, mutated(seed), i);
+                byte[] body = mutated(seed);
+                Runnable door = DOORS.containsKey(seed.sender())
+                        ? () -> receive(context.getBean(seed.sender(), Webhook.class), seed, body)
+                        : () -> buses.receive(new BusMessage(seed.sender(), seed.event(), "", body));
+                endsWell(
+                        () -> {
+                            door.run();
+                            parse(parser, seed, body);
+                        },
+                        seed,
+                        body,
+                        i);
             }
         }
-        System.out.printf("seed %d: %d inputs, %d events, %d rejected%n", SEED, INPUTS, events, rejected);
+        System.out.printf(
+                "seed %d: %d inputs, %d refused, %d accepted, %d events, %d rejected, at most %d bytes%n",
+                SEED, INPUTS, refused, accepted, events, rejected, most);
+        assertThat(accepted).as("inputs that somebody wants").isGreaterThan(INPUTS / 20);
         assertThat(events).as("inputs that are still events").isGreaterThan(INPUTS / 20);
         assertThat(rejected).as("inputs that are none any more").isGreaterThan(INPUTS / 20);
     }
 
-    private void parse(EventParser parser, Seed seed, byte[] body, int number) {
+    private void endsWell(Runnable work, Seed seed, byte[] body, int number) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            work.run();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw new AssertionError(story(seed, body, number), e);
+        }
+        long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+        long took = THREADS.getCurrentThreadCpuTime() - start;
+        most = Math.max(most, taken);
+        if (took > SOON.toNanos() || taken > LITTLE) {
+            throw new AssertionError(
+                    "It took %s and %d bytes: %s".formatted(Duration.ofNanos(took), taken, story(seed, body, number)));
+        }
+    }
+
+    /** Its project is looked for in what proves nothing, and what it is in what does. */
+    private void receive(Webhook door, Seed seed, byte[] body) {
+        WebhookRequest request = request(seed, body);
+        try {
+            door.verify(request);
+            throw new AssertionError("It proved nothing and was believed");
+        } catch (UnauthenticatedException e) {
+            refused++;
+        }
+        try {
+            accepted += door.receive(request).accepted() ? 1 : 0;
+        } catch (UnknownFormatException e) {
+            assertThat(seed.sender()).isEqualTo("cloudevents");
+        }
+    }
+
+    private static WebhookRequest request(Seed seed, byte[] body) {
+        return new WebhookRequest(
+                switch (seed.sender()) {
+                    case "github" -> Map.of("x-github-event", seed.event(), "x-hub-signature-256", "sha256=00");
+                    case "gitlab" -> Map.of("x-gitlab-event", seed.event(), "x-gitlab-token", "wrong");
+                    case "forgejo" -> Map.of("x-forgejo-event", seed.event(), "x-forgejo-signature", "00");
+                    case "pagure" -> Map.of("x-pagure-signature-256", "00");
+                    case "cloudevents" -> Map.of("content-type", "application/cloudevents+json");
+                    default -> Map.of();
+                },
+                body);
+    }
+
+    private void parse(EventParser parser, Seed seed, byte[] body) {
         Delivery delivery =
                 new Delivery("id", seed.sender(), "key", seed.event(), RECEIVED_AT, Map.of(), body, List.of());
-        long start = THREADS.getCurrentThreadCpuTime();
         try {
             parser.parse(delivery).map(json::write).ifPresent(event -> events++);
         } catch (RejectedException e) {
             rejected++;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw new AssertionError(story(seed, body, number), e);
-        }
-        long took = THREADS.getCurrentThreadCpuTime() - start;
-        if (took > SOON.toNanos()) {
-            throw new AssertionError("It took " + Duration.ofNanos(took) + ": " + story(seed, body, number));
         }
     }
 
@@ -175,6 +269,20 @@ class FuzzedPayloadsTest {
         out.writeBytes(by);
         out.write(body, end, body.length - end);
         return out.toByteArray();
+    }
+
+    /** With secrets that count for one project only, so that every payload is asked for its project. */
+    private static Settings settings() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "forgeway.ingest.testing-farm.secrets", "a-secret",
+                "forgeway.ingest.standard-webhooks.signing-secrets",
+                        "whsec_dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=",
+                "forgeway.ingest.cloudevents.tokens", "a-secret",
+                "forgeway.ingest.github-polling.repositories", "sandstone/hello"));
+        for (String forge : List.of("github", "gitlab", "forgejo", "pagure")) {
+            settings.put("forgeway.ingest." + forge + ".project-secrets.[example.org/hello][0]", "a-secret");
+        }
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("forgeway", Settings.class);
     }
 
     private static List<Seed> seeds() throws IOException {
