@@ -20,6 +20,7 @@ import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
+import dev.forgeway.service.datagrepper.Datagrepper;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.distgit.Lookaside;
@@ -29,6 +30,7 @@ import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import dev.forgeway.service.webhook.WebhookSender;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
@@ -150,6 +152,14 @@ class WiringConfiguration {
         ServiceSettings.DistGit distGit = settings.service().distGit();
         String token = value(distGit.token());
         return new DistGitAccess(distGit.url(), token == null ? "" : token, distGit.lookasideUrl());
+    }
+
+    /** Null when there is none that could be asked. */
+    @Bean
+    @Nullable
+    Datagrepper datagrepper(Settings settings, ServiceHttp http) {
+        URI url = settings.service().datagrepper().url();
+        return url == null ? null : new Datagrepper(url, http);
     }
 
     @Bean

@@ -53,11 +53,15 @@ public class GapApi {
                 ingest.amqp().isOn(),
                 "amqp",
                 "its broker keeps for us what we do not consume, and does not tell what it dropped");
-        unknown(
-                gaps,
-                ingest.fedoraMessaging().isOn(),
-                "fedora-messaging",
-                "its broker keeps for us what we do not consume, and does not tell what it dropped");
+        if (ingest.fedoraMessaging().isOn() && settings.service().datagrepper().url() != null) {
+            gaps.add(known("fedora-messaging"));
+        } else {
+            unknown(
+                    gaps,
+                    ingest.fedoraMessaging().isOn(),
+                    "fedora-messaging",
+                    "its history is not asked: forgeway.service.datagrepper.url is not set");
+        }
         unknown(
                 gaps,
                 ingest.mqtt().isOn(),

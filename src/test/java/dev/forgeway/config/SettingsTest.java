@@ -100,6 +100,7 @@ class SettingsTest {
             Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
             Map.entry("forgeway.report.claim-lease", "5s"),
+            Map.entry("forgeway.service.datagrepper.url", "http://localhost:9016/datagrepper"),
             Map.entry("forgeway.schedule.interval", "30s"),
             Map.entry("forgeway.schedule.pending.quiet", "2m"),
             Map.entry("forgeway.schedule.pending.longest-interval", "2h"),
@@ -375,7 +376,8 @@ class SettingsTest {
                                         URI.create("http://localhost:9006"),
                                         Secret.of("dist-git-secret"),
                                         URI.create("http://localhost:9006/upload.cgi"),
-                                        "/usr/bin/packit")),
+                                        "/usr/bin/packit"),
+                                new ServiceSettings.Datagrepper(URI.create("http://localhost:9016/datagrepper"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",
