@@ -15,6 +15,7 @@ import dev.forgeway.forge.github.GitHubHookDeliveries;
 import dev.forgeway.forge.github.GitHubPace;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
+import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
@@ -95,6 +96,15 @@ class WiringConfiguration {
         ForgeSettings.GitLab gitlab = settings.forge().gitlab();
         String token = value(gitlab.token());
         return token == null ? null : new GitLabForge(new TokenSettings(gitlab.apiUrl(), token), http);
+    }
+
+    /** Null without a token. */
+    @Bean
+    @Nullable
+    GitLabHooks gitLabHooks(Settings settings, ServiceHttp http) {
+        ForgeSettings.GitLab gitlab = settings.forge().gitlab();
+        String token = value(gitlab.token());
+        return token == null ? null : new GitLabHooks(new TokenSettings(gitlab.apiUrl(), token), http);
     }
 
     /** Null, and so among no forges, without a token. */

@@ -139,6 +139,20 @@ class SettingsMistakesTest {
                         "forgeway.public-url",
                         "https://forgeway.example.org"),
                 row(
+                        "webhooks of GitLab",
+                        "forgeway.schedule.missed-deliveries.gitlab-projects",
+                        "whole paths",
+                        "forgeway.schedule.missed-deliveries.gitlab-projects",
+                        "hello",
+"forgeway.public-url", "https://forgeway.example.org", "forgeway.forge.gitlab.token", "t"),
+                row(
+                        "webhooks of GitLab without a token",
+                        "forgeway.forge.gitlab.token",
+                        "is missing, but forgeway.schedule.missed-deliveries.gitlab-projects is set",
+                        "forgeway.schedule.missed-deliveries.gitlab-projects",
+                        "packit/hello",
+"forgeway.public-url", "https://forgeway.example.org"),
+                row(
                         "missed deliveries without an address",
                         "forgeway.public-url",
                         "is missing; the webhooks of",

@@ -113,6 +113,7 @@ class SettingsTest {
             Map.entry("forgeway.schedule.retention.parked", "6d"),
             Map.entry("forgeway.schedule.missed-deliveries.interval", "4m"),
             Map.entry("forgeway.schedule.missed-deliveries.repositories", "packit/hello"),
+            Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", "packit/group/hello"),
             Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
             Map.entry("forgeway.forge.github.app-id", "42"),
             Map.entry("forgeway.forge.github.private-key", SettingsFixture.PKCS1),
@@ -346,7 +347,8 @@ class SettingsTest {
                                         Duration.ofDays(4),
                                         Duration.ofDays(5),
                                         Duration.ofDays(6)),
-                                new ScheduleSettings.MissedDeliveries(Duration.ofMinutes(4), List.of("packit/hello"))),
+                                new ScheduleSettings.MissedDeliveries(
+                                        Duration.ofMinutes(4), List.of("packit/hello"), List.of("packit/group/hello"))),
                         new ForgeSettings(
                                 new ForgeSettings.GitHub(
                                         URI.create("http://localhost:9001/api/v3"),
