@@ -15,11 +15,13 @@ import dev.forgeway.forge.github.GitHubHookDeliveries;
 import dev.forgeway.forge.github.GitHubPace;
 import dev.forgeway.forge.github.GitHubSettings;
 import dev.forgeway.forge.gitlab.GitLabForge;
+import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
+import dev.forgeway.service.datagrepper.Datagrepper;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.distgit.Lookaside;
@@ -29,6 +31,7 @@ import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import dev.forgeway.service.webhook.WebhookSender;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
@@ -95,6 +98,15 @@ class WiringConfiguration {
         return token == null ? null : new GitLabForge(new TokenSettings(gitlab.apiUrl(), token), http);
     }
 
+    /** Null without a token. */
+    @Bean
+    @Nullable
+    GitLabHooks gitLabHooks(Settings settings, ServiceHttp http) {
+        ForgeSettings.GitLab gitlab = settings.forge().gitlab();
+        String token = value(gitlab.token());
+        return token == null ? null : new GitLabHooks(new TokenSettings(gitlab.apiUrl(), token), http);
+    }
+
     /** Null, and so among no forges, without a token. */
     @Bean
     @Nullable
@@ -150,6 +162,14 @@ class WiringConfiguration {
         ServiceSettings.DistGit distGit = settings.service().distGit();
         String token = value(distGit.token());
         return new DistGitAccess(distGit.url(), token == null ? "" : token, distGit.lookasideUrl());
+    }
+
+    /** Null when there is none that could be asked. */
+    @Bean
+    @Nullable
+    Datagrepper datagrepper(Settings settings, ServiceHttp http) {
+        URI url = settings.service().datagrepper().url();
+        return url == null ? null : new Datagrepper(url, http);
     }
 
     @Bean

@@ -19,6 +19,8 @@ public class GapApi {
     /** The alert on completeness waits as long (observability/alerts.yaml). */
     private static final Duration BEHIND = Duration.ofMinutes(30);
 
+    private static final String NOT_ASKED = "it was not asked yet; a process with the role schedule does that";
+
     private final CompletenessStore store;
     private final Settings settings;
     private final Clock clock;
@@ -39,6 +41,12 @@ public class GapApi {
                 ingest.gitlab().isOn(),
                 "gitlab",
                 "what GitLab sent to a hook is shown to maintainers of its project only, and is not asked for");
+        if (ingest.gitlab().isOn()) {
+            settings.schedule().missedDeliveries().gitlabProjects().stream()
+                    .map(ScheduleSettings.MissedDeliveries::gitlabSource)
+                    .map(this::webhook)
+                    .forEach(gaps::add);
+        }
         unknown(gaps, ingest.forgejo().isOn(), "forgejo", "Forgejo has no API for what it sent to a hook");
         unknown(gaps, ingest.pagure().isOn(), "pagure", "Pagure keeps no record of what it sent to a hook");
         unknown(
@@ -53,11 +61,15 @@ public class GapApi {
                 ingest.amqp().isOn(),
                 "amqp",
                 "its broker keeps for us what we do not consume, and does not tell what it dropped");
-        unknown(
-                gaps,
-                ingest.fedoraMessaging().isOn(),
-                "fedora-messaging",
-                "its broker keeps for us what we do not consume, and does not tell what it dropped");
+        if (ingest.fedoraMessaging().isOn() && settings.service().datagrepper().url() != null) {
+            gaps.add(known("fedora-messaging"));
+        } else {
+            unknown(
+                    gaps,
+                    ingest.fedoraMessaging().isOn(),
+                    "fedora-messaging",
+                    "its history is not asked: forgeway.service.datagrepper.url is not set");
+        }
         unknown(
                 gaps,
                 ingest.mqtt().isOn(),
@@ -88,12 +100,19 @@ public class GapApi {
     private GapView known(String source) {
         Completeness known = store.find(source).orElse(null);
         if (known == null) {
-            return GapView.unknown(source, "it was not asked yet; a process with the role schedule does that");
+            return GapView.unknown(source, NOT_ASKED);
         }
         Instant until = store.completeUntil(source).orElse(known.until());
         boolean isComplete =
                 known.problem() == null && !until.isBefore(clock.instant().minus(BEHIND));
         return GapView.known(known, until, isComplete, store.counts(source));
+    }
+
+    /** A webhook of which only that is known whether it is on. */
+    private GapView webhook(String source) {
+        return store.find(source)
+                .map(known -> GapView.webhook(known, "what GitLab sent is not asked for, only whether it sends"))
+                .orElseGet(() -> GapView.unknown(source, NOT_ASKED));
     }
 
     private static void unknown(List<GapView> gaps, boolean isOn, String source, String reason) {

@@ -56,7 +56,19 @@ final class ScheduleRules {
         if (missed.repositories().stream().anyMatch(name -> !name.matches("[^/\\s]+/[^/\\s]+"))) {
             add(key, "must have the form owner/name", "packit/hello");
         }
-        if (!missed.repositories().isEmpty() && settings.publicUrl() == null) {
+        requirePublicUrl(key, missed.repositories());
+        String gitlab = ROOM + "missed-deliveries.gitlab-projects";
+        if (missed.gitlabProjects().stream().anyMatch(name -> !name.matches("[^/\\s]+(/[^/\\s]+)+"))) {
+            add(gitlab, "must be whole paths", "packit/hello");
+        }
+        requirePublicUrl(gitlab, missed.gitlabProjects());
+        if (!missed.gitlabProjects().isEmpty() && settings.forge().gitlab().token() == null) {
+            add("forgeway.forge.gitlab.token", "is missing, but " + gitlab + " is set", "(an access token)");
+        }
+    }
+
+    private void requirePublicUrl(String key, List<String> projects) {
+        if (!projects.isEmpty() && settings.publicUrl() == null) {
             add(
                     "forgeway.public-url",
                     "is missing; the webhooks of " + key + " are known by it",

@@ -22,14 +22,22 @@ public record ScheduleSettings(
      * @param interval how often they are asked
      * @param repositories full names ({@code packit/hello}) of those whose webhooks on GitHub are asked about, besides that
      *     of the App
+     * @param gitlabProjects whole paths ({@code packit/group/hello}) of projects on GitLab of whose webhooks it is asked
+     *     whether they are on
      */
     public record MissedDeliveries(
             @DefaultValue("2m") Duration interval,
-            @DefaultValue List<String> repositories) {
+            @DefaultValue List<String> repositories,
+            @DefaultValue List<String> gitlabProjects) {
 
         /** By which the webhook of a repository is known among the sources. */
         public static String source(String repository) {
             return "github/" + repository;
+        }
+
+        /** By which the webhook of a project on GitLab is known among the sources. */
+        public static String gitlabSource(String project) {
+            return "gitlab/" + project;
         }
     }
 

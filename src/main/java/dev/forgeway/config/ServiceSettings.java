@@ -12,7 +12,15 @@ public record ServiceSettings(
         @DefaultValue @Valid Copr copr,
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
-        @DefaultValue @Valid DistGit distGit) {
+        @DefaultValue @Valid DistGit distGit,
+        @DefaultValue @Valid Datagrepper datagrepper) {
+
+    /**
+     * The history of Fedora Messaging.
+     *
+     * @param url its root; null for none that could be asked
+     */
+    public record Datagrepper(@Nullable URI url) {}
 
     /**
      * Fedora Copr (login and token: https://copr.fedorainfracloud.org/api/).

@@ -53,6 +53,10 @@ final class SettingsRules {
                 "forgeway.service.dist-git.lookaside-url",
                 distGit.lookasideUrl(),
                 "https://src.fedoraproject.org/repo/pkgs/upload.cgi");
+        requireHttp(
+                "forgeway.service.datagrepper.url",
+                settings.service().datagrepper().url(),
+                "https://apps.fedoraproject.org/datagrepper");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
     }
 

@@ -1,5 +1,6 @@
 package dev.forgeway.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code forgeway_schedule_complete_until_timestamp_seconds{source}} and
+ * {@code forgeway_schedule_complete_until_timestamp_seconds{source}}, {@code forgeway_schedule_webhook_on{source}} and
  * {@code forgeway_schedule_missed_deliveries_total{source,state}}; sources come from the settings.
  */
 @Component
@@ -18,6 +19,7 @@ public class GapMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, AtomicLong> completeUntil = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> webhooks = new ConcurrentHashMap<>();
 
     public GapMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -39,6 +41,20 @@ public class GapMetrics {
                 .tag("source", source)
                 .register(registry);
         return until;
+    }
+
+    /** Whether the sender of a source sends anything at all. */
+    public void webhook(String source, boolean isOn) {
+        webhooks.computeIfAbsent(source, this::webhookGauge).set(isOn ? 1 : 0);
+    }
+
+    private AtomicLong webhookGauge(String source) {
+        AtomicLong on = new AtomicLong();
+        Gauge.builder("forgeway.schedule.webhook.on", on, AtomicLong::doubleValue)
+                .description("Whether a webhook is there and on")
+                .tag("source", source)
+                .register(registry);
+        return on;
     }
 
     /**

@@ -25,12 +25,14 @@ public final class GitLabSimulator extends TokenForgeSimulator {
             Map.of("guest", 10, "reporter", 20, "developer", 30, "maintainer", 40, "owner", 50);
 
     private final GitLabPayloads payloads = new GitLabPayloads(this);
+    private final GitLabProjectHooks hooks = new GitLabProjectHooks();
 
     /** A GitLab on any free port. */
     public GitLabSimulator() {
         route("POST", "/api/graphql", new GitLabGraphql(this::find)::answer);
         route("GET", PROJECT, this::show);
         route("GET", PROJECT + "/members/all", this::members);
+        route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
         route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
         route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
         route("GET", PROJECT + "/repository/commits/{sha}/merge_requests", this::mergeRequestsOf);
@@ -89,6 +91,11 @@ public final class GitLabSimulator extends TokenForgeSimulator {
 
     private static WebhookDelivery delivery(String event, Object body) {
         return new WebhookDelivery(event, UUID.randomUUID().toString(), Json.write(body));
+    }
+
+    /** The webhooks of its projects. */
+    public GitLabProjectHooks hooks() {
+        return hooks;
     }
 
     private Response show(Request request) {

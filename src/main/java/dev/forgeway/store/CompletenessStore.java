@@ -31,6 +31,11 @@ public class CompletenessStore {
     private static final String LOOKED =
             "update completeness set complete_until = ?, looked_at = ?, problem = null where source = ?";
 
+    private static final String EXTEND = """
+            update completeness set complete_until = ?, looked_at = ?, problem = null
+            where source = ? and complete_until >= ?
+            """;
+
     private static final String FAILED = "update completeness set looked_at = ?, problem = ? where source = ?";
 
     private static final String LOST = """
@@ -94,6 +99,11 @@ public class CompletenessStore {
     /** The source told all that it sent until then. */
     public void looked(String source, Instant until, Instant now) {
         transaction.update(LOOKED, Bound.to(until, now, source));
+    }
+
+    /** Nothing was missed since then; that counts unless something before may be missing. */
+    public void extend(String source, Instant since, Instant now) {
+        transaction.update(EXTEND, Bound.to(now, now, source, since));
     }
 
     /** The source could not be asked. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.Application;
 import dev.forgeway.camel.EmbeddedBroker;
+import dev.forgeway.simulator.DatagrepperSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Messages on their way over real brokers into a running application, while the brokers come and go. */
 class BusDeliveriesTest {
@@ -52,6 +56,8 @@ class BusDeliveriesTest {
 
     @SuppressWarnings("NullAway.Init")
     private static ArtemisBus artemis;
+
+    private static final DatagrepperSimulator HISTORY = new DatagrepperSimulator();
 
     @SuppressWarnings("NullAway.Init")
     private static Cable toFedora;
@@ -106,6 +112,8 @@ class BusDeliveriesTest {
                 "forgeway.ingest.fedora-messaging.private-key", client.keyPem().toString());
         settings.put("forgeway.ingest.fedora-messaging.owners", "packit");
         settings.put("forgeway.ingest.bus-pause", "500ms");
+        settings.put("forgeway.service.datagrepper.url", HISTORY.url().toString());
+        settings.put("forgeway.schedule.missed-deliveries.interval", "500ms");
         settings.put("forgeway.ingest.amqp.url", "amqp://localhost:" + toAmqp.port());
         settings.put(
                 "forgeway.ingest.amqp.addresses",
@@ -125,6 +133,7 @@ class BusDeliveriesTest {
         List.of(toFedora, toAmqp, toMqtt).forEach(Cable::close);
         artemis.close();
         fedora.close();
+        HISTORY.close();
     }
 
     @Test
@@ -391,6 +400,49 @@ class BusDeliveriesTest {
 
     private static JsonNode management(String path) {
         return get("local.management.port", path);
+    }
+
+    @Test
+    void readsInTheHistoryWhatTheQueueLost() throws IOException {
+        eventually().until(() -> gap().has("completeUntil"));
+        Instant now = Instant.now();
+        String stored = UUID.randomUUID().toString();
+        fedora.publish(HOTNESS, stored, fixture("hotness.update.bug.file.bug"));
+        only(stored);
+        String lost = UUID.randomUUID().toString();
+        for (int i = 0; i < 120; i++) {
+            HISTORY.sent("org.fedoraproject.prod.hotness.project.map", "other-" + i, "{}", now.minusSeconds(3500));
+        }
+        HISTORY.sent(HOTNESS, stored, fixture("hotness.update.bug.file.bug"), now.minusSeconds(3000))
+                .sent(HOTNESS, lost, fixture("hotness.update.bug.file.bug"), now.minusSeconds(1800))
+                .sent("org.fedoraproject.stg.hotness.update.bug.file", "staging", "{}", now.minusSeconds(1700))
+                .sent(HOTNESS, "of-now", fixture("hotness.update.bug.file.bug"), now);
+
+        JdbcTemplate jdbc = application.getBean(JdbcTemplate.class);
+        int rows = jdbc.update(
+                "update completeness set complete_until = ? where source = 'fedora-messaging'",
+                now.minusSeconds(7200).atOffset(ZoneOffset.UTC));
+
+        assertThat(rows).isEqualTo(1);
+        JsonNode story = only(lost);
+        assertThat(story.path("source").asText()).isEqualTo("fedora-messaging");
+        assertThat(story.at("/event/package/name").asText()).isEqualTo("hello");
+        eventually()
+                .until(() -> Instant.parse(gap().path("completeUntil").asText()).isAfter(now.minusSeconds(400)));
+        assertThat(gap().path("state").asText()).isEqualTo("complete");
+        assertThat(gap().path("missed").path("recovered").asInt()).isEqualTo(1);
+        assertThat(get("local.server.port", "/api/deliveries?key=" + stored)).hasSize(1);
+        assertThat(get("local.server.port", "/api/deliveries?key=of-now")).isEmpty();
+        assertThat(get("local.server.port", "/api/deliveries?key=staging")).isEmpty();
+    }
+
+    private static JsonNode gap() {
+        for (JsonNode gap : get("local.server.port", "/api/gaps")) {
+            if (gap.path("source").asText().equals("fedora-messaging")) {
+                return gap;
+            }
+        }
+        throw new AssertionError("no gap of the bus");
     }
 
     private static JsonNode get(String port, String path) {

@@ -100,6 +100,7 @@ class SettingsTest {
             Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
             Map.entry("forgeway.report.claim-lease", "5s"),
+            Map.entry("forgeway.service.datagrepper.url", "http://localhost:9016/datagrepper"),
             Map.entry("forgeway.schedule.interval", "30s"),
             Map.entry("forgeway.schedule.pending.quiet", "2m"),
             Map.entry("forgeway.schedule.pending.longest-interval", "2h"),
@@ -112,6 +113,7 @@ class SettingsTest {
             Map.entry("forgeway.schedule.retention.parked", "6d"),
             Map.entry("forgeway.schedule.missed-deliveries.interval", "4m"),
             Map.entry("forgeway.schedule.missed-deliveries.repositories", "packit/hello"),
+            Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", "packit/group/hello"),
             Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
             Map.entry("forgeway.forge.github.app-id", "42"),
             Map.entry("forgeway.forge.github.private-key", SettingsFixture.PKCS1),
@@ -345,7 +347,8 @@ class SettingsTest {
                                         Duration.ofDays(4),
                                         Duration.ofDays(5),
                                         Duration.ofDays(6)),
-                                new ScheduleSettings.MissedDeliveries(Duration.ofMinutes(4), List.of("packit/hello"))),
+                                new ScheduleSettings.MissedDeliveries(
+                                        Duration.ofMinutes(4), List.of("packit/hello"), List.of("packit/group/hello"))),
                         new ForgeSettings(
                                 new ForgeSettings.GitHub(
                                         URI.create("http://localhost:9001/api/v3"),
@@ -375,7 +378,8 @@ class SettingsTest {
                                         URI.create("http://localhost:9006"),
                                         Secret.of("dist-git-secret"),
                                         URI.create("http://localhost:9006/upload.cgi"),
-                                        "/usr/bin/packit")),
+                                        "/usr/bin/packit"),
+                                new ServiceSettings.Datagrepper(URI.create("http://localhost:9016/datagrepper"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

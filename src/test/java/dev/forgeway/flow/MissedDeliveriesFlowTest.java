@@ -3,10 +3,12 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.schedule.GitLabWebhooks;
 import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.store.CompletenessStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +37,12 @@ class MissedDeliveriesFlowTest extends Flow {
 
     @Autowired
     ProducerTemplate routes;
+
+    @Autowired
+    GitLabWebhooks gitLabWebhooks;
+
+    @Autowired
+    MeterRegistry registry;
 
     /** The clock of the application looks only once, and begins. */
     @BeforeEach
@@ -209,10 +217,45 @@ class MissedDeliveriesFlowTest extends Flow {
     }
 
     @Test
+    void tellsOfAWebhookThatGitLabSwitchedOff() {
+        String source = "gitlab/" + World.HOOKED;
+        String url = "http://" + World.HOST + "/webhooks/gitlab";
+        world.gitlab.addProject(World.HOOKED, false);
+
+        gitLabWebhooks.look(World.HOOKED);
+        assertThat(gap(source).path("problem").asText()).startsWith("No webhook of flow/hooked sends to " + url);
+
+        world.gitlab.hooks().put(World.HOOKED, url, "temporarily_disabled", "2027-01-01T00:00:00Z");
+        gitLabWebhooks.look(World.HOOKED);
+        assertThat(gap(source).path("state").asText()).isEqualTo("unknown");
+        assertThat(gap(source).path("problem").asText())
+                .isEqualTo("GitLab switched the webhook off after failures, until 2027-01-01T00:00:00Z");
+        assertThat(registry.get("forgeway.schedule.webhook.on")
+                        .tag("source", source)
+                        .gauge()
+                        .value())
+                .isZero();
+
+        world.gitlab.hooks().put(World.HOOKED, url, "disabled", null);
+        gitLabWebhooks.look(World.HOOKED);
+        assertThat(gap(source).path("problem").asText()).contains("until somebody tests it");
+
+        world.gitlab.hooks().put(World.HOOKED, url, "executable", null);
+        gitLabWebhooks.look(World.HOOKED);
+        assertThat(gap(source).has("problem")).isFalse();
+        assertThat(registry.get("forgeway.schedule.webhook.on")
+                        .tag("source", source)
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
     void saysOfTheOtherSourcesWhyNothingIsKnown() {
         assertThat(gap("forgejo").path("state").asText()).isEqualTo("unknown");
         assertThat(gap("forgejo").path("reason").asText()).contains("no API");
         assertThat(api.get("/api/gaps").json().findValuesAsText("source"))
-                .containsExactly(APP, HOOK, "gitlab", "forgejo", "pagure", "testing-farm", "amqp");
+                .containsExactly(
+                        APP, HOOK, "gitlab", "gitlab/" + World.HOOKED, "forgejo", "pagure", "testing-farm", "amqp");
     }
 }

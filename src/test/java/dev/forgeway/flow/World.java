@@ -35,7 +35,7 @@ final class World implements AutoCloseable {
     /** The group of Pagure whose members may write everywhere. */
     static final String PACKAGERS = "packager";
 
-    /** The repository whose own webhook is asked about. */
+    /** The repository, on GitHub and on GitLab, whose own webhook is asked about. */
     static final String HOOKED = "flow/hooked";
 
     /** So many jobs of a project run at the same time. */
@@ -67,6 +67,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.schedule.interval", "250ms"),
                 Map.entry("forgeway.schedule.missed-deliveries.interval", "1h"),
                 Map.entry("forgeway.schedule.missed-deliveries.repositories", HOOKED),
+                Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", HOOKED),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.bus-pause", "500ms"),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),
