@@ -10,7 +10,7 @@ import org.springframework.boot.logging.LoggingSystem;
 final class Bench {
 
     private static final List<String> PARTS =
-            List.of("start", "accept", "end-to-end", "parse", "decide", "bus-storm", "job-storm");
+            List.of("start", "accept", "end-to-end", "parse", "decide", "bus-storm", "job-storm", "statuses");
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
     private Bench() {}
@@ -43,6 +43,7 @@ final class Bench {
             case "decide" -> new Decide(quick).run(results);
             case "bus-storm" -> new BusStorm(quick).run(results);
             case "job-storm" -> new JobStorm(quick).run(results);
+            case "statuses" -> new Statuses(quick).run(results);
             default -> new Throughput(quick).run(results);
         }
     }

@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
 import java.time.Instant;
@@ -21,19 +22,23 @@ public class Postponement {
     /** A service that names a time again and again gets the ordinary redelivery in the end. */
     private static final int LIMIT = 50;
 
-    /** Whether the failure names a time, and not for the umpteenth time. Waiting for a budget of ours is no failure. */
+    /** Whether the failure names a time, and not for the umpteenth time. Waiting for its turn is no failure. */
     public boolean applies(Exchange exchange) {
         TransientException failure = failure(exchange);
         return failure != null
                 && failure.retryAt() != null
-                && (failure instanceof OverBudgetException || postponed(exchange.getMessage()) < LIMIT);
+                && (isNoFailure(failure) || postponed(exchange.getMessage()) < LIMIT);
+    }
+
+    private static boolean isNoFailure(TransientException failure) {
+        return failure instanceof OverBudgetException || failure instanceof DeferredException;
     }
 
     /** Prepares the message, which carries again what it came with, for its queue. */
     public void write(Exchange exchange) {
         TransientException failure = Objects.requireNonNull(failure(exchange));
         Message message = exchange.getMessage();
-        if (!(failure instanceof OverBudgetException)) {
+        if (!isNoFailure(failure)) {
             message.setHeader(Headers.POSTPONED, postponed(message) + 1);
         }
         schedule(exchange, Objects.requireNonNull(failure.retryAt()));

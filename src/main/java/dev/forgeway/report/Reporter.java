@@ -1,6 +1,7 @@
 package dev.forgeway.report;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
@@ -41,6 +42,7 @@ public class Reporter {
     private final Refusals withoutChecks;
     private final ReportMetrics metrics;
     private final Duration lease;
+    private final Duration progressInterval;
     private final Clock clock;
 
     public Reporter(
@@ -56,6 +58,7 @@ public class Reporter {
         this.withoutChecks = new Refusals(clock);
         this.metrics = metrics;
         this.lease = settings.report().claimLease();
+        this.progressInterval = settings.report().progressInterval();
         this.clock = clock;
     }
 
@@ -63,6 +66,7 @@ public class Reporter {
      * Takes a place for sending.
      *
      * @throws TransientException while another sender has it, with the time at which it is free at the latest
+     * @throws DeferredException while people should have the time to read what is shown
      */
     public ReportRun claim(String id) {
         Claim claim = outbox.claim(id, lease);
@@ -72,11 +76,26 @@ public class Reporter {
         }
         OutboxEntry entry = claim.entry();
         if (entry != null) {
+            deferProgress(entry);
             LogContext.put("delivery", entry.deliveryId());
             LogContext.put("job", entry.jobId());
         }
         StepLog.note(claim.kind() == Claim.Kind.CLAIMED ? "claimed" : "up-to-date", null);
         return new ReportRun(id, entry, clock.instant());
+    }
+
+    /** How far a check is changes often, and each step costs a call; its beginning and its end are shown at once. */
+    private void deferProgress(OutboxEntry entry) {
+        Check check = entry.check();
+        Instant shownAt = entry.lastSentAt();
+        if (check == null || check.state().isFinal() || shownAt == null) {
+            return;
+        }
+        Instant next = shownAt.plus(progressInterval);
+        if (next.isAfter(clock.instant())) {
+            outbox.released(entry.id());
+            throw new DeferredException("report " + entry.id() + " has only just changed", next);
+        }
     }
 
     /**

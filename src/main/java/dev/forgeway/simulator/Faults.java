@@ -29,9 +29,12 @@ public final class Faults {
 
     record Fault(Kind kind, CallPattern calls, AtomicInteger left, Response response) {}
 
+    private record Slow(CallPattern calls, Duration delay) {}
+
     private static final Response NO_ANSWER = Response.html(0, "");
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<Slow> slow = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch released = new CountDownLatch(1);
     private volatile Duration delay = Duration.ZERO;
     private volatile double failureRate;
@@ -43,6 +46,12 @@ public final class Faults {
     /** Every call takes at least this long. */
     public Faults delay(Duration everyCall) {
         this.delay = everyCall;
+        return this;
+    }
+
+    /** The calls that begin like this take at least so long. */
+    public Faults delay(String methodAndPathPrefix, Duration everyCall) {
+        slow.add(new Slow(new CallPattern(methodAndPathPrefix), everyCall));
         return this;
     }
 
@@ -82,6 +91,7 @@ public final class Faults {
     /** All is well again; what waits is let go. */
     public void clear() {
         faults.clear();
+        slow.clear();
         delay = Duration.ZERO;
         failureRate = 0;
         CountDownLatch waiting = released;
@@ -107,9 +117,15 @@ public final class Faults {
         return Optional.empty();
     }
 
-    void awaitDelay() throws InterruptedException {
-        if (!delay.isZero()) {
-            awaitRelease(delay);
+    void awaitDelay(String line) throws InterruptedException {
+        Duration longest = delay;
+        for (Slow one : slow) {
+            if (one.calls().matches(line) && one.delay().compareTo(longest) > 0) {
+                longest = one.delay();
+            }
+        }
+        if (!longest.isZero()) {
+            awaitRelease(longest);
         }
     }
 

@@ -140,7 +140,7 @@ public abstract class HttpSimulator implements AutoCloseable {
         try {
             Instant at = Instant.now();
             Request request = read(exchange);
-            faults.awaitDelay();
+            faults.awaitDelay(request.line());
             Optional<Faults.Fault> fault = faults.next(request.line());
             Faults.Kind kind = fault.map(Faults.Fault::kind).orElse(null);
             if (kind == Faults.Kind.HANG || kind == Faults.Kind.DROP_BEFORE) {

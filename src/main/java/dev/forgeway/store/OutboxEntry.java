@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent the version that the forge shows, or that was given up; 0 for none
  * @param attempts failed calls since the last success
  * @param firstSentAt when the forge first showed something for this generation
+ * @param lastSentAt when it last did
  */
 public record OutboxEntry(
         String id,
@@ -38,4 +39,5 @@ public record OutboxEntry(
         @Nullable String lastError,
         Instant createdAt,
         @Nullable Instant firstSentAt,
+        @Nullable Instant lastSentAt,
         List<Step> steps) {}

@@ -56,6 +56,7 @@ final class OutboxRows {
                 row.getString("last_error"),
                 Bound.required(row, "created_at"),
                 Bound.instant(row, "first_sent_at"),
+                Bound.instant(row, "last_sent_at"),
                 json.readList(row.getString("steps"), Step.class));
     }
 }

@@ -28,7 +28,7 @@ public class OutboxStore {
     private static final String SENT_NEWEST = """
             update outbox
             set sent = ?, external_id = ?, claimed_until = null, attempts = 0, last_error = null,
-                first_sent_at = coalesce(first_sent_at, ?), steps = steps || ?
+                first_sent_at = coalesce(first_sent_at, ?), last_sent_at = ?, steps = steps || ?
             where id = ? and wanted = ?
             """;
 
@@ -36,7 +36,7 @@ public class OutboxStore {
             update outbox
             set sent = greatest(sent, ?), external_id = ?, claimed_until = null, attempts = 0, last_error = null,
                 first_sent_at = case when ? >= first_version then coalesce(first_sent_at, ?) else first_sent_at end,
-                steps = steps || ?
+                last_sent_at = case when ? >= first_version then ? else last_sent_at end, steps = steps || ?
             where id = ?
             """;
 
@@ -137,10 +137,10 @@ public class OutboxStore {
     public boolean sent(String id, int version, String externalId, List<Step> steps) {
         String story = json.writeSteps(steps);
         Instant now = Instant.now();
-        if (transaction.update(SENT_NEWEST, Bound.to(version, externalId, now, story, id, version)) > 0) {
+        if (transaction.update(SENT_NEWEST, Bound.to(version, externalId, now, now, story, id, version)) > 0) {
             return false;
         }
-        return transaction.update(SENT_OLDER, Bound.to(version, externalId, version, now, story, id)) > 0;
+        return transaction.update(SENT_OLDER, Bound.to(version, externalId, version, now, version, now, story, id)) > 0;
     }
 
     /**

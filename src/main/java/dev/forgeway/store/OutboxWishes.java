@@ -32,7 +32,7 @@ final class OutboxWishes {
             set wanted = wanted + case when content <> ? or last_error is not null then 1 else 0 end,
                 first_version = wanted + case when content <> ? or last_error is not null then 1 else 0 end,
                 content = ?, state_rank = ?, target = ?, generation = ?, delivery_id = ?, job_id = ?,
-                attempts = 0, last_error = null, first_sent_at = null, steps = ''
+                attempts = 0, last_error = null, first_sent_at = null, last_sent_at = null, steps = ''
             where id = ? and generation < ?
             """;
 

@@ -101,6 +101,7 @@ class SettingsTest {
             Map.entry("forgeway.report.concurrency", "6"),
             Map.entry("forgeway.report.claim-lease", "5s"),
             Map.entry("forgeway.service.datagrepper.url", "http://localhost:9016/datagrepper"),
+            Map.entry("forgeway.report.progress-interval", "2s"),
             Map.entry("forgeway.schedule.interval", "30s"),
             Map.entry("forgeway.schedule.pending.quiet", "2m"),
             Map.entry("forgeway.schedule.pending.longest-interval", "2h"),
@@ -194,7 +195,7 @@ class SettingsTest {
                                 new PublishSettings.Mqtt(null, null, null, null)),
                         new ForwardSettings(Map.of()),
                         new OwnHandlersSettings(null, Map.of())));
-        assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60)));
+        assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60), Duration.ofSeconds(10)));
         assertThat(settings.schedule().interval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.schedule().pending())
                 .isEqualTo(
@@ -335,7 +336,7 @@ class SettingsTest {
                                 SubscriptionSettings.PUBLISH,
                                 SubscriptionSettings.FORWARD,
                                 SubscriptionSettings.OWN),
-                        new ReportSettings(6, Duration.ofSeconds(5)),
+                        new ReportSettings(6, Duration.ofSeconds(5), Duration.ofSeconds(2)),
                         new ScheduleSettings(
                                 Duration.ofSeconds(30),
                                 new ScheduleSettings.Pending(

@@ -64,6 +64,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.decide.admins", "github.com/" + ADMIN),
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),
                 Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
+                Map.entry("forgeway.report.progress-interval", "50ms"),
                 Map.entry("forgeway.schedule.interval", "250ms"),
                 Map.entry("forgeway.schedule.missed-deliveries.interval", "1h"),
                 Map.entry("forgeway.schedule.missed-deliveries.repositories", HOOKED),

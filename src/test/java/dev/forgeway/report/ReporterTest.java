@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
@@ -23,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,22 @@ class ReporterTest {
                 .containsExactly(
                         new Shown(Examples.COMMIT, id, PENDING, null, false),
                         new Shown(Examples.COMMIT, id, SUCCESS, "forge-" + id, false));
+    }
+
+    @Test
+    void showsOnlyTheNewestOfWhatHappensSoonAfterAnother() {
+        want(CheckState.PENDING, "accepted");
+        reported();
+        Instant shown = Objects.requireNonNull(entry().lastSentAt());
+        want(CheckState.PENDING, "submitted");
+
+        DeferredException early = catchThrowableOfType(DeferredException.class, () -> reporter.claim(id));
+
+        assertThat(early.retryAt()).isEqualTo(shown.plusSeconds(10));
+        want(CheckState.RUNNING, "running");
+        Reporter later = reporter(Examples.settings("report.progress-interval", "0s"));
+        later.confirm(later.deliver(later.claim(id)));
+        assertThat(forge.shown()).extracting(Shown::content).containsExactly(PENDING, "rpm-build:a: RUNNING running");
     }
 
     @Test
