@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ public record ServiceSettings(
         @DefaultValue @Valid Copr copr,
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
-        @DefaultValue @Valid DistGit distGit) {
+        @DefaultValue @Valid DistGit distGit,
+        @DefaultValue @Valid Koji koji) {
 
     /**
      * Fedora Copr (login and token: https://copr.fedorainfracloud.org/api/).
@@ -54,7 +56,25 @@ public record ServiceSettings(
             @DefaultValue("https://src.fedoraproject.org/repo/pkgs/upload.cgi")
             URI lookasideUrl,
 
-            @DefaultValue("packit") String packit) {}
+            @DefaultValue("packit") String packit,}
+     * Koji, which knows its users by their TLS certificates.
+     *
+     * @param url of the hub
+     * @param webUrl of the site for people
+     * @param certificate our own, in PEM; builds need it
+     * @param privateKey its key, in PEM
+     * @param caCertificate the authorities whose certificates are trusted, in PEM; without it, those that Java trusts
+     */
+    public record Koji(
+            @DefaultValue("https://koji.fedoraproject.org/kojihub")
+            URI url,
+
+            @DefaultValue("https://koji.fedoraproject.org/koji")
+            URI webUrl,
+
+            @Nullable Path caCertificate,
+            @Nullable Path certificate,
+            @Nullable Path privateKey) {}
 
     /**
      * Bodhi, which is asked for the releases of Fedora and EPEL.

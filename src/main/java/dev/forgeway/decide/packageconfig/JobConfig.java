@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param manualTrigger whether only a command starts it
  * @param branch for pull requests the target branch, for commits the branch; null for the trigger's default
  * @param skipBuild whether tests run without a build
+ * @param scratch whether a build in Koji is only to be looked at
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
  * @param distGit where in dist-git it works
@@ -31,6 +32,7 @@ public record JobConfig(
         boolean manualTrigger,
         @Nullable String branch,
         boolean skipBuild,
+        boolean scratch,
         List<String> labels,
         CoprProject copr,
         SourcePackage source,

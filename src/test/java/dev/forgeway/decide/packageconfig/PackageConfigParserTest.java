@@ -40,6 +40,7 @@ class PackageConfigParserTest {
                     owner: "@group"
                     project: nightly
                     timeout: 3600
+                    scratch: true
                     specfile_path: dist/hello.spec
                     upstream_package_name: hello-upstream
                     downstream_package_name: hello
@@ -81,6 +82,7 @@ class PackageConfigParserTest {
                         true,
                         "main",
                         false,
+                        true,
                         List.of("regression"),
                         new CoprProject("@group", "nightly", 3600),
                         new SourcePackage(
