@@ -56,7 +56,9 @@ public record ServiceSettings(
             @DefaultValue("https://src.fedoraproject.org/repo/pkgs/upload.cgi")
             URI lookasideUrl,
 
-            @DefaultValue("packit") String packit,}
+            @DefaultValue("packit") String packit) {}
+
+    /**
      * Koji, which knows its users by their TLS certificates.
      *
      * @param url of the hub

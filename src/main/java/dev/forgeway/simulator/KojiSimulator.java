@@ -55,7 +55,10 @@ public final class KojiSimulator extends HttpSimulator {
     public KojiSimulator(@Nullable BusSimulator bus) {
         super(0);
         this.bus = bus;
-        targets.addAll(List.of("rawhide", "f43", "f44", "f45", "epel8", "epel9", "epel10"));
+        for (String branch : List.of("f43", "f44", "f45", "epel8", "epel9", "epel10")) {
+            targets.addAll(List.of(branch, branch + "-candidate"));
+        }
+        targets.add("rawhide");
         route("POST", HUB, this::hub);
         route("POST", HUB + "/ssllogin", this::login);
         startListening();

@@ -80,9 +80,10 @@ public final class FakeKoji implements Koji {
     }
 
     @Override
-    public Optional<KojiTask> findByFolder(String folder, Instant since) {
+    public Optional<KojiTask> findBySource(String source, String target, Instant since) {
         return bySource.entrySet().stream()
-                .filter(build -> build.getKey().startsWith(folder + "/"))
+                .filter(build ->
+                        build.getKey().startsWith(source) && build.getKey().contains(" for " + target))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param manualTrigger whether only a command starts it
  * @param branch for pull requests the target branch, for commits the branch; null for the trigger's default
  * @param skipBuild whether tests run without a build
- * @param scratch whether a build in Koji is only to be looked at
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
  * @param distGit where in dist-git it works
+ * @param koji how it builds in Koji
  * @param targetSettings what holds for one target alone, by the target as written
  * @param line where the job stands in the file, counted from 1
  */
@@ -32,7 +32,6 @@ public record JobConfig(
         boolean manualTrigger,
         @Nullable String branch,
         boolean skipBuild,
-        boolean scratch,
         List<String> labels,
         CoprProject copr,
         SourcePackage source,
@@ -41,6 +40,7 @@ public record JobConfig(
         Notifications notifications,
         TestSettings tests,
         DistGitSettings distGit,
+        KojiSettings koji,
         Map<String, TargetSettings> targetSettings,
         int line) {
 

@@ -31,7 +31,6 @@ final class JobReader {
                 scopes.bool("manual_trigger"),
                 scopes.text("branch"),
                 scopes.bool("skip_build"),
-                scopes.bool("scratch"),
                 scopes.texts("labels", "regression", List.of()),
                 new CoprProject(scopes.text("owner"), scopes.text("project"), timeout(scopes)),
                 source(scopes),
@@ -44,6 +43,7 @@ final class JobReader {
                         JobReader::notifications),
                 TestSettings.read(scopes),
                 DistGitSettings.read(scopes),
+                KojiSettings.read(scopes),
                 TargetSettings.read(scopes),
                 line);
     }

@@ -3,6 +3,7 @@ package dev.forgeway.decide.packageconfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 public class KojiTargets {
 
     private static final Pattern RELEASE = Pattern.compile("(fedora|epel)-([\\w.]+)-\\w+");
+
+    private static final Set<String> RAWHIDE = Set.of("rawhide", "main");
 
     private final TargetExpansion expansion;
 
@@ -31,6 +34,14 @@ public class KojiTargets {
         Map<String, String> chroots = new LinkedHashMap<>();
         expansion.expand(targets).forEach(chroot -> chroots.putIfAbsent(name(chroot), chroot));
         return chroots;
+    }
+
+    /**
+     * The target for what is on a branch of dist-git: Rawhide's own, else the one whose builds are candidates for an update
+     * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).
+     */
+    public static String ofBranch(String branch) {
+        return RAWHIDE.contains(branch) ? "rawhide" : branch + "-candidate";
     }
 
     private static String name(String chroot) {

@@ -4,6 +4,7 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -23,9 +24,10 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the jobs that build an upstream commit in Koji: one for each target, because each is a task of its own
+ * Makes the jobs that build in Koji. For an upstream commit, there is one for each target, because each is a task of its own
  * (https://packit.dev/docs/configuration/upstream/upstream_koji_build). What Koji builds is the source package of the Copr
- * build of the same commit, so each waits for a chroot of that; where there is no such build, one is implied.
+ * build of the same commit, so each waits for a chroot of that; where there is no such build, one is implied. For a commit of
+ * dist-git, there is one for its branch (https://packit.dev/docs/configuration/downstream/koji_build).
  */
 @Component
 public class KojiJobs {
@@ -74,7 +76,11 @@ public class KojiJobs {
     List<Job> of(Decision decision, List<JobConfig> asked, List<Job> others) {
         List<Job> all = new ArrayList<>(others);
         Set<String> checks = new HashSet<>();
+        asked.stream()
+                .filter(KojiJobs::isOfDistGit)
+                .forEach(configured -> all.add(ofDistGit(decision, all, configured)));
         Map<String, List<JobConfig>> byPackage = asked.stream()
+                .filter(configured -> !isOfDistGit(configured))
                 .collect(Collectors.groupingBy(
                         job -> String.valueOf(job.packageName()), LinkedHashMap::new, Collectors.toList()));
         for (List<JobConfig> ofPackage : byPackage.values()) {
@@ -89,6 +95,18 @@ public class KojiJobs {
             }
         }
         return all.subList(others.size(), all.size());
+    }
+
+    private static boolean isOfDistGit(JobConfig configured) {
+        return configured.type().equals("koji_build");
+    }
+
+    /** What a push brought to a branch of dist-git is built from there, and waits for nothing. */
+    private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured) {
+        PushEvent push = (PushEvent) decision.event();
+        String target = KojiTargets.ofBranch(Objects.requireNonNull(push.branch()));
+        return job(decision, all.size(), configured, target)
+                .with("source", "git+" + push.project().url() + ".git#" + push.commit());
     }
 
     /** Of the same decision, else the newest of the commit that did not fail, else a new one for all that is asked for. */
@@ -132,7 +150,7 @@ public class KojiJobs {
 
     private Job job(Decision decision, int index, JobConfig configured, String target) {
         Map<String, String> arguments = new TreeMap<>();
-        arguments.put("scratch", Boolean.toString(configured.scratch()));
+        arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
         if (configured.identifier() != null) {
             arguments.put("identifier", configured.identifier());
         }

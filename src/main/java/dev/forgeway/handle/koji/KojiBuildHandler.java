@@ -25,15 +25,15 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts a scratch build of an upstream commit in Koji for one target, with the source package that Copr made of it. What
- * becomes of it is told by the bus.
+ * Starts a build in Koji for one target: a scratch build of an upstream commit, with the source package that Copr made of
+ * it, or a build of a commit of dist-git, which Koji fetches itself. What becomes of it is told by the bus.
  */
 @Component
 public class KojiBuildHandler implements JobHandler, Cancellable {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "koji-build",
-            Set.of("upstream_koji_build"),
+            Set.of("upstream_koji_build", "koji_build"),
             Set.of("pull_request", "commit", "release"),
             Set.of(
                     EventType.PULL_REQUEST,
@@ -71,28 +71,41 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     }
 
     /**
-     * The intent is stored before Koji is asked for the build and the task's id after it. The source is uploaded to a
-     * folder that is named after the job, by which a task is found again that may have been started before a crash.
+     * The intent is stored before Koji is asked for the build and the task's id after it. A task that may have been started
+     * before a crash is found again by its source: an upload is in a folder that is named after the job, and a commit of
+     * dist-git is built for a target once.
      */
     @Override
     public Outcome handle(Job job) {
         if (job.externalId() != null) {
             return Outcome.waiting("Koji task " + job.externalId() + " was started before");
         }
-        if (!Boolean.parseBoolean(job.arguments().get("scratch"))) {
+        String source = job.arguments().get("source");
+        if (source == null && !isScratch(job)) {
             throw new UserErrorException(
                     "Non-scratch builds are not possible from upstream. Set `scratch: true` for upstream_koji_build.");
         }
         String folder = "forgeway/" + job.id();
-        Optional<KojiTask> before =
-                job.intended() ? koji.findByFolder(folder, job.receivedAt().minus(CLOCKS)) : Optional.empty();
-        Optional<KojiTask> task = before.or(() -> sources.upload(job, folder).map(source -> start(job, source)));
+        Optional<KojiTask> task = before(job, source == null ? folder + "/" : source)
+                .or(() -> (source == null ? sources.upload(job, folder) : Optional.of(source))
+                        .map(built -> start(job, built)));
         return task.map(started -> submitted(job, started)).orElseGet(() -> withoutSource(job));
+    }
+
+    private Optional<KojiTask> before(Job job, String source) {
+        return job.intended()
+                ? koji.findBySource(
+                        source, job.targets().get(0), job.receivedAt().minus(CLOCKS))
+                : Optional.empty();
     }
 
     private KojiTask start(Job job, String source) {
         jobs.intend(job.id());
-        return koji.build(source, job.targets().get(0), true);
+        return koji.build(source, job.targets().get(0), isScratch(job));
+    }
+
+    private static boolean isScratch(Job job) {
+        return Boolean.parseBoolean(job.arguments().get("scratch"));
     }
 
     private Outcome submitted(Job job, KojiTask task) {

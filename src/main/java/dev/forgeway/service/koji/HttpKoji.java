@@ -84,7 +84,7 @@ public final class HttpKoji implements Koji {
 
     /** Looks through our own newest builds. */
     @Override
-    public Optional<KojiTask> findByFolder(String folder, Instant since) {
+    public Optional<KojiTask> findBySource(String source, String target, Instant since) {
         long owner = hub.command("user-find", "getLoggedInUser").path("id").asLong();
         JsonNode which = JsonNodeFactory.instance
                 .objectNode()
@@ -94,7 +94,9 @@ public final class HttpKoji implements Koji {
                 .put("decode", true);
         JsonNode how = JsonNodeFactory.instance.objectNode().put("order", "-id").put("limit", NEWEST);
         for (JsonNode task : hub.command("task-list", "listTasks", which, how)) {
-            if (task.path("request").path(0).asText().startsWith(folder + "/")) {
+            JsonNode request = task.path("request");
+            if (request.path(0).asText().startsWith(source)
+                    && request.path(1).asText().equals(target)) {
                 return Optional.of(task(task.path("id").asLong(), state(task)));
             }
         }

@@ -30,10 +30,10 @@ public interface Koji {
     /**
      * Finds a task that an earlier {@link #build} may have started.
      *
-     * @param folder of the upload that is built
+     * @param source how the source of the task begins
      * @param since the task is no older
      */
-    Optional<KojiTask> findByFolder(String folder, Instant since);
+    Optional<KojiTask> findBySource(String source, String target, Instant since);
 
     /** Asks how a task stands. Empty when Koji does not know it. */
     Optional<KojiTask> find(String id);

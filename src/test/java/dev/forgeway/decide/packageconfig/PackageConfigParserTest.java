@@ -41,6 +41,9 @@ class PackageConfigParserTest {
                     project: nightly
                     timeout: 3600
                     scratch: true
+                    allowed_pr_authors: [ada]
+                    allowed_committers: [all_admins]
+                    sidetag_group: group
                     specfile_path: dist/hello.spec
                     upstream_package_name: hello-upstream
                     downstream_package_name: hello
@@ -82,7 +85,6 @@ class PackageConfigParserTest {
                         true,
                         "main",
                         false,
-                        true,
                         List.of("regression"),
                         new CoprProject("@group", "nightly", 3600),
                         new SourcePackage(
@@ -101,6 +103,7 @@ class PackageConfigParserTest {
                                 true,
                                 true),
                         new DistGitSettings(List.of("fedora-all", "epel9"), "v{version}", "^v", ".*rc"),
+                        new KojiSettings(true, List.of("ada"), List.of("all_admins"), "group"),
                         Map.of(),
                         2));
     }

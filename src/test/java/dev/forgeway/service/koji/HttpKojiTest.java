@@ -91,8 +91,8 @@ class HttpKojiTest {
             assertThat(made.target()).isEqualTo("rawhide");
             assertThat(made.scratch()).isTrue();
         });
-        assertThat(koji.findByFolder("forgeway/j1", BEFORE)).contains(task);
-        assertThat(koji.findByFolder("forgeway/j", BEFORE)).isEmpty();
+        assertThat(koji.findBySource("forgeway/j1/", "rawhide", BEFORE)).contains(task);
+        assertThat(koji.findBySource("forgeway/j1/", "f44", BEFORE)).isEmpty();
         assertThat(koji.find(task.id())).contains(task);
         assertThat(koji.find("17")).isEmpty();
         assertThat(koji.find("no number")).isEmpty();
