@@ -1,5 +1,6 @@
 package dev.forgeway;
 
+import dev.forgeway.bus.PemTls;
 import dev.forgeway.config.ForgeSettings;
 import dev.forgeway.config.PrivateKeyPem;
 import dev.forgeway.config.Secret;
@@ -27,6 +28,8 @@ import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.distgit.Lookaside;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.koji.HttpKoji;
+import dev.forgeway.service.koji.KojiSettings;
 import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import dev.forgeway.service.webhook.WebhookSender;
@@ -36,6 +39,7 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -128,12 +132,22 @@ class WiringConfiguration {
     }
 
     @Bean
-    HttpCopr copr(Settings settings, ServiceHttp http) {
+    HttpCopr copr(Settings settings, ServiceHttp http, MeterRegistry registry, Clock clock) {
         ServiceSettings.Copr copr = settings.service().copr();
         String token = value(copr.token());
         return new HttpCopr(
                 new CoprSettings(copr.url(), copr.login() == null ? "" : copr.login(), token == null ? "" : token),
-                http);
+                http,
+                new ServiceHttp(HttpTimeouts.FILES, registry, clock));
+    }
+
+    /** Its calls show the certificate, and take as long as files do. */
+    @Bean
+    HttpKoji koji(Settings settings, MeterRegistry registry, Clock clock) {
+        ServiceSettings.Koji koji = settings.service().koji();
+        SSLContext tls = PemTls.context(koji.caCertificate(), koji.certificate(), koji.privateKey());
+        return new HttpKoji(
+                new KojiSettings(koji.url(), koji.webUrl()), new ServiceHttp(HttpTimeouts.FILES, tls, registry, clock));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ public record ServiceSettings(
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
         @DefaultValue @Valid DistGit distGit,
-        @DefaultValue @Valid Datagrepper datagrepper) {
+        @DefaultValue @Valid Datagrepper datagrepper,
+        @DefaultValue @Valid Koji koji) {
 
     /**
      * The history of Fedora Messaging.
@@ -63,6 +65,26 @@ public record ServiceSettings(
             URI lookasideUrl,
 
             @DefaultValue("packit") String packit) {}
+
+    /**
+     * Koji, which knows its users by their TLS certificates.
+     *
+     * @param url of the hub
+     * @param webUrl of the site for people
+     * @param certificate our own, in PEM; builds need it
+     * @param privateKey its key, in PEM
+     * @param caCertificate the authorities whose certificates are trusted, in PEM; without it, those that Java trusts
+     */
+    public record Koji(
+            @DefaultValue("https://koji.fedoraproject.org/kojihub")
+            URI url,
+
+            @DefaultValue("https://koji.fedoraproject.org/koji")
+            URI webUrl,
+
+            @Nullable Path caCertificate,
+            @Nullable Path certificate,
+            @Nullable Path privateKey) {}
 
     /**
      * Bodhi, which is asked for the releases of Fedora and EPEL.

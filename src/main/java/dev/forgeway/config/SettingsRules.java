@@ -29,6 +29,7 @@ final class SettingsRules {
         rules.checkCopr();
         rules.checkBodhi();
         rules.checkTestingFarm();
+        rules.checkKoji();
         rules.checkBroker();
         rules.checkDecide();
         rules.mistakes.addAll(ScheduleRules.brokenBy(settings));
@@ -75,6 +76,15 @@ final class SettingsRules {
                     "forgeway.ingest.testing-farm.secrets",
                     "is missing; Testing Farm shows the first of them when it tells results",
                     "(output of: openssl rand -hex 32)");
+        }
+    }
+
+    private void checkKoji() {
+        ServiceSettings.Koji koji = settings.service().koji();
+        requireHttp("forgeway.service.koji.url", koji.url(), "https://koji.fedoraproject.org/kojihub");
+        requireHttp("forgeway.service.koji.web-url", koji.webUrl(), "https://koji.fedoraproject.org/koji");
+        if ((koji.certificate() == null) != (koji.privateKey() == null)) {
+            add("forgeway.service.koji.certificate", "and private-key go together", "/etc/forgeway/koji.crt");
         }
     }
 

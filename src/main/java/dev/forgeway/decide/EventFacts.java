@@ -12,6 +12,7 @@ public final class EventFacts {
 
     private final Map<String, Permission> permissions = new HashMap<>();
     private final Map<String, Optional<String>> allowlist = new HashMap<>();
+    private final Map<Integer, Optional<String>> authors = new HashMap<>();
     private @Nullable Boolean hidden;
 
     /** What an account may do in the project; asked for the first time only. */
@@ -22,6 +23,11 @@ public final class EventFacts {
     /** How a project or an account stands on the allowlist; asked for the first time only. */
     public Optional<String> allowlistStatus(String key, Supplier<Optional<String>> ask) {
         return allowlist.computeIfAbsent(key, first -> ask.get());
+    }
+
+    /** Who wrote a pull request; asked for the first time only. */
+    public Optional<String> author(int pullRequest, Supplier<Optional<String>> ask) {
+        return authors.computeIfAbsent(pullRequest, first -> ask.get());
     }
 
     /** Whether only some people may see the project; asked for the first time only. */

@@ -4,8 +4,10 @@ import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.Target;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What filters ask the forge of an event: each question at most once for each event. */
@@ -27,6 +29,17 @@ public class ForgeQuestions {
     public Permission permission(Decision decision, String account) {
         return decision.facts()
                 .permission(account, () -> forge(decision).permission(Target.of(decision.event()), account));
+    }
+
+    /** Who wrote a pull request of the project; empty where nobody knows any more. Throws as {@link #permission} does. */
+    public Optional<String> author(Decision decision, int pullRequest) {
+        return decision.facts()
+                .author(
+                        pullRequest,
+                        () -> forge(decision)
+                                .findPullRequestHead(Target.of(decision.event()), pullRequest, List.of())
+                                .flatMap(head ->
+                                        Optional.ofNullable(head.pullRequest().author())));
     }
 
     /** Whether an account owns the namespace of the project, as far as its name tells. */

@@ -74,7 +74,7 @@ public class PackageConfigFinder {
     /** What stands at the newest commit now is not remembered, because nobody said which one that is. */
     private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
         Event event = decision.event();
-        if (event.commit() == null) {
+        if (event.commit() == null || isToDistGit(event)) {
             return;
         }
         decision.sighting(new ConfigSighting(
@@ -87,6 +87,7 @@ public class PackageConfigFinder {
                 String.join(", ", names)));
     }
 
+    /** In dist-git, the config of the default branch counts for all (https://packit.dev/docs/configuration/downstream/koji_build). */
     private Found lookUp(Decision decision) {
         Event event = decision.event();
         Forge forge = forges.named(event.forge());
@@ -97,7 +98,7 @@ public class PackageConfigFinder {
         if (event instanceof ReleaseEvent release && release.commit() == null) {
             return atTag(decision, release, forge, target);
         }
-        if (event instanceof IssueCommentEvent) {
+        if (event instanceof IssueCommentEvent || isToDistGit(event)) {
             return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
         String commit = Objects.requireNonNull(event.commit());
@@ -131,6 +132,10 @@ public class PackageConfigFinder {
         Found found = new Found(Optional.ofNullable(file), null);
         known.learn(target.project(), commit, found.file());
         return found;
+    }
+
+    private static boolean isToDistGit(Event event) {
+        return event instanceof PushEvent push && push.toDistGit();
     }
 
     private static Found gone(Decision decision, String what) {

@@ -5,6 +5,7 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.event.CoprBuildEvent;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.KojiTaskEvent;
 import dev.forgeway.event.TestingFarmResultEvent;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.JobStore;
@@ -40,6 +41,10 @@ public class SubjectFinder {
             if (event instanceof TestingFarmResultEvent news) {
                 String id = news.test().requestId();
                 return new Subject("tests", id, "request " + id, Reason.UNKNOWN_TEST);
+            }
+            if (event instanceof KojiTaskEvent news) {
+                String id = news.build().id();
+                return new Subject("koji-build", id, "Koji task " + id, Reason.UNKNOWN_BUILD);
             }
             throw new IllegalArgumentException(event.type() + " is no news of a job's work");
         }

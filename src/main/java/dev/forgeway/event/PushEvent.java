@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultBranch the project's default branch, where the sender names it; known only until the decision is stored
  * @param changedFiles all paths that differ between the two commits, and maybe more; null where the sender does not list
  *     them all; known only until the decision is stored
+ * @param mergedPullRequest the number of the pull request whose merge it is; null for another push, and where the sender does
+ *     not say; known only until the decision is stored
  */
 public record PushEvent(
         String action,
@@ -24,10 +26,40 @@ public record PushEvent(
         @Nullable String commitBefore,
         @Nullable Installation installation,
         @Nullable String defaultBranch,
-        @Nullable Set<String> changedFiles)
+        @Nullable Set<String> changedFiles,
+        @Nullable Integer mergedPullRequest)
         implements Event {
 
     private static final String BRANCHES = "refs/heads/";
+    private static final String PACKAGES = "rpms";
+
+    /** A push of which is not known whether it is a merge. */
+    public PushEvent(
+            String action,
+            String forge,
+            @Nullable String actor,
+            Instant occurredAt,
+            Project project,
+            String ref,
+            @Nullable String commit,
+            @Nullable String commitBefore,
+            @Nullable Installation installation,
+            @Nullable String defaultBranch,
+            @Nullable Set<String> changedFiles) {
+        this(
+                action,
+                forge,
+                actor,
+                occurredAt,
+                project,
+                ref,
+                commit,
+                commitBefore,
+                installation,
+                defaultBranch,
+                changedFiles,
+                null);
+    }
 
     /** A push of which no more is known. */
     public PushEvent(
@@ -40,12 +72,20 @@ public record PushEvent(
             @Nullable String commit,
             @Nullable String commitBefore,
             @Nullable Installation installation) {
-        this(action, forge, actor, occurredAt, project, ref, commit, commitBefore, installation, null, null);
+        this(action, forge, actor, occurredAt, project, ref, commit, commitBefore, installation, null, null, null);
     }
 
     /** The name of the branch; null for a tag. */
     public @Nullable String branch() {
         return ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : null;
+    }
+
+    /**
+     * Whether it came to the dist-git of a package, which is on a Pagure, in the namespace {@code rpms}
+     * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).
+     */
+    public boolean toDistGit() {
+        return forge.equals("pagure") && project.namespace().equals(PACKAGES);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.forgeway.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CoprBuilds.Project;
 import dev.forgeway.simulator.CoprSimulator.Build;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class CoprApi {
     private final String authorization;
     private final Set<String> chroots = ConcurrentHashMap.newKeySet();
     private volatile String user = "packit";
+    private Supplier<URI> url = () -> URI.create("http://127.0.0.1");
 
     CoprApi(CoprBuilds builds, CoprLifeCycle lifeCycle, String login, String token) {
         this.builds = builds;
@@ -52,6 +55,7 @@ final class CoprApi {
     }
 
     void addTo(HttpSimulator copr) {
+        this.url = copr::url;
         copr.route("GET", "/api_3/project", this::getProject);
         copr.route("POST", "/api_3/project/add/{owner}", this::addProject);
         copr.route("POST", "/api_3/project/edit/{owner}/{project}", this::editProject);
@@ -60,7 +64,7 @@ final class CoprApi {
         copr.route("GET", "/api_3/build/list", this::listBuilds);
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
         copr.route("GET", "/api_3/build-chroot/list", this::listChroots);
-        copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, CoprJson.of(build(request))));
+        copr.route("GET", "/api_3/build/{id}", request -> Response.json(200, json(build(request))));
         copr.route("GET", "/api_3/build-chroot/built-packages", this::getBuiltPackages);
         copr.route("PUT", "/api_3/build/cancel/{id}", this::cancelBuild);
         copr.route("POST", "/api_3/build/cancel/{id}", this::cancelBuild);
@@ -100,7 +104,7 @@ final class CoprApi {
         }
         List<String> wanted = strings(form.path("chroots"));
         refuseUnknown(wanted, "Unexpected chroot: ");
-        return Response.json(200, CoprJson.of(builds.putProject(owner, name, wanted, settings(form))));
+        return Response.json(200, CoprJson.of(builds.putProject(owner, name, wanted, CoprJson.settings(form))));
     }
 
     private Response editProject(Request request) {
@@ -112,7 +116,9 @@ final class CoprApi {
         // An edit replaces the list of chroots; without one the project keeps its own.
         List<String> chrootsNow = wanted.isEmpty() ? project.chroots() : wanted;
         return Response.json(
-                200, CoprJson.of(builds.putProject(project.ownername(), project.name(), chrootsNow, settings(form))));
+                200,
+                CoprJson.of(
+                        builds.putProject(project.ownername(), project.name(), chrootsNow, CoprJson.settings(form))));
     }
 
     private Response createBuild(Request request) {
@@ -135,7 +141,7 @@ final class CoprApi {
         }
         Build build = builds.add(project, wanted.isEmpty() ? project.chroots() : wanted, user, source(form));
         lifeCycle.submitted(build);
-        return Response.json(200, CoprJson.of(build));
+        return Response.json(200, json(build));
     }
 
     private Response listBuilds(Request request) {
@@ -152,7 +158,7 @@ final class CoprApi {
                 .sorted(ascending ? byId : byId.reversed())
                 .skip(offset)
                 .limit(limit == 0 ? Integer.MAX_VALUE : limit)
-                .map(CoprJson::of)
+                .map(this::json)
                 .toList();
         Map<String, @Nullable Object> meta = Json.object(
                 "limit",
@@ -201,6 +207,10 @@ final class CoprApi {
         return Response.json(200, Map.of("packages", succeeded ? CoprJson.packages(build, chroot) : List.of()));
     }
 
+    private Map<String, @Nullable Object> json(Build build) {
+        return CoprJson.of(build, url.get());
+    }
+
     private Response cancelBuild(Request request) {
         authenticate(request);
         Build build = build(request);
@@ -208,22 +218,7 @@ final class CoprApi {
             throw refusal(400, "Cannot cancel build " + build.id());
         }
         lifeCycle.cancel(build.id());
-        return Response.json(200, CoprJson.of(build(request)));
-    }
-
-    private static Map<String, @Nullable Object> settings(JsonNode form) {
-        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
-        for (String name : List.of("homepage", "contact", "description", "instructions", "delete_after_days")) {
-            if (form.hasNonNull(name)) {
-                settings.put(name, Json.plain(form.get(name)));
-            }
-        }
-        for (String name : List.of("enable_net", "unlisted_on_hp", "auto_prune", "appstream", "additional_repos")) {
-            if (form.hasNonNull(name)) {
-                settings.put(name, Json.plain(form.get(name)));
-            }
-        }
-        return settings;
+        return Response.json(200, json(build(request)));
     }
 
     /** Copr keeps lists of this form as words in one text. */

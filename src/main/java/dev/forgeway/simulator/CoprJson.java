@@ -1,9 +1,12 @@
 package dev.forgeway.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CoprBuilds.Project;
 import dev.forgeway.simulator.CoprSimulator.Build;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +37,13 @@ final class CoprJson {
                 .toList();
     }
 
-    static Map<String, @Nullable Object> of(Build build) {
+    /** @param url of the simulator, which keeps its files itself */
+    static Map<String, @Nullable Object> of(Build build, URI url) {
         boolean sourceKnown = build.sourceState().equals("succeeded");
         Map<String, @Nullable Object> source = Json.object(
                 "name", sourceKnown ? build.packageName() : null,
                 "version", sourceKnown ? build.packageVersion() : null,
-                "url", null);
+                "url", sourceKnown ? sourceUrl(build, url) : null);
         return Json.object(
                 "id", build.id(),
                 "state", build.state(),
@@ -69,6 +73,33 @@ final class CoprJson {
                 "chroot_repos", repositories));
         json.putAll(project.settings());
         return json;
+    }
+
+    /** What a form says about a project. */
+    static Map<String, @Nullable Object> settings(JsonNode form) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        for (String name : List.of("homepage", "contact", "description", "instructions", "delete_after_days")) {
+            if (form.hasNonNull(name)) {
+                settings.put(name, Json.plain(form.get(name)));
+            }
+        }
+        for (String name : List.of("enable_net", "unlisted_on_hp", "auto_prune", "appstream", "additional_repos")) {
+            if (form.hasNonNull(name)) {
+                settings.put(name, Json.plain(form.get(name)));
+            }
+        }
+        return settings;
+    }
+
+    private static String sourceUrl(Build build, URI url) {
+        return String.join(
+                "/",
+                url + "/results",
+                build.ownername(),
+                build.projectname(),
+                "srpm-builds",
+                String.format(Locale.ROOT, "%08d", build.id()),
+                build.packageName() + "-" + build.packageVersion() + ".src.rpm");
     }
 
     private static String results(String owner, String project) {

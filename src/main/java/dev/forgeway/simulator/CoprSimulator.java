@@ -97,6 +97,7 @@ public final class CoprSimulator extends HttpSimulator {
         lifeCycle.step(Duration.ofMillis(300));
         this.api = new CoprApi(builds, lifeCycle, LOGIN, TOKEN);
         route("GET", "/api_3", request -> Response.json(200, Map.of("version", 3)));
+        route("GET", "/results/{owner}/{project}/srpm-builds/{id}/{file}", CoprSimulator::sourcePackage);
         api.addTo(this);
         startListening();
     }
@@ -214,6 +215,12 @@ public final class CoprSimulator extends HttpSimulator {
             lifeCycle.start(id, chroot);
             lifeCycle.end(id, chroot, succeeded);
         }
+    }
+
+    /** A source package that is none, but says which one it should be. */
+    private static Response sourcePackage(Request request) {
+        return new Response(
+                200, Map.of("Content-Type", "application/x-rpm"), "source package " + request.parameter("file"));
     }
 
     @Override

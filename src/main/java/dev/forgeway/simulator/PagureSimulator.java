@@ -99,6 +99,21 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 Json.object("issue", messages.issue(at, number), "project", messages.project(at), "agent", author));
     }
 
+    /**
+     * A commit has come to a branch.
+     *
+     * @param merged the pull request whose merge it is; null for a push by an account
+     */
+    public WebhookDelivery pushed(
+            String project, String branch, String commit, String account, @Nullable Integer merged) {
+        Map<String, @Nullable Object> message =
+                Json.object("repo", messages.project(project(project)), "branch", branch, "old_commit", "b".repeat(40));
+        message.putAll(Json.object("end_commit", commit, "start_commit", commit, "total_commits", 1, "agent", account));
+        message.putAll(
+                Json.object("changed_files", Map.of("hello.spec", "M"), "pull_request_id", merged, "forced", false));
+        return messages.delivery("git.receive", message);
+    }
+
     @Override
     HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery) {
         String signature = GitHubWebhooks.sign(secret, delivery.body()).substring("sha256=".length());

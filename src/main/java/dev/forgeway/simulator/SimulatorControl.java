@@ -41,7 +41,10 @@ final class SimulatorControl {
                 "GET",
                 PATH + "builds",
                 request -> Response.json(
-                        200, copr.builds().stream().map(CoprJson::of).toList()));
+                        200,
+                        copr.builds().stream()
+                                .map(build -> CoprJson.of(build, copr.url()))
+                                .toList()));
         gitHub.route(
                 "GET",
                 PATH + "calls",

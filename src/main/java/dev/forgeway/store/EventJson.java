@@ -158,7 +158,7 @@ public class EventJson {
 
     /** What a push tells beside the push itself is needed for the decision only, and can be long. */
     @JsonIgnoreProperties(
-            value = {"branch", "defaultBranch", "changedFiles"},
+            value = {"branch", "defaultBranch", "changedFiles", "mergedPullRequest"},
             allowSetters = true)
     private interface StoredPush {}
 

@@ -127,6 +127,11 @@ class SettingsTest {
             Map.entry("forgeway.forge.pagure.token", "pagure-token"),
             Map.entry("forgeway.forge.pagure.packager-groups", "packager"),
             Map.entry("forgeway.service.copr.url", "http://localhost:9002"),
+            Map.entry("forgeway.service.koji.url", "http://localhost:9006/kojihub"),
+            Map.entry("forgeway.service.koji.web-url", "http://localhost:9006/koji"),
+            Map.entry("forgeway.service.koji.ca-certificate", "/etc/forgeway/koji-ca.crt"),
+            Map.entry("forgeway.service.koji.certificate", "/etc/forgeway/koji.crt"),
+            Map.entry("forgeway.service.koji.private-key", "/etc/forgeway/koji.key"),
             Map.entry("forgeway.service.testing-farm.url", "http://localhost:9005/v0.1"),
             Map.entry("forgeway.service.testing-farm.api-key", "farm-key"),
             Map.entry("forgeway.service.testing-farm.composes.[fedora-eln]", "Fedora-ELN"),
@@ -226,6 +231,13 @@ class SettingsTest {
                         null,
                         URI.create("https://src.fedoraproject.org/repo/pkgs/upload.cgi"),
                         "packit"));
+        assertThat(settings.service().koji())
+                .isEqualTo(new ServiceSettings.Koji(
+                        URI.create("https://koji.fedoraproject.org/kojihub"),
+                        URI.create("https://koji.fedoraproject.org/koji"),
+                        null,
+                        null,
+                        null));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
                 .isEqualTo(
@@ -380,7 +392,13 @@ class SettingsTest {
                                         Secret.of("dist-git-secret"),
                                         URI.create("http://localhost:9006/upload.cgi"),
                                         "/usr/bin/packit"),
-                                new ServiceSettings.Datagrepper(URI.create("http://localhost:9016/datagrepper"))),
+                                new ServiceSettings.Datagrepper(URI.create("http://localhost:9016/datagrepper")),
+                                new ServiceSettings.Koji(
+                                        URI.create("http://localhost:9006/kojihub"),
+                                        URI.create("http://localhost:9006/koji"),
+                                        Path.of("/etc/forgeway/koji-ca.crt"),
+                                        Path.of("/etc/forgeway/koji.crt"),
+                                        Path.of("/etc/forgeway/koji.key"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

@@ -30,7 +30,11 @@ class SubjectFinderTest {
         TESTS(
                 Examples.job("tests", Examples.pullRequest(Examples.PROJECT), List.of(Examples.RAWHIDE), Map.of()),
                 new TestingFarmResultEvent("notified", null, Examples.NOON, new TestRun(ID, null, null)),
-                Reason.UNKNOWN_TEST);
+                Reason.UNKNOWN_TEST),
+        KOJI(
+                Examples.job("koji-build", Examples.pullRequest(Examples.PROJECT), List.of("rawhide"), Map.of()),
+                Examples.kojiTask(ID, "closed"),
+                Reason.UNKNOWN_BUILD);
 
         private final Job job;
         private final Event event;

@@ -8,6 +8,7 @@ import dev.forgeway.camel.EmbeddedBroker;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.KojiSimulator;
 import dev.forgeway.simulator.TestingFarmSimulator;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ abstract class Flow {
     Api api;
     GitHubSimulator github;
     CoprSimulator copr;
+    KojiSimulator koji;
     TestingFarmSimulator farm;
     GitHubWebhooks webhooks;
 
@@ -53,6 +55,7 @@ abstract class Flow {
         api = new Api(port);
         github = world.github;
         copr = world.copr;
+        koji = world.koji;
         farm = world.testingFarm.resolve(World.HOST, port);
         webhooks = github.webhooks(api.webhooks(), World.SECRET);
         api.allow("github.com/flow", "approved-manually");

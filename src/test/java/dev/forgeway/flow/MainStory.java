@@ -96,8 +96,8 @@ abstract class MainStory extends Flow {
                         "decide-config-jobs.drop-not-approved",
                         "decide-config-jobs.drop-actor-not-allowed",
                         "decide-config-jobs.read-package-config",
-                        "decide-config-jobs.leave-out-by-labels",
-                        "decide-config-jobs.leave-out-other-instances",
+                        "decide-left-out-jobs.leave-out-by-labels",
+                        "decide-left-out-jobs.leave-out-other-instances",
                         "decide-config-jobs.select-jobs",
                         "dispatch-jobs.prioritise")
                 .containsSubsequence(

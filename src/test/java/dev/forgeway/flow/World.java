@@ -7,6 +7,7 @@ import dev.forgeway.simulator.DistGitSimulator;
 import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitLabSimulator;
+import dev.forgeway.simulator.KojiSimulator;
 import dev.forgeway.simulator.PagureSimulator;
 import dev.forgeway.simulator.TestingFarmSimulator;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The outside world of one application: the forges, Copr and Testing Farm, whose builds and tests
+/** The outside world of one application: the forges, Copr, Koji and Testing Farm, whose builds and tests
  * move by hand, Bodhi and the bus. */
 final class World implements AutoCloseable {
 
@@ -43,6 +44,7 @@ final class World implements AutoCloseable {
 
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
+    final KojiSimulator koji = new KojiSimulator(bus).user(OWNER);
     final TestingFarmSimulator testingFarm = new TestingFarmSimulator();
     final DistGitSimulator distGit = new DistGitSimulator();
     final BodhiSimulator bodhi = new BodhiSimulator();
@@ -73,6 +75,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.ingest.bus-pause", "500ms"),
                 Map.entry("forgeway.ingest.amqp.url", bus.url()),
                 Map.entry("forgeway.ingest.amqp.addresses", bus.queue()),
+                Map.entry("forgeway.ingest.fedora-messaging.owners", OWNER),
                 Map.entry("forgeway.forge.github.api-url", github.url().toString()),
                 Map.entry("forgeway.forge.github.app-id", github.appId()),
                 Map.entry("forgeway.forge.github.private-key", github.privateKeyPem()),
@@ -90,6 +93,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
                 Map.entry("forgeway.service.copr.owner", OWNER),
+                Map.entry("forgeway.service.koji.url", koji.hubUrl()),
                 Map.entry("forgeway.public-url", "http://" + HOST),
                 Map.entry("forgeway.ingest.testing-farm.secrets", SECRET),
                 Map.entry("forgeway.service.testing-farm.url", testingFarm.apiUrl()),
@@ -108,6 +112,8 @@ final class World implements AutoCloseable {
         github.faults().clear();
         github.ignoreLimits().rateLimit(1_000_000, Duration.ofHours(1));
         copr.faults().clear();
+        koji.faults().clear();
+        koji.tellMessages();
         testingFarm.faults().clear();
         distGit.faults().clear();
         gitlab.faults().clear();
@@ -126,6 +132,7 @@ final class World implements AutoCloseable {
         forgejo.close();
         pagure.close();
         copr.close();
+        koji.close();
         testingFarm.close();
         distGit.close();
         bodhi.close();

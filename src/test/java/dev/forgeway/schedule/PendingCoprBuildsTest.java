@@ -37,12 +37,15 @@ class PendingCoprBuildsTest {
     private final Stores stores = Stores.empty();
     private final BusSimulator bus = new BusSimulator();
     private final CoprSimulator simulator = new CoprSimulator(bus).stepByHand();
-    private final HttpCopr copr = new HttpCopr(
-            new CoprSettings(simulator.url(), simulator.login(), simulator.token()),
-            new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
+    private final HttpCopr copr =
+            new HttpCopr(new CoprSettings(simulator.url(), simulator.login(), simulator.token()), http(), http());
     private final PendingCoprBuilds pending = new PendingCoprBuilds(copr, Clock.systemUTC());
     private final Job job = stores.dispatched(Examples.coprBuild(RAWHIDE, EPEL));
     private final long id = submitted();
+
+    private static ServiceHttp http() {
+        return new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC());
+    }
 
     private long submitted() {
         var build = copr.submit(

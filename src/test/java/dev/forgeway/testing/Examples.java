@@ -9,6 +9,8 @@ import dev.forgeway.event.Event;
 import dev.forgeway.event.Installation;
 import dev.forgeway.event.Issue;
 import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.KojiTaskEvent;
+import dev.forgeway.event.KojiWork;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestCommentEvent;
@@ -106,6 +108,12 @@ public final class Examples {
         String state = result == null ? "started" : "ended";
         return new CoprBuildEvent(
                 state, null, NOON, new Build("copr", id, target, state, result, "packit", "hello-7", "hello"));
+    }
+
+    /** @param state in Koji's words, in lower case */
+    public static KojiTaskEvent kojiTask(String id, String state) {
+        return new KojiTaskEvent(
+                state, "packit", NOON, new KojiWork("koji", id, null, state, null, null, "rawhide", "packit", "hello"));
     }
 
     public static Delivery delivery(String id) {

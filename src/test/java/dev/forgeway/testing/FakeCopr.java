@@ -4,6 +4,10 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.service.copr.Copr;
 import dev.forgeway.service.copr.CoprBuild;
 import dev.forgeway.service.copr.CoprBuildRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +27,7 @@ public final class FakeCopr implements Copr {
     private Runnable onSubmit = () -> {};
     private @Nullable RuntimeException refusal;
     private boolean losesAnswer;
+    private boolean hasSource = true;
 
     /** Happens when a build is about to be submitted. */
     public FakeCopr onSubmit(Runnable what) {
@@ -90,6 +95,24 @@ public final class FakeCopr implements Copr {
     @Override
     public List<String> packages(String id, String chroot) {
         return List.of("hello-2.0-1." + chroot.substring(chroot.lastIndexOf('-') + 1));
+    }
+
+    @Override
+    public Optional<Path> sourcePackage(String id, Path folder) {
+        if (!hasSource) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.writeString(folder.resolve("hello-2.0-1.src.rpm"), "source of " + id));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No build has a source package. */
+    public FakeCopr withoutSource() {
+        this.hasSource = false;
+        return this;
     }
 
     @Override

@@ -32,7 +32,7 @@ record CommandSyntax(
             plain("help"),
             plain(List.of("build", "copr-build")),
             plain("rebuild-failed"),
-            plain("upstream-koji-build"),
+            plain(List.of("upstream-koji-build", "production-build")),
             new CommandSyntax(
                     List.of("test"),
                     List.of(

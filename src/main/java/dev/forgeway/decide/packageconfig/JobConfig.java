@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
  * @param distGit where in dist-git it works
+ * @param koji how it builds in Koji
  * @param targetSettings what holds for one target alone, by the target as written
  * @param line where the job stands in the file, counted from 1
  */
@@ -39,6 +40,7 @@ public record JobConfig(
         Notifications notifications,
         TestSettings tests,
         DistGitSettings distGit,
+        KojiSettings koji,
         Map<String, TargetSettings> targetSettings,
         int line) {
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes one {@link JobConfig} from the mappings that it takes its values from. */
 final class JobReader {
 
-    private static final Set<String> WITH_TARGETS = Set.of("copr_build", "tests");
+    private static final Set<String> WITH_TARGETS = Set.of("copr_build", "tests", "upstream_koji_build");
+    private static final Set<String> OF_CHROOTS = Set.of("copr_build", "upstream_koji_build");
 
     private final TargetExpansion expansion;
 
@@ -42,6 +43,7 @@ final class JobReader {
                         JobReader::notifications),
                 TestSettings.read(scopes),
                 DistGitSettings.read(scopes),
+                KojiSettings.read(scopes),
                 TargetSettings.read(scopes),
                 line);
     }
@@ -52,7 +54,7 @@ final class JobReader {
             return WITH_TARGETS.contains(type) ? List.of("fedora-stable") : List.of();
         }
         List<YamlValue> targets = value.isObject() ? keys(value) : value.textElements("fedora-all");
-        if (type.equals("copr_build")) {
+        if (OF_CHROOTS.contains(type)) {
             for (YamlValue target : targets) {
                 if (!expansion.understands(name(target))) {
                     throw target.failure("there is no target " + name(target), expansion.hint(name(target)));

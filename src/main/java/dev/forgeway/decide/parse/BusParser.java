@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 public class BusParser implements EventParser {
 
     private static final List<String> ENVELOPES = List.of("body", "msg");
-    /** What Copr was asked for comes in the shape of its messages. */
-    private static final String COPR = "copr";
+    /** What Copr and Koji were asked for comes in the shape of their messages. */
+    private static final List<String> ASKED = List.of("copr", "koji");
 
     private static final String FORGEJO = "forgejo.";
 
@@ -30,7 +30,7 @@ public class BusParser implements EventParser {
 
     @Override
     public List<String> sources() {
-        return Stream.concat(BusMessage.SOURCES.stream(), Stream.of(COPR)).toList();
+        return Stream.concat(BusMessage.SOURCES.stream(), ASKED.stream()).toList();
     }
 
     @Override

@@ -155,13 +155,21 @@ public final class PagureMessages {
     private static Event receive(Payload msg, Instant receivedAt) {
         String before = msg.textOrNull("old_commit");
         String after = msg.text("end_commit");
-        return push(msg, Refs.action(before, after), "branch", after, before, receivedAt);
+        String merged = msg.idOrNull("pull_request_id");
+        return push(
+                msg,
+                Refs.action(before, after),
+                "branch",
+                after,
+                before,
+                receivedAt,
+                merged == null ? null : Integer.valueOf(msg.smallNumber("pull_request_id")));
     }
 
     private static Event ref(Payload msg, String kind, String action, Instant receivedAt) {
         String rev = msg.textOrNull("rev");
         boolean ended = action.equals("deleted");
-        return push(msg, action, kind, ended ? null : rev, ended ? rev : null, receivedAt);
+        return push(msg, action, kind, ended ? null : rev, ended ? rev : null, receivedAt, null);
     }
 
     private static Event push(
@@ -170,7 +178,8 @@ public final class PagureMessages {
             String kind,
             @Nullable String commit,
             @Nullable String before,
-            Instant receivedAt) {
+            Instant receivedAt,
+            @Nullable Integer merged) {
         return new PushEvent(
                 action,
                 "pagure",
@@ -180,6 +189,9 @@ public final class PagureMessages {
                 Refs.whole(kind, msg.text(kind)),
                 Refs.commit(commit),
                 Refs.commit(before),
-                null);
+                null,
+                null,
+                null,
+                merged);
     }
 }

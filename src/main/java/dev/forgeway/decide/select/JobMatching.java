@@ -22,6 +22,8 @@ final class JobMatching {
             Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT);
 
     private static final String SYNC = "sync_from_downstream";
+    /** Jobs that only a push to dist-git asks for; which branches they are for is found out by a filter. */
+    private static final Set<String> OF_DIST_GIT = Set.of("koji_build");
 
     private JobMatching() {}
 
@@ -70,9 +72,12 @@ final class JobMatching {
     /**
      * A job for commits is for one branch, the default branch where it names none; a job for pull requests may be for
      * those to one branch (https://packit.dev/docs/configuration/upstream/copr_build). The branch may be a regular
-     * expression, as packit takes it.
+     * expression, as packit takes it. What is done in dist-git names its branches otherwise.
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
+        if (OF_DIST_GIT.contains(job.type())) {
+            return event instanceof PushEvent push && push.toDistGit();
+        }
         if (event instanceof PushEvent push) {
             if (job.branch() == null && job.type().equals(SYNC)) {
                 return true; // it is for branches of dist-git, whose aliases are expanded elsewhere

@@ -40,6 +40,7 @@ public class JobSelector {
     private final Handlers handlers;
     private final AvailableCommands available;
     private final TestJobs testJobs;
+    private final KojiJobs kojiJobs;
     private final TestedBuilds builds;
 
     public JobSelector(
@@ -48,6 +49,7 @@ public class JobSelector {
             CommandParser commands,
             Handlers handlers,
             TestJobs testJobs,
+            KojiJobs kojiJobs,
             TestedBuilds builds) {
         this.parser = parser;
         this.expansion = expansion;
@@ -55,6 +57,7 @@ public class JobSelector {
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers);
         this.testJobs = testJobs;
+        this.kojiJobs = kojiJobs;
         this.builds = builds;
     }
 
@@ -171,6 +174,7 @@ public class JobSelector {
             return;
         }
         List<JobConfig> tests = new ArrayList<>();
+        List<JobConfig> inKoji = new ArrayList<>();
         Verdict leftOut = null;
         for (JobConfig configured : config.jobs()) {
             if (!JobMatching.asks(event, command, configured) || !downstream.fits(event, configured)) {
@@ -183,17 +187,19 @@ public class JobSelector {
             if (serving.isEmpty() && isUnknown(configured.type())) {
                 remarks.add("no handler for " + configured.type() + " (line " + configured.line() + ")");
             } else if (against == null) {
-                serving.stream()
-                        .filter(spec -> !spec.name().equals(TestJobs.HANDLER))
-                        .forEach(spec -> jobs.add(job(decision, jobs.size(), spec, configured)));
-                serving.stream()
-                        .filter(spec -> spec.name().equals(TestJobs.HANDLER))
-                        .forEach(spec -> tests.add(configured));
+                for (HandlerSpec spec : serving) {
+                    switch (spec.name()) {
+                        case TestJobs.HANDLER -> tests.add(configured);
+                        case KojiJobs.HANDLER -> inKoji.add(configured);
+                        default -> jobs.add(job(decision, jobs.size(), spec, configured));
+                    }
+                }
             } else if (leftOut == null && !serving.isEmpty()) {
                 leftOut = against;
             }
         }
         jobs.addAll(testJobs.of(decision, config, command, tests, List.copyOf(jobs)));
+        jobs.addAll(kojiJobs.of(decision, inKoji, List.copyOf(jobs)));
         if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
             decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
         } else {

@@ -128,7 +128,8 @@ public class TestedBuilds {
     /** The jobs of tests that needed one of these chroots of a build, newest first. */
     List<Job> testsOf(String buildId, List<String> chroots) {
         Stream<Job> tests = followers.of(buildId).stream();
-        return tests.filter(job -> chroots.contains(job.arguments().get(Job.CHROOT)))
+        return tests.filter(job -> job.handler().equals(TestJobs.HANDLER))
+                .filter(job -> chroots.contains(job.arguments().get(Job.CHROOT)))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.forgeway.service.copr;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,13 @@ public interface Copr {
      * ({@code hello-1:2.0-1.fc42.x86_64}), without the source package.
      */
     List<String> packages(String id, String chroot);
+
+    /**
+     * Fetches the source package of a build into a folder, under its own name.
+     *
+     * @return the file; empty when the build has none, or not yet
+     */
+    Optional<Path> sourcePackage(String id, Path folder);
 
     /**
      * Asks Copr to stop a build.

@@ -3,24 +3,30 @@ package dev.forgeway.service.copr;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.service.http.Anonymous;
 import dev.forgeway.service.http.Credential;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
+import java.nio.file.Path;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /** The calls of Copr's API 3, below {@code /api_3}. */
 final class CoprApi {
 
+    private static final long LARGEST_FILE = 2L * 1024 * 1024 * 1024;
+
     private final ServiceHttp http;
+    private final ServiceHttp files;
     private final URI url;
     private final Credential credential;
 
-    CoprApi(CoprSettings settings, ServiceHttp http) {
+    CoprApi(CoprSettings settings, ServiceHttp http, ServiceHttp files) {
         this.http = http;
+        this.files = files;
         this.url = settings.url();
         this.credential = new CoprCredential(settings);
     }
@@ -68,6 +74,21 @@ final class CoprApi {
                         body,
                         credential))
                 .body();
+    }
+
+    /** Fetches a file that Copr gives to everybody, wherever it keeps its files. */
+    void download(URI uri, Path file) {
+        files.download(
+                new ServiceCall(
+                        "copr",
+                        "source-package",
+                        HttpMethod.GET,
+                        uri,
+                        MediaType.ALL_VALUE,
+                        null,
+                        new Anonymous("forgeway.service.copr.url")),
+                file,
+                LARGEST_FILE);
     }
 
     /** What a refusal means; 409 is two writers in Copr's database, and passes. */

@@ -7,12 +7,15 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Copr over HTTP. The field names are those of its own client
@@ -22,12 +25,14 @@ public final class HttpCopr implements Copr {
 
     private static final int PAGE = 20;
     private static final int MOST_PAGES = 3;
+    private static final Pattern SOURCE_PACKAGE = Pattern.compile("[\\w][\\w.+~^-]*\\.src\\.rpm");
 
     private final CoprApi api;
     private final CoprProjects projects;
 
-    public HttpCopr(CoprSettings settings, ServiceHttp http) {
-        this.api = new CoprApi(settings, http);
+    /** @param files for what takes as long as files do */
+    public HttpCopr(CoprSettings settings, ServiceHttp http, ServiceHttp files) {
+        this.api = new CoprApi(settings, http, files);
         this.projects = new CoprProjects(api);
     }
 
@@ -183,6 +188,30 @@ public final class HttpCopr implements Copr {
             }
             return names;
         } catch (ServiceRefusedException e) {
+            throw CoprApi.meaning(e);
+        }
+    }
+
+    @Override
+    public Optional<Path> sourcePackage(String id, Path folder) {
+        try {
+            String url = api.get("build-find", api.at("build", id))
+                    .path("source_package")
+                    .path("url")
+                    .asText("");
+            String path =
+                    url.isEmpty() || url.equals("null") ? "" : URI.create(url).getPath();
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (!SOURCE_PACKAGE.matcher(name).matches()) {
+                return Optional.empty();
+            }
+            Path file = folder.resolve(name);
+            api.download(URI.create(url), file);
+            return Optional.of(file);
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
             throw CoprApi.meaning(e);
         }
     }

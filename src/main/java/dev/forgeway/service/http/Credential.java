@@ -1,5 +1,6 @@
 package dev.forgeway.service.http;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a call shows to the service, for the length of one {@link ServiceHttp#call}. */
@@ -8,6 +9,11 @@ public interface Credential {
     /** The value of the Authorization header, or null for none. Asked for before every attempt. */
     @Nullable
     String header();
+
+    /** Further headers that are secret, for services that take more than one. Asked for before every attempt. */
+    default Map<String, String> secretHeaders() {
+        return Map.of();
+    }
 
     /** After a 401: forgets what was refused, and says whether the next {@link #header} can be a better one. */
     default boolean renew() {

@@ -11,4 +11,7 @@ import java.time.Duration;
 public record HttpTimeouts(Duration connect, Duration read) {
 
     public static final HttpTimeouts DEFAULT = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(20));
+
+    /** For what sends or fetches files. */
+    public static final HttpTimeouts FILES = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofMinutes(2));
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -21,7 +24,9 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
 
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
     private static final int SHORT_BODY = 64 * 1024;
 
@@ -30,14 +35,14 @@ record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
         int status = response.getStatusCode().value();
         try (InputStream in = response.getBody()) {
             byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
-            JsonNode body = call.wantsText() ? text(status, bytes, headers) : parse(bytes, headers, json);
+            JsonNode body = call.wantsText() ? text(call, status, bytes, headers) : parse(bytes, headers, json);
             return new RawAnswer(status, headers, body);
         }
     }
 
     /** A page in place of a file is what a proxy or a bot guard sends; but who has no such file may say so on a page. */
-    private static @Nullable JsonNode text(int status, byte[] bytes, HttpHeaders headers) {
-        if (status == NOT_FOUND) {
+    private static @Nullable JsonNode text(ServiceCall call, int status, byte[] bytes, HttpHeaders headers) {
+        if (status == NOT_FOUND && call.wantsFile()) {
             return MissingNode.getInstance();
         }
         MediaType type = type(headers);
@@ -51,6 +56,28 @@ record RawAnswer(int status, HttpHeaders headers, @Nullable JsonNode body) {
         try (InputStream in = response.getBody()) {
             in.readNBytes(SHORT_BODY);
             return new RawAnswer(response.getStatusCode().value(), headers, MissingNode.getInstance());
+        }
+    }
+
+    /** An answer whose body is a file; one that is too large counts as refused. */
+    static RawAnswer file(ClientHttpResponse response, Path file, long most) throws IOException {
+        int status = response.getStatusCode().value();
+        if (status != OK) {
+            return unread(response);
+        }
+        HttpHeaders headers = HttpHeaders.readOnlyHttpHeaders(response.getHeaders());
+        try (InputStream in = response.getBody();
+                OutputStream out = Files.newOutputStream(file)) {
+            byte[] part = new byte[SHORT_BODY];
+            long size = 0;
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                size += read;
+                if (size > most) {
+                    return new RawAnswer(TOO_LARGE, headers, MissingNode.getInstance());
+                }
+                out.write(part, 0, read);
+            }
+            return new RawAnswer(status, headers, MissingNode.getInstance());
         }
     }
 

@@ -12,8 +12,10 @@ import org.springframework.http.MediaType;
  *
  * @param service the service, as metrics, messages and the step log name it ("github")
  * @param operation what the call is for, from a closed set ("check-create")
- * @param accept the media type asked for: {@code text/plain} for a file of whatever kind, else one of JSON
- * @param body sent as JSON, or null for none
+ * @param accept the media type asked for: {@code text/plain} for a file of whatever kind, {@code text/xml} for XML as text,
+ *     else one of JSON
+ * @param body sent as JSON; a {@link com.fasterxml.jackson.databind.node.BinaryNode} as the bytes that it holds, whose
+ *     type the headers say; null for none
  * @param headers further headers, none of them secret
  */
 public record ServiceCall(
@@ -38,8 +40,13 @@ public record ServiceCall(
         this(service, operation, method, uri, accept, body, credential, Map.of());
     }
 
-    /** Whether the answer is the text of a file, and no JSON. */
+    /** Whether the answer is text, and no JSON. */
     boolean wantsText() {
+        return wantsFile() || accept.equals(MediaType.TEXT_XML_VALUE);
+    }
+
+    /** Whether the answer is the text of a file, which may be missing. */
+    boolean wantsFile() {
         return accept.equals(MediaType.TEXT_PLAIN_VALUE);
     }
 

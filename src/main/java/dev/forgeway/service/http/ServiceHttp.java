@@ -3,18 +3,23 @@ package dev.forgeway.service.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import dev.forgeway.metrics.StepLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -42,8 +47,13 @@ public final class ServiceHttp {
     private final Clock clock;
 
     public ServiceHttp(HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
-        this.plain = client(HttpClient.Version.HTTP_1_1, timeouts);
-        this.secure = client(HttpClient.Version.HTTP_2, timeouts);
+        this(timeouts, null, registry, clock);
+    }
+
+    /** @param tls whom to trust, and the certificate to show to who asks for one; null for what Java has */
+    public ServiceHttp(HttpTimeouts timeouts, @Nullable SSLContext tls, MeterRegistry registry, Clock clock) {
+        this.plain = client(HttpClient.Version.HTTP_1_1, timeouts, null);
+        this.secure = client(HttpClient.Version.HTTP_2, timeouts, tls);
         this.readTimeout = timeouts.read();
         this.meters = new ServiceMeters(registry);
         this.errors = new ErrorMapping(clock);
@@ -51,13 +61,15 @@ public final class ServiceHttp {
         this.clock = clock;
     }
 
-    private static RestClient client(HttpClient.Version version, HttpTimeouts timeouts) {
-        HttpClient http = HttpClient.newBuilder()
+    private static RestClient client(HttpClient.Version version, HttpTimeouts timeouts, @Nullable SSLContext tls) {
+        HttpClient.Builder http = HttpClient.newBuilder()
                 .version(version)
                 .connectTimeout(timeouts.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(http);
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (tls != null) {
+            http.sslContext(tls);
+        }
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(http.build());
         factory.setReadTimeout(timeouts.read());
         return RestClient.builder()
                 .requestFactory(factory)
@@ -73,12 +85,32 @@ public final class ServiceHttp {
      * @throws ServiceRefusedException when the service says no
      */
     public ServiceAnswer call(ServiceCall call) {
+        return call(call, response -> RawAnswer.read(call, response, JSON));
+    }
+
+    /**
+     * Makes the call and writes the body of its success into a file.
+     *
+     * @param most so many bytes at most; more count as a refusal with 413
+     * @throws dev.forgeway.error.TransientException as {@link #call(ServiceCall)} does
+     * @throws ServiceRefusedException when the service says no
+     */
+    public void download(ServiceCall call, Path file, long most) {
+        call(call, response -> RawAnswer.file(response, file, most));
+    }
+
+    private ServiceAnswer call(ServiceCall call, BodyReader reader) {
         budgets.check(call);
-        RawAnswer answer = follow(call);
+        RawAnswer answer = follow(call, reader);
         if (answer.status() == 401 && call.credential().renew()) {
-            answer = follow(call);
+            answer = follow(call, reader);
         }
         return errors.judge(call, answer);
+    }
+
+    /** What becomes of the body of an answer. */
+    private interface BodyReader {
+        RawAnswer read(ClientHttpResponse response) throws IOException;
     }
 
     /**
@@ -90,19 +122,19 @@ public final class ServiceHttp {
      */
     public int deliver(ServiceCall call) {
         budgets.check(call);
-        return errors.judgeDelivery(call, attempt(call));
+        return errors.judgeDelivery(call, attempt(call, RawAnswer::unread));
     }
 
-    private RawAnswer follow(ServiceCall call) {
+    private RawAnswer follow(ServiceCall call, BodyReader reader) {
         ServiceCall current = call;
-        RawAnswer answer = attempt(current);
+        RawAnswer answer = attempt(current, reader);
         for (int i = 0; i < MOST_REDIRECTS && answer.isRedirect(); i++) {
             ServiceCall next = redirected(current, answer);
             if (next == null) {
                 return answer;
             }
             current = next;
-            answer = attempt(current);
+            answer = attempt(current, reader);
         }
         return answer;
     }
@@ -131,12 +163,12 @@ public final class ServiceHttp {
         return to.getPort() == base.getPort() || to.getPort() == -1;
     }
 
-    private RawAnswer attempt(ServiceCall call) {
+    private RawAnswer attempt(ServiceCall call, BodyReader reader) {
         String authorization = call.credential().header();
         Instant at = clock.instant();
         long start = System.nanoTime();
         try {
-            RawAnswer answer = send(call, authorization);
+            RawAnswer answer = send(call, authorization, reader);
             CallResult result = errors.classify(answer);
             meters.budget(call, answer.headers());
             budgets.learn(call, result, answer.headers());
@@ -149,11 +181,12 @@ public final class ServiceHttp {
         }
     }
 
-    private RawAnswer send(ServiceCall call, @Nullable String authorization) {
+    private RawAnswer send(ServiceCall call, @Nullable String authorization, BodyReader reader) {
         RestClient client = "https".equalsIgnoreCase(call.uri().getScheme()) ? secure : plain;
         RestClient.RequestBodySpec request =
                 client.method(call.method()).uri(call.uri()).header(HttpHeaders.ACCEPT, call.accept());
         call.headers().forEach(request::header);
+        call.credential().secretHeaders().forEach(request::header);
         if (authorization != null) {
             request.header(HttpHeaders.AUTHORIZATION, authorization);
         }
@@ -164,16 +197,13 @@ public final class ServiceHttp {
             }
             request.body(bytes(body));
         }
-        return Objects.requireNonNull(
-                request.exchange((sent, response) -> call.accept().equals(MediaType.ALL_VALUE)
-                        ? RawAnswer.unread(response)
-                        : RawAnswer.read(call, response, JSON)));
+        return Objects.requireNonNull(request.exchange((sent, response) -> reader.read(response)));
     }
 
     /** A body as it is sent, for those who sign it. */
     public static byte[] bytes(JsonNode body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return body instanceof BinaryNode bytes ? bytes.binaryValue() : JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }

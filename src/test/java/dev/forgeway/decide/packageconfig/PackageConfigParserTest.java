@@ -41,6 +41,10 @@ class PackageConfigParserTest {
                     owner: "@group"
                     project: nightly
                     timeout: 3600
+                    scratch: true
+                    allowed_pr_authors: [ada]
+                    allowed_committers: [all_admins]
+                    sidetag_group: group
                     specfile_path: dist/hello.spec
                     upstream_package_name: hello-upstream
                     downstream_package_name: hello
@@ -113,6 +117,7 @@ class PackageConfigParserTest {
                                 "v{version}",
                                 "^v",
                                 ".*rc"),
+                        new KojiSettings(true, List.of("ada"), List.of("all_admins"), "group"),
                         Map.of(),
                         2));
     }

@@ -7,6 +7,7 @@ import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.PackageConfigReader;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
@@ -48,6 +49,7 @@ class JobSelectorTest {
             Decisions.COMMANDS,
             handlers,
             new TestJobs(handlers, new TestTargets(new TargetExpansion(Releases::shipped)), builds),
+            new KojiJobs(handlers, new KojiTargets(new TargetExpansion(Releases::shipped)), builds),
             builds);
 
     private record Described(HandlerSpec spec) implements JobHandler {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
@@ -44,6 +45,7 @@ class TestJobsTest {
             Decisions.COMMANDS,
             handlers,
             new TestJobs(handlers, new TestTargets(expansion), builds),
+            new KojiJobs(handlers, new KojiTargets(expansion), builds),
             builds);
 
     private record Described(HandlerSpec spec) implements JobHandler {

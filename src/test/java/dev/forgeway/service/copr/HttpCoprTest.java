@@ -298,7 +298,7 @@ class HttpCoprTest {
 
     private HttpCopr copr(String login, String token) {
         ServiceHttp http = new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC());
-        return new HttpCopr(new CoprSettings(stub.url(), login, token), http);
+        return new HttpCopr(new CoprSettings(stub.url(), login, token), http, http);
     }
 
     private static CoprBuildRequest request() {

@@ -1,0 +1,28 @@
+package dev.forgeway.decide.packageconfig;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job builds in Koji (https://packit.dev/docs/configuration/downstream/koji_build).
+ *
+ * @param scratch whether the result is only to be looked at
+ * @param pullRequestAuthors whose pull requests are built when they are merged; {@code all_admins} and {@code all_committers}
+ *     stand for those of the project
+ * @param committers whose direct pushes are built, likewise
+ * @param sidetagGroup where packages are built together, or null
+ */
+public record KojiSettings(
+        boolean scratch,
+        List<String> pullRequestAuthors,
+        List<String> committers,
+        @Nullable String sidetagGroup) {
+
+    static KojiSettings read(Scopes scopes) {
+        return new KojiSettings(
+                scopes.bool("scratch"),
+                scopes.texts("allowed_pr_authors", "packit", List.of("packit")),
+                scopes.texts("allowed_committers", "packit", List.of()),
+                scopes.text("sidetag_group"));
+    }
+}

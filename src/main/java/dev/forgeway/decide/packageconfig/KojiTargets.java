@@ -1,0 +1,58 @@
+package dev.forgeway.decide.packageconfig;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which of Koji's targets the targets of a package config are: {@code rawhide}, {@code f44}, {@code epel9}, as Fedora's
+ * packagers name their branches (https://packit.dev/docs/configuration/upstream/upstream_koji_build).
+ */
+@Component
+public class KojiTargets {
+
+    private static final Pattern RELEASE = Pattern.compile("(fedora|epel)-([\\w.]+)-\\w+");
+
+    private static final Set<String> RAWHIDE = Set.of("rawhide", "main");
+
+    private final TargetExpansion expansion;
+
+    public KojiTargets(TargetExpansion expansion) {
+        this.expansion = expansion;
+    }
+
+    /**
+     * The first chroot for each of Koji's targets, because Koji builds a target for all of its architectures.
+     *
+     * @throws dev.forgeway.error.UserErrorException when a target is not understood
+     */
+    public Map<String, String> of(List<String> targets) {
+        Map<String, String> chroots = new LinkedHashMap<>();
+        expansion.expand(targets).forEach(chroot -> chroots.putIfAbsent(name(chroot), chroot));
+        return chroots;
+    }
+
+    /**
+     * The target for what is on a branch of dist-git: Rawhide's own, else the one whose builds are candidates for an update
+     * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).
+     */
+    public static String ofBranch(String branch) {
+        return RAWHIDE.contains(branch) ? "rawhide" : branch + "-candidate";
+    }
+
+    private static String name(String chroot) {
+        Matcher release = RELEASE.matcher(chroot);
+        if (!release.matches()) {
+            return chroot.substring(0, chroot.lastIndexOf('-'));
+        }
+        String version = release.group(2);
+        if (!Character.isDigit(version.charAt(0))) {
+            return version;
+        }
+        return (release.group(1).equals("fedora") ? "f" : "epel") + version;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.KojiTargets;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.Origin;
+import dev.forgeway.store.StoredJob;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the jobs that build in Koji. For an upstream commit, there is one for each target, because each is a task of its own
+ * (https://packit.dev/docs/configuration/upstream/upstream_koji_build). What Koji builds is the source package of the Copr
+ * build of the same commit, so each waits for a chroot of that; where there is no such build, one is implied. For a commit of
+ * dist-git, there is one for its branch (https://packit.dev/docs/configuration/downstream/koji_build).
+ */
+@Component
+public class KojiJobs {
+
+    static final String HANDLER = "koji-build";
+
+    private final Handlers handlers;
+    private final KojiTargets targets;
+    private final TestedBuilds builds;
+
+    public KojiJobs(Handlers handlers, KojiTargets targets, TestedBuilds builds) {
+        this.handlers = handlers;
+        this.targets = targets;
+        this.builds = builds;
+    }
+
+    /** A build in Copr, and its chroots that have ended. */
+    private record Source(Job build, boolean isOver, Set<String> ended) {
+
+        static Source selected(Job build) {
+            return new Source(build, false, Set.of());
+        }
+
+        static Source stored(StoredJob build) {
+            Set<String> ended = build.targets().entrySet().stream()
+                    .filter(chroot -> chroot.getValue().isFinal())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            return new Source(build.job(), build.job().state() == Job.State.DONE, ended);
+        }
+
+        Job followedBy(Job job, String wanted) {
+            String chroot =
+                    build.targets().contains(wanted) ? wanted : build.targets().get(0);
+            Job following = job.with(Job.BUILD, build.id()).with(Job.CHROOT, chroot);
+            return isOver || ended.contains(chroot) ? following : following.blocked();
+        }
+    }
+
+    /**
+     * The builds in Koji that an event or command asks for, behind the builds in Copr that they imply.
+     *
+     * @param asked the jobs of the package config that fit
+     * @param others the jobs that were selected before; their builds are waited for
+     */
+    List<Job> of(Decision decision, List<JobConfig> asked, List<Job> others) {
+        List<Job> all = new ArrayList<>(others);
+        Set<String> checks = new HashSet<>();
+        asked.stream()
+                .filter(KojiJobs::isOfDistGit)
+                .forEach(configured -> all.add(ofDistGit(decision, all, configured)));
+        Map<String, List<JobConfig>> byPackage = asked.stream()
+                .filter(configured -> !isOfDistGit(configured))
+                .collect(Collectors.groupingBy(
+                        job -> String.valueOf(job.packageName()), LinkedHashMap::new, Collectors.toList()));
+        for (List<JobConfig> ofPackage : byPackage.values()) {
+            Source source = source(decision, ofPackage, all);
+            for (JobConfig configured : ofPackage) {
+                targets.of(configured.targets()).forEach((target, chroot) -> {
+                    Job job = job(decision, all.size(), configured, target);
+                    if (checks.add(Checks.name(spec(), job, target))) {
+                        all.add(source.followedBy(job, chroot));
+                    }
+                });
+            }
+        }
+        return all.subList(others.size(), all.size());
+    }
+
+    private static boolean isOfDistGit(JobConfig configured) {
+        return configured.type().equals("koji_build");
+    }
+
+    /** What a push brought to a branch of dist-git is built from there, and waits for nothing. */
+    private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured) {
+        PushEvent push = (PushEvent) decision.event();
+        String target = KojiTargets.ofBranch(Objects.requireNonNull(push.branch()));
+        return job(decision, all.size(), configured, target)
+                .with("source", "git+" + push.project().url() + ".git#" + push.commit());
+    }
+
+    /** Of the same decision, else the newest of the commit that did not fail, else a new one for all that is asked for. */
+    private Source source(Decision decision, List<JobConfig> ofPackage, List<Job> all) {
+        JobConfig first = ofPackage.get(0);
+        Optional<Source> selected =
+                all.stream().filter(job -> isBuild(job, first)).findFirst().map(Source::selected);
+        return selected.or(() -> before(decision, first)).orElseGet(() -> {
+            all.add(implied(decision, all.size(), ofPackage));
+            return Source.selected(all.get(all.size() - 1));
+        });
+    }
+
+    private static boolean isBuild(Job job, JobConfig configured) {
+        return job.handler().equals(TestedBuilds.BUILDER)
+                && Objects.equals(job.packageName(), configured.packageName());
+    }
+
+    private Optional<Source> before(Decision decision, JobConfig configured) {
+        Optional<Origin> origin = Origin.of(job(decision, 0, configured, ""));
+        return builds.ofCommit(TestedBuilds.BUILDER, decision.event()).stream()
+                .filter(build -> isBuild(build.job(), configured))
+                .filter(build -> Origin.of(build.job()).equals(origin))
+                .filter(build -> build.outcome() == null || build.outcome().equals("succeeded"))
+                .findFirst()
+                .map(Source::stored);
+    }
+
+    private Job implied(Decision decision, int index, List<JobConfig> ofPackage) {
+        JobConfig first = ofPackage.get(0);
+        Stream<String> chroots = ofPackage.stream().flatMap(job -> targets.of(job.targets()).values().stream());
+        return JobSelector.job(
+                decision,
+                index,
+                handlers.named(TestedBuilds.BUILDER).spec(),
+                first.trigger(),
+                first.packageName(),
+                chroots.distinct().toList(),
+                JobSelector.buildArguments(first));
+    }
+
+    private Job job(Decision decision, int index, JobConfig configured, String target) {
+        Map<String, String> arguments = new TreeMap<>();
+        arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
+        if (configured.identifier() != null) {
+            arguments.put("identifier", configured.identifier());
+        }
+        return JobSelector.job(
+                decision, index, spec(), configured.trigger(), configured.packageName(), List.of(target), arguments);
+    }
+
+    private HandlerSpec spec() {
+        return handlers.named(HANDLER).spec();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.forgeway.handle.koji;
+
+import dev.forgeway.config.QueueClass;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.EventType;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Cancellable;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.koji.Koji;
+import dev.forgeway.service.koji.KojiTask;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoreTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts a build in Koji for one target: a scratch build of an upstream commit, with the source package that Copr made of
+ * it, or a build of a commit of dist-git, which Koji fetches itself. What becomes of it is told by the bus.
+ */
+@Component
+public class KojiBuildHandler implements JobHandler, Cancellable {
+
+    public static final HandlerSpec SPEC = new HandlerSpec(
+            "koji-build",
+            Set.of("upstream_koji_build", "koji_build"),
+            Set.of("pull_request", "commit", "release"),
+            Set.of(
+                    EventType.PULL_REQUEST,
+                    EventType.PULL_REQUEST_COMMENT,
+                    EventType.PUSH,
+                    EventType.RELEASE,
+                    EventType.CHECK_RERUN),
+            Set.of("upstream-koji-build", "production-build"),
+            "koji-build",
+            QueueClass.LONG,
+            List.of("ReleaseGithubKojiBuildHandler", "PullRequestGithubKojiBuildHandler", "PushGithubKojiBuildHandler"),
+            "build the package in Koji");
+
+    /** The clocks of two services differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
+
+    private final Koji koji;
+    private final SourcePackages sources;
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+    private final StoreTransaction transaction;
+
+    KojiBuildHandler(
+            Koji koji, SourcePackages sources, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+        this.koji = koji;
+        this.sources = sources;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public HandlerSpec spec() {
+        return SPEC;
+    }
+
+    /**
+     * The intent is stored before Koji is asked for the build and the task's id after it. A task that may have been started
+     * before a crash is found again by its source: an upload is in a folder that is named after the job, and a commit of
+     * dist-git is built for a target once.
+     */
+    @Override
+    public Outcome handle(Job job) {
+        if (job.externalId() != null) {
+            return Outcome.waiting("Koji task " + job.externalId() + " was started before");
+        }
+        String source = job.arguments().get("source");
+        if (source == null && !isScratch(job)) {
+            throw new UserErrorException(
+                    "Non-scratch builds are not possible from upstream. Set `scratch: true` for upstream_koji_build.");
+        }
+        String folder = "forgeway/" + job.id();
+        Optional<KojiTask> task = before(job, source == null ? folder + "/" : source)
+                .or(() -> (source == null ? sources.upload(job, folder) : Optional.of(source))
+                        .map(built -> start(job, built)));
+        return task.map(started -> submitted(job, started)).orElseGet(() -> withoutSource(job));
+    }
+
+    private Optional<KojiTask> before(Job job, String source) {
+        return job.intended()
+                ? koji.findBySource(
+                        source, job.targets().get(0), job.receivedAt().minus(CLOCKS))
+                : Optional.empty();
+    }
+
+    private KojiTask start(Job job, String source) {
+        jobs.intend(job.id());
+        return koji.build(source, job.targets().get(0), isScratch(job));
+    }
+
+    private static boolean isScratch(Job job) {
+        return Boolean.parseBoolean(job.arguments().get("scratch"));
+    }
+
+    private Outcome submitted(Job job, KojiTask task) {
+        transaction.run(() -> {
+            jobs.submitted(job.id(), task.id(), List.of(new Link("Koji task", task.url())));
+            outbox.wantAll(Checks.all(SPEC, job, CheckState.PENDING, "RPM build was submitted ...", task.url()));
+        });
+        StepLog.note("submitted", task.url());
+        return Outcome.waiting("Koji task " + task.id());
+    }
+
+    private Outcome withoutSource(Job job) {
+        boolean canceled = sources.wasCanceled(job);
+        String title = canceled ? "SRPM build was canceled." : "SRPM build failed.";
+        CheckState state = canceled ? CheckState.CANCELED : CheckState.FAILURE;
+        transaction.run(() -> {
+            job.targets().forEach(target -> jobs.advanceTarget(job.id(), target, state));
+            outbox.wantAll(Checks.all(SPEC, job, state, title, null));
+        });
+        return new Outcome(canceled ? Outcome.Result.CANCELED : Outcome.Result.FAILED, title);
+    }
+
+    @Override
+    public boolean cancel(Job job) {
+        return koji.cancel(Objects.requireNonNull(job.externalId()));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.forgeway.service.koji;
+
+/**
+ * A task as Koji describes it.
+ *
+ * @param state Koji's word in lower case: free, open, closed, canceled, assigned, failed; "unknown" for a new one
+ * @param url the page of the task
+ */
+public record KojiTask(String id, String state, String url) {}

@@ -1,0 +1,250 @@
+package dev.forgeway.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.Adler32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Koji: the part of its hub's API over XML-RPC (https://koji.fedoraproject.org/koji/api) that somebody who starts builds
+ * needs, and the messages that it publishes about their tasks. Tasks move by hand. Whoever logs in is the same user: without
+ * TLS there is no certificate to look at. Uploads are kept as texts.
+ */
+public final class KojiSimulator extends HttpSimulator {
+
+    /**
+     * A build task as it stands now.
+     *
+     * @param state in Koji's words
+     */
+    public record Task(long id, String source, String target, boolean scratch, String state, Instant created) {
+
+        Task moved(String newState) {
+            return new Task(id, source, target, scratch, newState, created);
+        }
+    }
+
+    private static final List<String> STATES = List.of("FREE", "OPEN", "CLOSED", "CANCELED", "ASSIGNED", "FAILED");
+    private static final Set<String> OVER = Set.of("CLOSED", "CANCELED", "FAILED");
+    private static final String TOPIC = "org.fedoraproject.prod.buildsys.task.state.change";
+    private static final String HUB = "/kojihub";
+    private static final long USER = 4321;
+    private static final long FIRST_TASK = 100_000_001;
+    private static final int GENERIC = 1000;
+    private static final int AUTH_ERROR = 1002;
+    private static final int AUTH_EXPIRED = 1007;
+
+    private final @Nullable BusSimulator bus;
+    private final Map<Long, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, String> uploads = new ConcurrentHashMap<>();
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    private final Set<String> targets = ConcurrentHashMap.newKeySet();
+    private volatile String user = "packit";
+    private volatile boolean losesMessages;
+
+    /** A Koji on any free port that publishes on this bus; without a bus it builds silently. */
+    public KojiSimulator(@Nullable BusSimulator bus) {
+        super(0);
+        this.bus = bus;
+        for (String branch : List.of("f43", "f44", "f45", "epel8", "epel9", "epel10")) {
+            targets.addAll(List.of(branch, branch + "-candidate"));
+        }
+        targets.add("rawhide");
+        route("POST", HUB, this::hub);
+        route("POST", HUB + "/ssllogin", this::login);
+        startListening();
+    }
+
+    /** The address of the hub. */
+    public String hubUrl() {
+        return url() + HUB;
+    }
+
+    /** The user that everybody is; {@code packit} unless changed. */
+    public KojiSimulator user(String name) {
+        this.user = name;
+        return this;
+    }
+
+    /** All tasks, oldest first. */
+    public synchronized List<Task> tasks() {
+        return List.copyOf(tasks.values());
+    }
+
+    /** What was uploaded under a path; null where nothing was. */
+    public @Nullable String upload(String path) {
+        return uploads.get(path);
+    }
+
+    /** Nobody is logged in any more. */
+    public void expireSessions() {
+        sessions.replaceAll((id, key) -> "");
+    }
+
+    /** From now on tasks move, but nobody hears of it. */
+    public KojiSimulator loseMessages() {
+        this.losesMessages = true;
+        return this;
+    }
+
+    /** What happens from now on is told on the bus again. */
+    public KojiSimulator tellMessages() {
+        this.losesMessages = false;
+        return this;
+    }
+
+    /** Nobody knows a task any more. */
+    public synchronized void forget(long id) {
+        tasks.remove(id);
+    }
+
+    /** A task gets another state, in Koji's words; what is over stays as it is. */
+    public void move(long id, String state) {
+        Task before;
+        synchronized (this) {
+            before = Optional.ofNullable(tasks.get(id)).orElseThrow();
+            if (OVER.contains(before.state())) {
+                return;
+            }
+            tasks.put(id, before.moved(state));
+        }
+        if (!losesMessages) {
+            tell(before.moved(state), before.state());
+        }
+    }
+
+    /** Says once more how a task stands, as after a repetition on the way. */
+    public void tellAgain(long id, String state, String before) {
+        tell(Optional.ofNullable(tasks.get(id)).orElseThrow().moved(state), before);
+    }
+
+    /** The message's schema: https://pypi.org/project/koji-fedoramessaging-messages/. */
+    private void tell(Task task, String before) {
+        if (bus == null) {
+            return;
+        }
+        Map<String, @Nullable Object> info =
+                Json.object("id", task.id(), "method", "build", "owner", USER, "state", STATES.indexOf(task.state()));
+        info.put("request", List.of(task.source(), task.target(), Map.of("scratch", task.scratch())));
+        info.put("start_ts", task.created().getEpochSecond());
+        info.put("completion_ts", OVER.contains(task.state()) ? Instant.now().getEpochSecond() : null);
+        Map<String, @Nullable Object> body = Json.object("id", task.id(), "method", "build", "attribute", "state");
+        body.putAll(Json.object("old", before, "new", task.state(), "owner", user, "instance", "primary"));
+        body.putAll(Json.object("srpm", task.source().substring(task.source().lastIndexOf('/') + 1), "info", info));
+        bus.publish(TOPIC, Json.write(body));
+    }
+
+    @Override
+    Response unknownPath(Request request) {
+        return Response.html(404, "<h1>Not Found</h1>");
+    }
+
+    private Response login(Request request) {
+        KojiXml.Call call = KojiXml.read(request.body());
+        if (!call.method().equals("sslLogin")) {
+            return KojiXml.fault(GENERIC, "Invalid method: " + call.method());
+        }
+        String id = Integer.toString(sessions.size() + 1);
+        String key = id + "-" + UUID.randomUUID();
+        sessions.put(id, key);
+        return KojiXml.answer(Json.object("session-id", Integer.valueOf(id), "session-key", key, "header-auth", true));
+    }
+
+    private Response hub(Request request) {
+        if ("application/octet-stream".equals(request.header("content-type"))) {
+            return authenticated(request, () -> store(request));
+        }
+        KojiXml.Call call = KojiXml.read(request.body());
+        List<@Nullable Object> given = call.parameters();
+        return switch (call.method()) {
+            case "getTaskInfo" -> KojiXml.answer(info(number(given, 0)));
+            case "listTasks" -> KojiXml.answer(list());
+            case "getLoggedInUser" ->
+                authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
+            case "build" -> authenticated(request, () -> build(given));
+            case "cancelTask" -> authenticated(request, () -> cancel(number(given, 0)));
+            default -> KojiXml.fault(GENERIC, "Invalid method: " + call.method());
+        };
+    }
+
+    private interface Work {
+        Response perform();
+    }
+
+    private Response authenticated(Request request, Work work) {
+        String id = request.header("koji-session-id");
+        String key = id == null ? null : sessions.get(id);
+        if (key == null || key.isEmpty()) {
+            return key == null
+                    ? KojiXml.fault(AUTH_ERROR, "Invalid session or bad credentials")
+                    : KojiXml.fault(AUTH_EXPIRED, "session \"" + id + "\" has expired");
+        }
+        return key.equals(request.header("koji-session-key"))
+                ? work.perform()
+                : KojiXml.fault(AUTH_ERROR, "Invalid session or bad credentials");
+    }
+
+    private Response store(Request request) {
+        String path = request.query().get("filepath") + "/" + request.query().get("filename");
+        int offset = request.number("offset", 0);
+        boolean overwrite = "1".equals(request.query().get("overwrite"));
+        if (offset == 0 && !overwrite && uploads.containsKey(path)) {
+            return KojiXml.fault(GENERIC, "upload path exists: " + path);
+        }
+        uploads.merge(path, request.body(), (there, more) -> offset == 0 ? more : there + more);
+        Adler32 sum = new Adler32();
+        byte[] bytes = request.body().getBytes(StandardCharsets.UTF_8);
+        sum.update(bytes);
+        return KojiXml.answer(Json.object(
+                "size", bytes.length, "hexdigest", String.format(Locale.ROOT, "%08x", sum.getValue()), "path", path));
+    }
+
+    private synchronized Response build(List<@Nullable Object> given) {
+        String source = String.valueOf(given.get(0));
+        String target = String.valueOf(given.get(1));
+        boolean scratch = given.get(2) instanceof Map<?, ?> options && Boolean.TRUE.equals(options.get("scratch"));
+        if (!targets.contains(target)) {
+            return KojiXml.fault(GENERIC, "Invalid build target: " + target);
+        }
+        long id = FIRST_TASK + tasks.size();
+        tasks.put(id, new Task(id, source, target, scratch, "FREE", Instant.now()));
+        return KojiXml.answer(id);
+    }
+
+    private Response cancel(long id) {
+        move(id, "CANCELED");
+        return KojiXml.answer(null);
+    }
+
+    private synchronized @Nullable Map<String, @Nullable Object> info(long id) {
+        Task task = tasks.get(id);
+        return task == null ? null : json(task);
+    }
+
+    private List<Map<String, @Nullable Object>> list() {
+        List<Map<String, @Nullable Object>> newest = new ArrayList<>();
+        tasks().forEach(task -> newest.add(0, json(task)));
+        return newest;
+    }
+
+    private static Map<String, @Nullable Object> json(Task task) {
+        Map<String, @Nullable Object> json =
+                Json.object("id", task.id(), "state", STATES.indexOf(task.state()), "method", "build", "owner", USER);
+        json.put("request", List.of(task.source(), task.target(), Map.of("scratch", task.scratch())));
+        json.put("create_ts", task.created().getEpochSecond());
+        return json;
+    }
+
+    private static long number(List<@Nullable Object> given, int index) {
+        return given.get(index) instanceof Long number ? number : -1;
+    }
+}

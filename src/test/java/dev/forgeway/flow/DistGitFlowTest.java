@@ -1,0 +1,141 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.KojiSimulator.Task;
+import dev.forgeway.simulator.PagureSimulator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is pushed to the dist-git of a package is built in Koji. */
+@FlowTest
+class DistGitFlowTest extends Flow {
+
+    private static final AtomicInteger PACKAGES = new AtomicInteger();
+    private static final int PULL_REQUEST = 5;
+
+    private final String project = "rpms/package" + PACKAGES.incrementAndGet();
+    private final String commit =
+            (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
+    private PagureSimulator pagure;
+
+    @BeforeEach
+    void isApproved() {
+        pagure = world.pagure;
+        pagure.addProject(project, false);
+        api.allow("127.0.0.1/rpms", "approved-manually");
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs:
+                  - job: koji_build
+                    trigger: commit
+                    dist_git_branches: [fedora-all, epel-9]
+                    allowed_pr_authors: [packit, all_admins]
+                    allowed_committers: [ada]
+                """);
+    }
+
+    private DeliveryStory isPushed(String branch, String account, @Nullable Integer merged) {
+        return DeliveryStory.accepted(
+                api,
+                pagure.send(
+                        api.webhooks("pagure"), World.SECRET, pagure.pushed(project, branch, commit, account, merged)));
+    }
+
+    private DeliveryStory pullRequestIsMerged(String author) {
+        pagure.addPullRequest(project, PULL_REQUEST, commit, author, "fork/" + author + "/" + project);
+        return isPushed("rawhide", "pagure", PULL_REQUEST);
+    }
+
+    private List<Task> tasks() {
+        return koji.tasks().stream()
+                .filter(task -> task.source().endsWith("#" + commit))
+                .toList();
+    }
+
+    private Task taskOf(JsonNode job) {
+        assertThat(tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(job.path("externalId").asLong()).isEqualTo(task.id()));
+        return tasks().get(0);
+    }
+
+    @Test
+    void buildsThePushOfAnAccountThatIsAllowed() {
+        var pushed = isPushed("f45", "ada", null);
+
+        Task task = taskOf(pushed.jobEventuallyWaits());
+        assertThat(task.source()).isEqualTo("git+" + pagure.url() + "/" + project + ".git#" + commit);
+        assertThat(task.target()).isEqualTo("f45-candidate");
+        assertThat(task.scratch()).isFalse();
+        koji.move(task.id(), "OPEN");
+        koji.move(task.id(), "CLOSED");
+        pushed.jobIsEventually("succeeded");
+        eventually()
+                .untilAsserted(() -> assertThat(pagure.statuses(project, commit))
+                        .extracting(CommitStatus::name, CommitStatus::state)
+                        .containsExactly(tuple("koji-build:f45:f45-candidate", "success")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "f45,     eve, actor-not-allowed, committer eve is none of [ada]",
+        "f40,     ada, no-matching-job,   'f40 is none of the branches [f43, f44, f45, main, epel9]'"
+    })
+    void buildsNoOtherPush(String branch, String account, String reason, String detail) {
+        JsonNode story = isPushed(branch, account, null).isEventually("filtered", reason);
+
+        assertThat(story.path("detail").asText()).startsWith(detail);
+    }
+
+    @Test
+    void buildsThePullRequestOfAnAuthorWhoIsAllowed() {
+        Task task = taskOf(pullRequestIsMerged("packit").jobEventuallyWaits());
+
+        assertThat(task.target()).isEqualTo("rawhide");
+    }
+
+    @Test
+    void buildsThePullRequestOfAnAdminOfTheProject() {
+        pagure.addMember(project, "grace", "admin");
+
+        pullRequestIsMerged("grace").jobEventuallyWaits();
+
+        assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
+    void buildsNoPullRequestOfAnybodyElse() {
+        pagure.addMember(project, "edsger", "commit");
+
+        pullRequestIsMerged("edsger").isEventually("filtered", "actor-not-allowed");
+    }
+
+    @Test
+    void findsTheTaskOfWhichTheAnswerWasLost() {
+        koji.faults().dropAfter("POST /kojihub", 3);
+
+        var pushed = isPushed("f45", "ada", null);
+
+        taskOf(pushed.jobEventuallyWaits());
+    }
+
+    @Test
+    void saysWhatIsNotDoneYet() {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs: [{job: koji_build, trigger: commit, allowed_committers: [ada], sidetag_group: together}]
+                """);
+
+        JsonNode story = isPushed("rawhide", "ada", null).isEventually("filtered", "no-matching-job");
+
+        assertThat(story.path("detail").asText()).contains("side tags");
+    }
+}
