@@ -23,12 +23,14 @@ import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.distgit.Lookaside;
+import dev.forgeway.service.fas.FasJson;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
 import dev.forgeway.service.webhook.WebhookSender;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Set;
@@ -134,6 +136,14 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    /** Null without a URL: then nobody's Fedora account is known. */
+    @Bean
+    @Nullable
+    FasJson fedoraAccounts(Settings settings, ServiceHttp http) {
+        URI url = settings.service().fas().url();
+        return url == null ? null : new FasJson(url, http);
     }
 
     @Bean

@@ -12,7 +12,8 @@ public record ServiceSettings(
         @DefaultValue @Valid Copr copr,
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
-        @DefaultValue @Valid DistGit distGit) {
+        @DefaultValue @Valid DistGit distGit,
+        @DefaultValue @Valid Fas fas) {
 
     /**
      * Fedora Copr (login and token: https://copr.fedorainfracloud.org/api/).
@@ -65,4 +66,11 @@ public record ServiceSettings(
             @DefaultValue("https://bodhi.fedoraproject.org") URI url,
 
             @DefaultValue("1h") Duration releasesInterval) {}
+
+    /**
+     * The Fedora Account System, which is asked whose account on GitHub is whose.
+     *
+     * @param url the root of FASJSON, or of a proxy that shows it a Kerberos ticket; null for nobody is asked
+     */
+    public record Fas(@Nullable URI url) {}
 }

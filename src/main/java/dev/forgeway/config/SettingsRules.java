@@ -54,6 +54,7 @@ final class SettingsRules {
                 distGit.lookasideUrl(),
                 "https://src.fedoraproject.org/repo/pkgs/upload.cgi");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
+        requireHttp("forgeway.service.fas.url", settings.service().fas().url(), "http://fasjson-proxy:8080");
     }
 
     /** Results come only where Testing Farm can tell of them. */
