@@ -26,6 +26,7 @@ import dev.forgeway.service.datagrepper.Datagrepper;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.distgit.Lookaside;
+import dev.forgeway.service.fas.FasJson;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.koji.HttpKoji;
@@ -160,6 +161,14 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    /** Null without a URL: then nobody's Fedora account is known. */
+    @Bean
+    @Nullable
+    FasJson fedoraAccounts(Settings settings, ServiceHttp http) {
+        URI url = settings.service().fas().url();
+        return url == null ? null : new FasJson(url, http);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config what was seen last of its package config; null when it was never looked for
  * @param allowlist the status that counts for it ("unknown" where nobody decided)
+ * @param installation of the GitHub App on its account; null where none was told to us
  * @param why in a sentence, what becomes of its events and what would change that
  * @param deliveries the newest, with their reasons
  */
@@ -18,6 +19,7 @@ public record ProjectView(
         @Nullable Config config,
         @Nullable Absence absence,
         @Nullable String allowlist,
+        @Nullable InstallationView installation,
         @Nullable String why,
         @Nullable List<DeliveryView> deliveries) {
 
@@ -34,7 +36,7 @@ public record ProjectView(
     public record Absence(long events, Instant firstAt, Instant lastAt) {}
 
     static ProjectView brief(KnownProject project) {
-        return new ProjectView(project.key(), config(project), absence(project), null, null, null);
+        return new ProjectView(project.key(), config(project), absence(project), null, null, null, null);
     }
 
     static Config config(KnownProject project) {

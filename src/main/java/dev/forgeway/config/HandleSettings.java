@@ -4,8 +4,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lowerShare the share of further consumers that see only lower priorities; there is at least one
  * @param mostPerNamespace how many jobs of a namespace may run at the same time, in all processes; 0 for any number
  * @param mostPerProject how many jobs of a project
+ * @param installation what becomes of installations of the GitHub App
  * @param publish what is published on message buses
  * @param forward what is posted to URLs
  * @param own the handlers that a user brings
@@ -30,6 +33,18 @@ public record HandleSettings(
         @DefaultValue("10") @Min(9) @Max(50) int lowerShare,
         @DefaultValue("0") @Min(0) int mostPerNamespace,
         @DefaultValue("0") @Min(0) int mostPerProject,
+        @DefaultValue @Valid Installation installation,
         @DefaultValue @Valid PublishSettings publish,
         @DefaultValue @Valid ForwardSettings forward,
-        @DefaultValue @Valid OwnHandlersSettings own) {}
+        @DefaultValue @Valid OwnHandlersSettings own) {
+
+    /**
+     * What becomes of installations of the GitHub App.
+     *
+     * @param approvalRepository the repository on GitHub ({@code owner/name}) in which the App opens an issue for each
+     *     account that waits for approval; null for none
+     */
+    public record Installation(
+            @Pattern(regexp = "[\\w.-]+/[\\w.-]+", message = "must have the form owner/name") @Nullable
+            String approvalRepository) {}
+}

@@ -15,7 +15,8 @@ public record ServiceSettings(
         @DefaultValue @Valid TestingFarm testingFarm,
         @DefaultValue @Valid DistGit distGit,
         @DefaultValue @Valid Datagrepper datagrepper,
-        @DefaultValue @Valid Koji koji) {
+        @DefaultValue @Valid Koji koji,
+        @DefaultValue @Valid Fas fas) {
 
     /**
      * The history of Fedora Messaging.
@@ -95,4 +96,11 @@ public record ServiceSettings(
             @DefaultValue("https://bodhi.fedoraproject.org") URI url,
 
             @DefaultValue("1h") Duration releasesInterval) {}
+
+    /**
+     * The Fedora Account System, which is asked whose account on GitHub is whose.
+     *
+     * @param url the root of FASJSON, or of a proxy that shows it a Kerberos ticket; null for nobody is asked
+     */
+    public record Fas(@Nullable URI url) {}
 }

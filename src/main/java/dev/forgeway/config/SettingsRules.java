@@ -59,6 +59,7 @@ final class SettingsRules {
                 settings.service().datagrepper().url(),
                 "https://apps.fedoraproject.org/datagrepper");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
+        requireHttp("forgeway.service.fas.url", settings.service().fas().url(), "http://fasjson-proxy:8080");
     }
 
     /** Results come only where Testing Farm can tell of them. */

@@ -14,14 +14,13 @@ import java.util.UUID;
  */
 public final class GitHubSimulator extends HttpSimulator {
 
-    private static final JsonTemplate INSTALLATION = JsonTemplate.load("github-installation.json");
-
     private final GitHubState state = new GitHubState();
     private final GitHubApp app = new GitHubApp();
     private final GitHubObjects objects;
     private final GitHubComments comments;
     private final GitHubFeeds feeds;
     private final GitHubHooks hooks = new GitHubHooks(state, app, this);
+    private final GitHubInstallations installations;
     private volatile Duration pollInterval = Duration.ZERO;
     private final GitHubLimits limits = new GitHubLimits();
 
@@ -35,6 +34,7 @@ public final class GitHubSimulator extends HttpSimulator {
         super(port);
         this.objects = new GitHubObjects(this);
         this.comments = new GitHubComments(state, app, objects, this);
+        this.installations = new GitHubInstallations(state, app, objects, this);
         comments.addRoutes();
         new GitHubIssues(state, app, objects, this).addRoutes();
         new GitHubChecks(state, app, objects, this).addRoutes();
@@ -48,8 +48,7 @@ public final class GitHubSimulator extends HttpSimulator {
         hooks.addRoutes();
         new GitHubContents(state, app, objects, this).addRoutes();
         route("POST", "/graphql", new GitHubGraphql(state, app, limits.graphQl())::answer);
-        route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
-        route("GET", "/repos/{owner}/{repo}/installation", this::installationOf);
+        installations.addRoutes();
         route("GET", "/rate_limit", request -> Response.json(200, Map.of("resources", limits.resources())));
         startListening();
     }
@@ -232,7 +231,7 @@ public final class GitHubSimulator extends HttpSimulator {
 
     /** Sends this GitHub's deliveries to an address, signed with a secret. */
     public GitHubWebhooks webhooks(URI target, String secret) {
-        return new GitHubWebhooks(state, objects, comments, app.id(), target, secret);
+        return new GitHubWebhooks(state, objects, comments, installations, app.id(), target, secret);
     }
 
     @Override
@@ -260,35 +259,5 @@ public final class GitHubSimulator extends HttpSimulator {
     @Override
     Response unknownPath(Request request) {
         return GitHubErrors.response(404, "Not Found");
-    }
-
-    private Response issueToken(Request request) {
-        requireApp(request);
-        String id = request.parameter("id");
-        if (!id.matches("\\d{1,18}") || !state.hasInstallation(Long.parseLong(id))) {
-            throw GitHubErrors.notFound();
-        }
-        return Response.json(201, app.issueToken(Long.parseLong(id)));
-    }
-
-    private Response installationOf(Request request) {
-        requireApp(request);
-        GitHubRepository repository = state.find(request.parameter("owner") + "/" + request.parameter("repo"))
-                .orElseThrow(GitHubErrors::notFound);
-        return Response.json(
-                200,
-                INSTALLATION.fill(Json.object(
-                        "id", repository.installation(),
-                        "owner", repository.owner(),
-                        "owner_user", objects.user(repository.owner()),
-                        "url", url(),
-                        "app", app.id(),
-                        "slug", GitHubApp.SLUG)));
-    }
-
-    private void requireApp(Request request) {
-        if (app.caller(request).kind() != GitHubCaller.Kind.APP) {
-            throw GitHubErrors.refusal(401, "A JSON web token could not be decoded");
-        }
     }
 }

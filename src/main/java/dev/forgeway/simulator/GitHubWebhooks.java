@@ -33,6 +33,7 @@ public final class GitHubWebhooks {
     private final GitHubState state;
     private final GitHubObjects objects;
     private final GitHubComments comments;
+    private final GitHubInstallations installations;
     private final URI target;
     private final String secret;
     private final HttpClient client =
@@ -43,6 +44,7 @@ public final class GitHubWebhooks {
             GitHubState state,
             GitHubObjects objects,
             GitHubComments comments,
+            GitHubInstallations installations,
             long checksApp,
             URI target,
             String secret) {
@@ -50,6 +52,7 @@ public final class GitHubWebhooks {
         this.state = state;
         this.objects = objects;
         this.comments = comments;
+        this.installations = installations;
         this.target = target;
         this.secret = secret;
     }
@@ -113,6 +116,7 @@ public final class GitHubWebhooks {
         }
         String author = at.pullRequest(comment.issue())
                 .map(GitHubRepository.PullRequest::author)
+                .or(() -> at.issue(comment.issue()).map(GitHubRepository.Issue::author))
                 .orElse("reporter");
         Map<String, @Nullable Object> body = Json.object("action", action);
         if (before != null) {
@@ -130,6 +134,13 @@ public final class GitHubWebhooks {
         Map<String, @Nullable Object> body = Json.object("action", "created");
         body.put("comment", objects.comment(at, commit, comment));
         return delivery("commit_comment", at, author, body);
+    }
+
+    /** An installation was "created", "deleted", "suspend" or "unsuspend"; repositories were "added" or "removed". */
+    public WebhookDelivery installation(
+            String action, String account, long id, String sender, List<String> repositories) {
+        String event = action.matches("added|removed") ? "installation_repositories" : "installation";
+        return other(event, installations.told(event, action, account, id, sender, repositories));
     }
 
     /** The delivery that GitHub sends when a webhook is made. */

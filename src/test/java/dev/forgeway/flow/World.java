@@ -4,6 +4,7 @@ import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.DistGitSimulator;
+import dev.forgeway.simulator.FasJsonSimulator;
 import dev.forgeway.simulator.ForgejoSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.GitLabSimulator;
@@ -39,12 +40,16 @@ final class World implements AutoCloseable {
     /** The repository, on GitHub and on GitLab, whose own webhook is asked about. */
     static final String HOOKED = "flow/hooked";
 
+    /** Where accounts are asked who they are. */
+    static final String APPROVALS = "flow-operators/notifications";
+
     /** So many jobs of a project run at the same time. */
     static final int MOST_PER_PROJECT = 2;
 
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
     final KojiSimulator koji = new KojiSimulator(bus).user(OWNER);
+    final FasJsonSimulator fas = new FasJsonSimulator();
     final TestingFarmSimulator testingFarm = new TestingFarmSimulator();
     final DistGitSimulator distGit = new DistGitSimulator();
     final BodhiSimulator bodhi = new BodhiSimulator();
@@ -104,6 +109,8 @@ final class World implements AutoCloseable {
                         "forgeway.service.dist-git.lookaside-url",
                         distGit.lookasideUrl().toString()),
                 Map.entry("forgeway.service.dist-git.packit", "packit-is-not-installed"),
+                Map.entry("forgeway.service.fas.url", fas.url().toString()),
+                Map.entry("forgeway.handle.installation.approval-repository", APPROVALS),
                 Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()));
     }
 
@@ -116,6 +123,7 @@ final class World implements AutoCloseable {
         koji.tellMessages();
         testingFarm.faults().clear();
         distGit.faults().clear();
+        fas.faults().clear();
         gitlab.faults().clear();
         forgejo.faults().clear();
         pagure.faults().clear();
@@ -136,6 +144,7 @@ final class World implements AutoCloseable {
         testingFarm.close();
         distGit.close();
         bodhi.close();
+        fas.close();
         bus.close();
         traces.close();
     }

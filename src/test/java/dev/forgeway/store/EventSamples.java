@@ -54,7 +54,13 @@ public final class EventSamples {
                 new PushEvent("pushed", "forgejo", "ada", NOON, PROJECT, "refs/heads/main", "c0ffee", "beef", null),
                 new ReleaseEvent("published", "github", "ada", NOON, PROJECT, "v1.0", null, new Installation(3, null)),
                 new InstallationEvent(
-                        "created", "github", "ada", NOON, new Installation(3, "packit"), List.of("packit/hello")),
+                        "created",
+                        "github",
+                        "ada",
+                        NOON,
+                        new Installation(3, "packit"),
+                        "github.com",
+                        List.of("packit/hello")),
                 new CheckRerunEvent(
                         "rerequested",
                         "github",

@@ -81,7 +81,10 @@ public final class Stores {
                         "pending_work",
                         "retention",
                         "completeness",
-                        "missed_delivery")
+                        "missed_delivery",
+                        "installation_repository",
+                        "installation",
+                        "approval_issue")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

@@ -3,6 +3,7 @@ package dev.forgeway.decide.parse;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Installation;
 import dev.forgeway.event.InstallationEvent;
+import dev.forgeway.event.Project;
 import dev.forgeway.ingest.Delivery;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class GitHubInstallations {
                 payload.textOrNull("sender.login"),
                 delivery.receivedAt(),
                 new Installation(payload.number("installation.id"), account(payload)),
+                host(payload),
                 repositories(payload, changed ? "repositories_" + action : "repositories")));
     }
 
@@ -42,6 +44,15 @@ final class GitHubInstallations {
     private static @Nullable String account(Payload payload) {
         String login = payload.textOrNull("installation.account.login");
         return login == null ? payload.textOrNull("installation.account.slug") : login;
+    }
+
+    /** That of the account's page; github.com where none is told. */
+    private static String host(Payload payload) {
+        String page = payload.textOrNull("installation.account.html_url");
+        return Optional.ofNullable(page)
+                .flatMap(url -> Project.at(url, null, null))
+                .map(Project::host)
+                .orElse("github.com");
     }
 
     private static List<String> repositories(Payload payload, String path) {

@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.decide.packageconfig.JobConfig;
@@ -16,13 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which commands can do something in a repository, as arguments of the job that answers the help command:
+ * Which commands can do something in a repository, as arguments of the job of a command that needs no package config,
+ * such as help:
  *
  * <ul>
  *   <li>{@code config}: the path of the package config, {@code config-problem}: why it cannot be used; neither where
  *       there is none
  *   <li>{@code packages}: the packages of a monorepo
  *   <li>{@code targets:<handler>}: for each handler that has a job here, the targets of its jobs
+ *   <li>{@code word}: the first word of the command
  *   <li>{@code usage:<command>}: how a command is written
  * </ul>
  */
@@ -38,8 +41,9 @@ final class AvailableCommands {
         this.handlers = handlers;
     }
 
-    Map<String, String> of(Decision decision) {
+    Map<String, String> of(Decision decision, Command asked) {
         Map<String, String> arguments = new TreeMap<>();
+        asked.arguments().stream().findFirst().ifPresent(word -> arguments.put("word", word));
         for (HandlerSpec spec : handlers.specs()) {
             for (String command : spec.commands()) {
                 arguments.put("usage:" + command, commands.written(CommandParser.usage(command)));

@@ -76,7 +76,7 @@ public class JobSelector {
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
             if (command != null && !spec.needsConfig() && spec.commands().contains(command.name())) {
-                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), available.of(decision)));
+                jobs.add(job(decision, 0, spec, command.name(), null, List.of(), available.of(decision, command)));
             }
         }
         if (jobs.isEmpty()) {
@@ -84,6 +84,18 @@ public class JobSelector {
         } else {
             select(decision, jobs, List.of());
         }
+    }
+
+    /** The jobs of an event that is about no repository alone, and so about no package config. */
+    public void fromEvent(Decision decision) {
+        List<Job> jobs = new ArrayList<>();
+        for (HandlerSpec spec : handlers.specs()) {
+            if (spec.reactsTo(decision.event().type())) {
+                String trigger = decision.event().type().wireName();
+                jobs.add(job(decision, jobs.size(), spec, trigger, null, List.of(), Map.of()));
+            }
+        }
+        select(decision, jobs, List.of());
     }
 
     /** The jobs whose checks are to run again, with what they were asked to do the first time. */

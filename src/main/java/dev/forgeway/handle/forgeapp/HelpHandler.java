@@ -27,6 +27,9 @@ public class HelpHandler implements JobHandler {
     /** What the names of the commands of Fedora CI begin with. */
     private static final String CI = "ci-";
 
+    /** Belongs into one kind of issue alone, which says so itself. */
+    private static final String ELSEWHERE = "verify-fas";
+
     public static final HandlerSpec SPEC = new HandlerSpec(
             "help",
             Set.of(),
@@ -78,7 +81,7 @@ public class HelpHandler implements JobHandler {
             if (spec.reactsTo(event.type()) && (!spec.needsConfig() || targets != null)) {
                 String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
                 spec.commands().stream()
-                        .filter(command -> command.startsWith(CI) == ci)
+                        .filter(command -> command.startsWith(CI) == ci && !command.equals(ELSEWHERE))
                         .sorted()
                         .map(command -> arguments.getOrDefault("usage:" + command, command))
                         .forEach(usage -> text.append("- `%s`: %s%s\n".formatted(usage, spec.description(), more)));
