@@ -1,5 +1,6 @@
 import { badge, duration, el, facts, named, outside, place, show, time } from './dom.js';
 import { live } from './live.js';
+import { trial } from './trial.js';
 import { waterfall } from './waterfall.js';
 
 const id = decodeURIComponent(location.pathname.split('/').pop());
@@ -84,4 +85,5 @@ function render(delivery) {
     el('section', { 'aria-labelledby': 'steps' }, el('h2', { id: 'steps' }, 'What happened, step by step'), waterfall(delivery)));
 }
 
+trial(id);
 live(`/api/deliveries/${encodeURIComponent(id)}`, render);

@@ -6,10 +6,15 @@ export async function ask(target) {
   const response = await fetch(target, { headers: { Accept: 'application/json' }, cache: 'no-store' });
   const text = await response.text();
   if (!response.ok) {
-    const problem = readable(text);
-    throw new Error(problem?.detail ?? problem?.title ?? `the service answered ${response.status}`);
+    throw new Error(problemOf(text, response.status));
   }
   return text;
+}
+
+// What a person is told of an answer that is no success (RFC 9457).
+export function problemOf(text, status) {
+  const problem = readable(text);
+  return problem?.detail ?? problem?.title ?? `the service answered ${status}`;
 }
 
 function readable(text) {

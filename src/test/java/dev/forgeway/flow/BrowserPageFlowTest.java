@@ -72,6 +72,47 @@ class BrowserPageFlowTest extends Flow {
     }
 
     @Test
+    void showsWhatWouldBeDecidedNow() throws Exception {
+        var pullRequest = pullRequest("flow-trial", false).brings(PullRequestStory.config("fedora-rawhide"));
+        var delivery = pullRequest.opens();
+        delivery.isEventually("filtered");
+        api.allow("github.com/flow-trial", "approved-manually");
+        Path profile = Files.createDirectory(folder.resolve("driven"));
+
+        try (Browser browser =
+                new Browser(executable(), profile, "http://127.0.0.1:" + port + "/deliveries/" + delivery.id())) {
+            eventually().until(() -> browser.evaluate("String(!!document.getElementById('token'))"), "true"::equals);
+            asks(browser, "wrong");
+            eventually()
+                    .untilAsserted(() -> assertThat(browser.text("trial-state"))
+                            .isEqualTo("writes need Authorization: Bearer and the admin token"));
+            assertThat(browser.text("trial-result")).isEmpty();
+
+            asks(browser, World.ADMIN_TOKEN);
+            eventually()
+                    .untilAsserted(() -> assertThat(browser.text("trial-state"))
+                            .isEqualTo("This would be decided now; nothing was done."));
+            assertThat(browser.text("trial-result"))
+                    .startsWith("dispatched")
+                    .contains("outcome\tfiltered\tdispatched")
+                    .contains("job: copr-build for pull_request\tnot there\tfedora-rawhide-x86_64")
+                    .contains("base 5 for pull-request")
+                    .contains("find-package-config");
+        }
+        assertThat(delivery.told().path("jobs")).as("nothing was done").isEmpty();
+    }
+
+    /** A person types the token and presses the button. */
+    private static void asks(Browser browser, String token) {
+        browser.evaluate("document.getElementById('token').value = '" + token + "';"
+                + "document.querySelector('form.trial button').click()");
+    }
+
+    private static Path executable() {
+        return CHROMIUM.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+    }
+
+    @Test
     void showsTheQueues() throws Exception {
         eventually().until(() -> api.queues().size() > 0);
 
@@ -82,7 +123,7 @@ class BrowserPageFlowTest extends Flow {
     private String rendered(String path) throws IOException, InterruptedException {
         Path document = folder.resolve("document.html");
         Path complaints = folder.resolve("complaints.txt");
-        Path browser = CHROMIUM.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+        Path browser = executable();
         Process process = new ProcessBuilder(
                         browser.toString(),
                         "--headless",

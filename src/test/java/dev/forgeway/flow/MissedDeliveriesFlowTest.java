@@ -255,6 +255,7 @@ class MissedDeliveriesFlowTest extends Flow {
         assertThat(gap("forgejo").path("state").asText()).isEqualTo("unknown");
         assertThat(gap("forgejo").path("reason").asText()).contains("no API");
         assertThat(api.get("/api/gaps").json().findValuesAsText("source"))
-                .containsExactly(APP, HOOK, "gitlab", "gitlab/" + World.HOOKED, "forgejo", "pagure", "testing-farm", "amqp");
+                .containsExactly(
+                        APP, HOOK, "gitlab", "gitlab/" + World.HOOKED, "forgejo", "pagure", "testing-farm", "amqp");
     }
 }
