@@ -8,12 +8,18 @@ import dev.forgeway.forge.Target;
 import dev.forgeway.store.Wanted;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a job wants to be shown on the forge: one check for each of its targets. */
 public final class Checks {
 
     private static final String IDENTIFIER = "identifier";
+
+    /** The argument of a job with the template for the names of its checks. */
+    public static final String NAME_TEMPLATE = "check-name";
 
     private Checks() {}
 
@@ -62,14 +68,30 @@ public final class Checks {
 
     /**
      * {@code <prefix>[:<branch or tag>]:<target>[:<identifier>]}, as users know it from packit: one commit can be the head
-     * of a pull request, of a branch and of a tag at once.
+     * of a pull request, of a branch and of a tag at once. A template ({@link #NAME_TEMPLATE}) that can be filled replaces
+     * it; it knows {@code {job_name}}, {@code {event}} (the branch or tag), {@code {chroot}} and {@code {identifier}}.
      */
     public static String name(HandlerSpec spec, Job job, String target) {
-        String place = Origin.of(job)
+        String event = Origin.of(job)
                 .filter(origin -> origin.kind() != Origin.Kind.PULL_REQUEST)
-                .map(origin -> ":" + origin.value().replace(':', '-'))
+                .map(origin -> origin.value().replace(':', '-'))
                 .orElse("");
-        String identifier = job.arguments().get(IDENTIFIER);
-        return spec.checkPrefix() + place + ":" + target + (identifier == null ? "" : ":" + identifier);
+        String prefix = String.valueOf(spec.checkPrefix());
+        String identifier = job.arguments().getOrDefault(IDENTIFIER, "");
+        return filled(job, prefix, event, target, identifier)
+                .orElseGet(() -> Stream.of(prefix, event, target, identifier)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(":")));
+    }
+
+    /** Empty without a template, and for one that asks for something unknown. */
+    private static Optional<String> filled(Job job, String prefix, String event, String target, String identifier) {
+        return Optional.ofNullable(job.arguments().get(NAME_TEMPLATE))
+                .map(template -> template.replace("{job_name}", prefix)
+                        .replace("{event}", event)
+                        .replace("{chroot}", target)
+                        .replace("{identifier}", identifier)
+                        .strip())
+                .filter(name -> !name.isEmpty() && !name.contains("{") && !name.contains("}"));
     }
 }

@@ -12,6 +12,25 @@ import org.junit.jupiter.api.Test;
 class PullRequestFlowTest extends Flow {
 
     @Test
+    void showsACheckUnderTheNameThatTheConfigGivesIt() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                specfile_path: hello.spec
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-rawhide]
+                    status_name_template: "gate/{package}/{chroot}"
+                """);
+        String name = "gate/" + pullRequest.repository().replace("flow/", "") + "/" + RAWHIDE;
+
+        pullRequest.opens();
+
+        copr.finishBuild(pullRequest.build().id(), false);
+        pullRequest.check(name).isEventually("failure");
+        assertThat(pullRequest.checkRuns()).hasSize(1);
+    }
+
+    @Test
     void findsThePackageConfigWithExactlyOneRequest() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         pullRequest.opens().isEventually("dispatched");

@@ -2,6 +2,9 @@ package dev.forgeway.decide.packageconfig;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param packageName the key of the package in a monorepo; null where the file has no {@code packages}
  * @param targets as written ("fedora-all"); see {@link TargetExpansion}
  * @param identifier the last part of the names of its checks
+ * @param statusNameTemplate how its checks are called, or null for the usual names; see {@link #checkNameTemplate}
  * @param manualTrigger whether only a command starts it
  * @param branch for pull requests the target branch, for commits the branch; null for the trigger's default
  * @param skipBuild whether tests run without a build
@@ -29,6 +33,7 @@ public record JobConfig(
         @Nullable String packageName,
         List<String> targets,
         @Nullable String identifier,
+        @Nullable String statusNameTemplate,
         boolean manualTrigger,
         @Nullable String branch,
         boolean skipBuild,
@@ -43,6 +48,25 @@ public record JobConfig(
         KojiSettings koji,
         Map<String, TargetSettings> targetSettings,
         int line) {
+
+    /**
+     * The template for the names of its checks, as far as it can be filled for all of them
+     * (https://packit.dev/docs/configuration#status_name_template); empty where the checks of several targets would have
+     * the same name.
+     *
+     * @param count for how many targets the job is done
+     * @param repository the name of the package where the file has none
+     */
+    public Optional<String> checkNameTemplate(int count, String repository) {
+        if (statusNameTemplate == null || (count > 1 && !statusNameTemplate.contains("{chroot}"))) {
+            return Optional.empty();
+        }
+        String name = Stream.of(packageName, source.downstreamPackageName(), source.upstreamPackageName())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(repository);
+        return Optional.of(statusNameTemplate.replace("{package}", name));
+    }
 
     /**
      * Where a build goes, when not to the project that is made for the pull request.

@@ -28,6 +28,7 @@ final class JobReader {
                 packageName,
                 targets(type, scopes),
                 scopes.text("identifier"),
+                scopes.text("status_name_template"),
                 scopes.bool("manual_trigger"),
                 scopes.text("branch"),
                 scopes.bool("skip_build"),

@@ -14,6 +14,8 @@ import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
@@ -225,14 +227,18 @@ public class JobSelector {
 
     private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
         boolean isDownstream = downstream.isFor(configured);
-        return job(
-                decision,
-                index,
-                spec,
-                configured.trigger(),
-                configured.packageName(),
-                isDownstream ? downstream.branches(configured) : expansion.expand(configured.targets()),
-                isDownstream ? downstream.arguments(configured) : buildArguments(configured));
+        List<String> targets = isDownstream ? downstream.branches(configured) : expansion.expand(configured.targets());
+        Map<String, String> arguments = isDownstream ? downstream.arguments(configured) : buildArguments(configured);
+        nameChecks(arguments, decision, configured, targets.size());
+        return job(decision, index, spec, configured.trigger(), configured.packageName(), targets, arguments);
+    }
+
+    /** @param count for how many targets the config asks */
+    static void nameChecks(Map<String, String> arguments, Decision decision, JobConfig configured, int count) {
+        Project project = decision.event().project();
+        configured
+                .checkNameTemplate(count, project == null ? "" : project.name())
+                .ifPresent(template -> arguments.put(Checks.NAME_TEMPLATE, template));
     }
 
     static Map<String, String> buildArguments(JobConfig configured) {

@@ -154,6 +154,11 @@ public class KojiJobs {
         if (configured.identifier() != null) {
             arguments.put("identifier", configured.identifier());
         }
+        JobSelector.nameChecks(
+                arguments,
+                decision,
+                configured,
+                targets.of(configured.targets()).size());
         return JobSelector.job(
                 decision, index, spec(), configured.trigger(), configured.packageName(), List.of(target), arguments);
     }

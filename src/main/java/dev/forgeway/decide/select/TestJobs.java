@@ -117,6 +117,7 @@ public class TestJobs {
         if (test.identifier() != null) {
             arguments.put("identifier", test.identifier());
         }
+        JobSelector.nameChecks(arguments, decision, test, targets.of(test).size());
         return JobSelector.job(decision, index, spec(), test.trigger(), test.packageName(), List.of(target), arguments);
     }
 

@@ -34,6 +34,7 @@ class PackageConfigParserTest {
                     trigger: pull_request
                     targets: [fedora-all, epel-9-x86_64]
                     identifier: mock
+                    status_name_template: "{job_name}/{chroot}"
                     manual_trigger: true
                     branch: main
                     skip_build: false
@@ -85,6 +86,7 @@ class PackageConfigParserTest {
                         null,
                         List.of("fedora-all", "epel-9-x86_64"),
                         "mock",
+                        "{job_name}/{chroot}",
                         true,
                         "main",
                         false,

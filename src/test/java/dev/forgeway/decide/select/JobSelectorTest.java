@@ -15,6 +15,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
@@ -26,6 +27,7 @@ import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,21 @@ class JobSelectorTest {
         assertThat(decision.jobs()).hasSize(jobs);
         assertThat(decision.outcome()).isEqualTo(jobs == 0 ? Outcome.FILTERED : Outcome.DISPATCHED);
         assertThat(decision.reason()).isEqualTo(jobs == 0 ? Reason.NO_MATCHING_JOB : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '{package}/{job_name}/{chroot}'        | 'hello/{job_name}/{chroot}'
+            '{chroot}'                             | '{chroot}'
+            'one name for all checks'              |
+            """)
+    void namesChecksByATemplateThatTellsThemApart(String template, @Nullable String argument) {
+        Decision decision = selected(OPENED, job("trigger: pull_request, status_name_template: '" + template + "'"));
+
+        assertThat(decision.jobs())
+                .singleElement()
+                .extracting(job -> job.arguments().get(Checks.NAME_TEMPLATE))
+                .isEqualTo(argument);
     }
 
     @Test
