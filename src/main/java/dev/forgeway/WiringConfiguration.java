@@ -20,6 +20,7 @@ import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.service.bodhi.HttpBodhi;
+import dev.forgeway.service.bodhi.HttpBodhiUpdates;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.datagrepper.Datagrepper;
@@ -193,6 +194,12 @@ class WiringConfiguration {
     Datagrepper datagrepper(Settings settings, ServiceHttp http) {
         URI url = settings.service().datagrepper().url();
         return url == null ? null : new Datagrepper(url, http);
+    }
+
+    @Bean
+    HttpBodhiUpdates bodhiUpdates(Settings settings, ServiceHttp http) {
+        ServiceSettings.Bodhi bodhi = settings.service().bodhi();
+        return new HttpBodhiUpdates(bodhi.url(), value(bodhi.token()), http);
     }
 
     @Bean

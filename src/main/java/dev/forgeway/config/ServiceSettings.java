@@ -88,14 +88,16 @@ public record ServiceSettings(
             @Nullable Path privateKey) {}
 
     /**
-     * Bodhi, which is asked for the releases of Fedora and EPEL.
+     * Bodhi, which is asked for the releases of Fedora and EPEL, and makes updates.
      *
      * @param releasesInterval how long what it told is left alone
+     * @param token an access token of an account that may make updates; without it none are made
      */
     public record Bodhi(
             @DefaultValue("https://bodhi.fedoraproject.org") URI url,
 
-            @DefaultValue("1h") Duration releasesInterval) {}
+            @DefaultValue("1h") Duration releasesInterval,
+            @Nullable Secret token) {}
 
     /**
      * The Fedora Account System, which is asked whose account on GitHub is whose.

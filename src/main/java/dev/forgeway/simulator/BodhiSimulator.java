@@ -1,13 +1,15 @@
 package dev.forgeway.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodhi: the list of releases (https://bodhi.fedoraproject.org/docs/server_api/rest/releases.html), in pages of 20 unless
+ * Bodhi: its updates, with the login that they take, and the list of releases (https://bodhi.fedoraproject.org/docs/server_api/rest/releases.html), in pages of 20 unless
  * asked otherwise.
  */
 public final class BodhiSimulator extends HttpSimulator {
@@ -17,6 +19,11 @@ public final class BodhiSimulator extends HttpSimulator {
 
     private record Release(String name, String longName, String idPrefix, String version, String state) {}
 
+    private static final String TOKEN = "simulated-access-token";
+    private static final String TICKET = "auth_tkt=simulated-ticket";
+    private static final String CSRF = "simulated-csrf-token";
+
+    private final Map<String, String> updates = new LinkedHashMap<>();
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
     /** A Bodhi on any free port that knows what the real one knew on 24 November 2026. */
@@ -34,6 +41,16 @@ public final class BodhiSimulator extends HttpSimulator {
         epel("8", "current").epel("9", "current").epel("10.1", "current").epel("10.2", "pending");
         release(new Release("EPEL-9N", "Fedora EPEL 9 Next", "FEDORA-EPEL-NEXT", "9", "current"));
         route("GET", "/releases/", this::list);
+        route("GET", "/oidc/login-token", this::login);
+        route(
+                "GET",
+                "/csrf",
+                request -> authenticated(
+                        request,
+                        () -> Response.json(200, Map.of("csrf_token", CSRF))
+                                .with("Set-Cookie", "session=" + CSRF + "; Path=/; HttpOnly")));
+        route("GET", "/updates/", this::findUpdates);
+        route("POST", "/updates/", request -> authenticated(request, () -> createUpdate(request)));
         startListening();
     }
 
@@ -50,6 +67,50 @@ public final class BodhiSimulator extends HttpSimulator {
     private synchronized BodhiSimulator release(Release release) {
         releases.put(release.name(), release);
         return this;
+    }
+
+    /** The access token of the only account. */
+    public String token() {
+        return TOKEN;
+    }
+
+    /** The updates by their builds. */
+    public synchronized Map<String, String> updates() {
+        return Map.copyOf(updates);
+    }
+
+    private Response login(Request request) {
+        return ("Bearer " + TOKEN).equals(request.header("authorization"))
+                ? Response.json(200, Map.of()).with("Set-Cookie", TICKET + "; Path=/; Secure; HttpOnly")
+                : error(401, "header", "Authorization", "Token is not valid");
+    }
+
+    private Response authenticated(Request request, Supplier<Response> work) {
+        String cookies = request.header("cookie");
+        return cookies != null && cookies.contains(TICKET)
+                ? work.get()
+                : error(403, "body", "Forbidden", "Access was denied to this resource.");
+    }
+
+    private synchronized Response findUpdates(Request request) {
+        String alias = updates.get(request.query().getOrDefault("builds", ""));
+        List<Map<String, String>> found = alias == null ? List.of() : List.of(Map.of("alias", alias));
+        return Response.json(200, Json.object("updates", found, "page", 1, "pages", 1, "total", found.size()));
+    }
+
+    private synchronized Response createUpdate(Request request) {
+        JsonNode update = request.json();
+        String nvr = update.path("builds").path(0).asText();
+        if (!CSRF.equals(Json.text(update, "csrf_token"))
+                || !String.valueOf(request.header("cookie")).contains("session=" + CSRF)) {
+            return error(400, "body", "csrf_token", "CSRF tokens do not match.");
+        }
+        if (updates.containsKey(nvr)) {
+            return error(400, "body", "builds", "Update for " + nvr + " already exists");
+        }
+        String alias = String.format(Locale.ROOT, "FEDORA-2026-%010x", updates.size() + 1);
+        updates.put(nvr, alias);
+        return Response.json(200, Json.object("alias", alias, "title", nvr, "status", "pending"));
     }
 
     private synchronized Response list(Request request) {

@@ -168,6 +168,7 @@ public final class KojiSimulator extends HttpSimulator {
         return switch (call.method()) {
             case "getTaskInfo" -> KojiXml.answer(info(number(given, 0)));
             case "listTasks" -> KojiXml.answer(list());
+            case "listBuilds" -> KojiXml.answer(buildsOf(number(given, 2)));
             case "getLoggedInUser" ->
                 authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
             case "build" -> authenticated(request, () -> build(given));
@@ -228,6 +229,16 @@ public final class KojiSimulator extends HttpSimulator {
     private synchronized @Nullable Map<String, @Nullable Object> info(long id) {
         Task task = tasks.get(id);
         return task == null ? null : json(task);
+    }
+
+    /** A build is named after its package and task. */
+    private synchronized List<Map<String, @Nullable Object>> buildsOf(long task) {
+        Task made = tasks.get(task);
+        if (made == null || made.scratch() || !made.state().equals("CLOSED")) {
+            return List.of();
+        }
+        String name = made.source().replaceFirst(".*/", "").replaceFirst("\\.git#.*", "");
+        return List.of(Json.object("nvr", name + "-1.0-" + task, "task_id", task, "state", 1));
     }
 
     private List<Map<String, @Nullable Object>> list() {

@@ -146,6 +146,7 @@ class SettingsTest {
             Map.entry("forgeway.service.dist-git.packit", "/usr/bin/packit"),
             Map.entry("forgeway.service.bodhi.url", "http://localhost:9003"),
             Map.entry("forgeway.service.bodhi.releases-interval", "6h"),
+            Map.entry("forgeway.service.bodhi.token", "bodhi-token"),
             Map.entry("forgeway.broker.mode", "remote"),
             Map.entry("forgeway.broker.url", "tcp://user:url-secret@broker:61616"),
             Map.entry("forgeway.broker.user", "broker-user"),
@@ -243,8 +244,8 @@ class SettingsTest {
                         null));
         assertThat(settings.service().copr().url()).isEqualTo(URI.create("https://copr.fedorainfracloud.org"));
         assertThat(settings.service().bodhi())
-                .isEqualTo(
-                        new ServiceSettings.Bodhi(URI.create("https://bodhi.fedoraproject.org"), Duration.ofHours(1)));
+                .isEqualTo(new ServiceSettings.Bodhi(
+                        URI.create("https://bodhi.fedoraproject.org"), Duration.ofHours(1), null));
         assertThat(settings.broker())
                 .isEqualTo(new BrokerSettings(BrokerSettings.Mode.EMBEDDED, null, null, null, null));
     }
@@ -386,7 +387,10 @@ class SettingsTest {
                                         "copr-login",
                                         Secret.of("copr-secret"),
                                         "@group"),
-                                new ServiceSettings.Bodhi(URI.create("http://localhost:9003"), Duration.ofHours(6)),
+                                new ServiceSettings.Bodhi(
+                                        URI.create("http://localhost:9003"),
+                                        Duration.ofHours(6),
+                                        Secret.of("bodhi-token")),
                                 new ServiceSettings.TestingFarm(
                                         URI.create("http://localhost:9005/v0.1"),
                                         Secret.of("farm-key"),

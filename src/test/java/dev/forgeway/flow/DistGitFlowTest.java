@@ -128,6 +128,57 @@ class DistGitFlowTest extends Flow {
         taskOf(pushed.jobEventuallyWaits());
     }
 
+    private String updatedAfter(String state) {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs:
+                  - {job: koji_build, trigger: commit, dist_git_branches: [fedora-all], allowed_committers: [ada]}
+                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched]}
+                """);
+        var pushed = isPushed("f45", "ada", null);
+        pushed.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting")
+                && told.at("/jobs/1/state").asText().equals("blocked"));
+        Task task = tasks().get(0);
+        koji.move(task.id(), state);
+        return project.replace("rpms/", "") + "-1.0-" + task.id();
+    }
+
+    private void updateIsShown(String state) {
+        eventually()
+                .untilAsserted(() -> assertThat(pagure.statuses(project, commit))
+                        .filteredOn(status -> status.name().equals("bodhi-update:f45:f45-candidate"))
+                        .extracting(CommitStatus::state)
+                        .containsExactly(state));
+    }
+
+    @Test
+    void makesAnUpdateOfABuildThatSucceeded() {
+        String nvr = updatedAfter("CLOSED");
+
+        updateIsShown("success");
+        assertThat(world.bodhi.updates()).containsKey(nvr);
+    }
+
+    @Test
+    void makesNoUpdateOfABuildThatFailed() {
+        String nvr = updatedAfter("FAILED");
+
+        updateIsShown("error");
+        assertThat(world.bodhi.updates()).doesNotContainKey(nvr);
+    }
+
+    @Test
+    void makesOneUpdateWhenTheAnswerOfBodhiIsLost() {
+        world.bodhi.faults().dropAfter("POST /updates/", 1);
+
+        String nvr = updatedAfter("CLOSED");
+
+        updateIsShown("success");
+        assertThat(world.bodhi.updates()).containsKey(nvr);
+        assertThat(world.bodhi.calls("POST /updates/").stream()
+                        .filter(call -> call.body().contains(nvr)))
+                .hasSize(1);
+    }
+
     @Test
     void saysWhatIsNotDoneYet() {
         pagure.putFile(project, "main", ".packit.yaml", """

@@ -30,7 +30,7 @@ class SyncFromDownstreamFlowTest extends Flow {
         github.putFile(upstream, "main", "dist/" + name + ".spec", "Version: 1");
         world.pagure.addProject("rpms/" + name, false);
         api.allow("127.0.0.1/rpms/" + name, "approved-manually");
-        world.pagure.putFile("rpms/" + name, after, ".packit.yaml", """
+        world.pagure.putFile("rpms/" + name, "main", ".packit.yaml", """
                         upstream_project_url: %s/%s
                         files_to_sync: [{src: dist/%s.spec, dest: %s.spec}]
                         jobs:

@@ -111,7 +111,8 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.service.dist-git.packit", "packit-is-not-installed"),
                 Map.entry("forgeway.service.fas.url", fas.url().toString()),
                 Map.entry("forgeway.handle.installation.approval-repository", APPROVALS),
-                Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()));
+                Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()),
+                Map.entry("forgeway.service.bodhi.token", bodhi.token()));
     }
 
     /** Everything is up and answers again. */
@@ -120,6 +121,7 @@ final class World implements AutoCloseable {
         github.ignoreLimits().rateLimit(1_000_000, Duration.ofHours(1));
         copr.faults().clear();
         koji.faults().clear();
+        bodhi.faults().clear();
         koji.tellMessages();
         testingFarm.faults().clear();
         distGit.faults().clear();

@@ -94,6 +94,11 @@ public final class FakeKoji implements Koji {
     }
 
     @Override
+    public Optional<String> buildOf(String taskId) {
+        return find(taskId).map(task -> "hello-1.0-" + task.id());
+    }
+
+    @Override
     public boolean cancel(String id) {
         canceled.add(id);
         return true;

@@ -11,16 +11,19 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Permission;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which pushes to dist-git a build in Koji may follow: those to branches that the job names, by the merge of a pull request of
+ * Which pushes to dist-git a build in Koji, and an update of it, may follow: those to branches that the job names, by the merge of a pull request of
  * somebody whom it allows, or by somebody else whom it allows to push
  * (https://packit.dev/docs/configuration/downstream/koji_build). The forge is asked for what the push does not tell.
  */
 @Component
 public class DistGitFilter extends JobFilter {
+
+    private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
 
     private final BranchExpansion branches;
     private final ForgeQuestions forge;
@@ -33,7 +36,7 @@ public class DistGitFilter extends JobFilter {
 
     @Override
     Verdict judge(Decision decision, JobConfig job) {
-        if (!job.type().equals("koji_build") || !(decision.event() instanceof PushEvent push) || !push.toDistGit()) {
+        if (!OF_DIST_GIT.contains(job.type()) || !(decision.event() instanceof PushEvent push) || !push.toDistGit()) {
             return Verdict.pass("no build of dist-git");
         }
         List<String> wanted = branches.expand(job.distGit().branches());
@@ -42,6 +45,9 @@ public class DistGitFilter extends JobFilter {
         }
         if (job.koji().sidetagGroup() != null) {
             return Verdict.refuse(Reason.NO_MATCHING_JOB, "nothing is built in side tags");
+        }
+        if (!job.type().equals("koji_build")) {
+            return Verdict.pass("follows a build");
         }
         Integer merged = push.mergedPullRequest();
         return merged == null

@@ -23,7 +23,7 @@ final class JobMatching {
 
     private static final String SYNC = "sync_from_downstream";
     /** Jobs that only a push to dist-git asks for; which branches they are for is found out by a filter. */
-    private static final Set<String> OF_DIST_GIT = Set.of("koji_build");
+    private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
 
     private JobMatching() {}
 

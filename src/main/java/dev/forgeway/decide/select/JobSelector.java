@@ -204,7 +204,7 @@ public class JobSelector {
                 for (HandlerSpec spec : serving) {
                     switch (spec.name()) {
                         case TestJobs.HANDLER -> tests.add(configured);
-                        case KojiJobs.HANDLER -> inKoji.add(configured);
+                        case KojiJobs.HANDLER, KojiJobs.UPDATES -> inKoji.add(configured);
                         default -> jobs.add(job(decision, jobs.size(), spec, configured));
                     }
                 }

@@ -27,12 +27,14 @@ import org.springframework.stereotype.Component;
  * Makes the jobs that build in Koji. For an upstream commit, there is one for each target, because each is a task of its own
  * (https://packit.dev/docs/configuration/upstream/upstream_koji_build). What Koji builds is the source package of the Copr
  * build of the same commit, so each waits for a chroot of that; where there is no such build, one is implied. For a commit of
- * dist-git, there is one for its branch (https://packit.dev/docs/configuration/downstream/koji_build).
+ * dist-git, there is one for its branch (https://packit.dev/docs/configuration/downstream/koji_build), and an update of that
+ * build waits for it (https://packit.dev/docs/configuration/downstream/bodhi_update).
  */
 @Component
 public class KojiJobs {
 
     static final String HANDLER = "koji-build";
+    static final String UPDATES = "bodhi-update";
 
     private final Handlers handlers;
     private final KojiTargets targets;
@@ -76,9 +78,7 @@ public class KojiJobs {
     List<Job> of(Decision decision, List<JobConfig> asked, List<Job> others) {
         List<Job> all = new ArrayList<>(others);
         Set<String> checks = new HashSet<>();
-        asked.stream()
-                .filter(KojiJobs::isOfDistGit)
-                .forEach(configured -> all.add(ofDistGit(decision, all, configured)));
+        addOfDistGit(decision, asked, all);
         Map<String, List<JobConfig>> byPackage = asked.stream()
                 .filter(configured -> !isOfDistGit(configured))
                 .collect(Collectors.groupingBy(
@@ -98,7 +98,40 @@ public class KojiJobs {
     }
 
     private static boolean isOfDistGit(JobConfig configured) {
-        return configured.type().equals("koji_build");
+        return !configured.type().equals("upstream_koji_build");
+    }
+
+    /** The builds, and behind each the updates of its package, which wait for it; without a build there is no update. */
+    private void addOfDistGit(Decision decision, List<JobConfig> asked, List<Job> all) {
+        for (JobConfig configured : asked) {
+            if (configured.type().equals("koji_build")) {
+                all.add(ofDistGit(decision, all, configured));
+            }
+        }
+        for (Job build : List.copyOf(all)) {
+            asked.stream()
+                    .filter(configured -> configured.type().equals("bodhi_update")
+                            && build.handler().equals(HANDLER)
+                            && Objects.equals(build.packageName(), configured.packageName()))
+                    .forEach(configured -> all.add(update(decision, all, configured, build)));
+        }
+    }
+
+    private Job update(Decision decision, List<Job> all, JobConfig configured, Job build) {
+        Map<String, String> arguments = new TreeMap<>(
+                Map.of(Job.BUILD, build.id(), Job.CHROOT, build.targets().get(0)));
+        if (configured.identifier() != null) {
+            arguments.put("identifier", configured.identifier());
+        }
+        return JobSelector.job(
+                        decision,
+                        all.size(),
+                        handlers.named(UPDATES).spec(),
+                        configured.trigger(),
+                        configured.packageName(),
+                        build.targets(),
+                        arguments)
+                .blocked();
     }
 
     /** What a push brought to a branch of dist-git is built from there, and waits for nothing. */

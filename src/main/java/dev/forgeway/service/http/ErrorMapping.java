@@ -129,7 +129,7 @@ final class ErrorMapping {
         for (JsonNode error : body.path("errors")) {
             String detail = error.isTextual()
                     ? error.asText()
-                    : firstText(error, "message").orElseGet(() -> codeOf(error));
+                    : firstText(error, "message", "description").orElseGet(() -> codeOf(error));
             all.append("; ").append(detail);
         }
         return clean(all.toString());

@@ -3,6 +3,7 @@ package dev.forgeway.service.koji;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.service.http.ServiceHttp;
@@ -110,6 +111,17 @@ public final class HttpKoji implements Koji {
         }
         JsonNode info = hub.ask("task-find", "getTaskInfo", number(id));
         return info.isObject() ? Optional.of(task(Long.parseLong(id), state(info))) : Optional.empty();
+    }
+
+    /** The arguments of {@code listBuilds} are a package, a user and a task. */
+    @Override
+    public Optional<String> buildOf(String taskId) {
+        NullNode any = NullNode.getInstance();
+        String nvr = hub.ask("build-find", "listBuilds", any, any, number(taskId))
+                .path(0)
+                .path("nvr")
+                .asText();
+        return nvr.isEmpty() ? Optional.empty() : Optional.of(nvr);
     }
 
     @Override

@@ -38,6 +38,9 @@ public interface Koji {
     /** Asks how a task stands. Empty when Koji does not know it. */
     Optional<KojiTask> find(String id);
 
+    /** Name, version and release of the build that a task made; empty for a task without one. */
+    Optional<String> buildOf(String taskId);
+
     /**
      * Asks Koji to stop a task.
      *

@@ -1,0 +1,96 @@
+package dev.forgeway.handle.bodhi;
+
+import dev.forgeway.config.QueueClass;
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.event.EventType;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.JobHandler;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.bodhi.BodhiUpdate;
+import dev.forgeway.service.bodhi.BodhiUpdates;
+import dev.forgeway.service.koji.Koji;
+import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
+import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.StoreTransaction;
+import dev.forgeway.store.StoredJob;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes an update in Bodhi of a build in Koji of ours, once that has succeeded. */
+@Component
+public class BodhiUpdateHandler implements JobHandler {
+
+    public static final HandlerSpec SPEC = new HandlerSpec(
+            "bodhi-update",
+            Set.of("bodhi_update"),
+            Set.of("commit"),
+            Set.of(EventType.PUSH),
+            Set.of(),
+            "bodhi-update",
+            QueueClass.SHORT,
+            List.of(),
+            "make an update in Bodhi of what was built");
+
+    private final BodhiUpdates bodhi;
+    private final Koji koji;
+    private final JobStore jobs;
+    private final OutboxStore outbox;
+    private final StoreTransaction transaction;
+
+    public BodhiUpdateHandler(
+            BodhiUpdates bodhi, Koji koji, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+        this.bodhi = bodhi;
+        this.koji = koji;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public HandlerSpec spec() {
+        return SPEC;
+    }
+
+    /** A build is in one update at most, so one that was made before a crash is found by its build. */
+    @Override
+    public Outcome handle(Job job) {
+        if (!bodhi.isOn()) {
+            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "No updates are made here.", null);
+        }
+        StoredJob build = jobs.find(Objects.requireNonNull(job.arguments().get(Job.BUILD)))
+                .orElseThrow(() -> new IllegalStateException("the job of the build is gone"));
+        if (build.targets().get(job.arguments().get(Job.CHROOT)) != CheckState.SUCCESS) {
+            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "RPMs failed to be built.", null);
+        }
+        String task = Objects.requireNonNull(build.job().externalId());
+        String nvr = koji.buildOf(task)
+                .orElseThrow(() -> new TransientException("Koji does not tell the build of task " + task));
+        Optional<BodhiUpdate> before = bodhi.find(nvr);
+        jobs.intend(job.id());
+        BodhiUpdate update = before.orElseGet(() -> bodhi.create(nvr, "Automatic update for " + nvr + "."));
+        StepLog.note("updated", update.url());
+        return ended(
+                job, Outcome.Result.SUCCEEDED, CheckState.SUCCESS, "Update " + update.alias() + " was made.", update);
+    }
+
+    private Outcome ended(
+            Job job, Outcome.Result result, CheckState state, String title, @Nullable BodhiUpdate update) {
+        transaction.run(() -> {
+            if (update != null) {
+                jobs.submitted(job.id(), update.alias(), List.of(new Link("Update", update.url())));
+            }
+            job.targets().forEach(target -> jobs.advanceTarget(job.id(), target, state));
+            outbox.wantAll(Checks.all(SPEC, job, state, title, update == null ? null : update.url()));
+        });
+        return new Outcome(result, title);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.forgeway.handle.bodhi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Outcome;
+import dev.forgeway.service.bodhi.BodhiUpdate;
+import dev.forgeway.service.bodhi.BodhiUpdates;
+import dev.forgeway.store.Link;
+import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeKoji;
+import dev.forgeway.testing.Stores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+class BodhiUpdateHandlerTest {
+
+    private static final String TARGET = "f45-candidate";
+    private static final String CHECK = "bodhi-update:" + TARGET + ": ";
+    private static final String NVR = "hello-1.0-101";
+
+    private final Stores stores = Stores.empty();
+    private final FakeKoji koji = new FakeKoji();
+    private final Updates bodhi = new Updates();
+    private final BodhiUpdateHandler handler =
+            new BodhiUpdateHandler(bodhi, koji, stores.jobs, stores.outbox, stores.transaction);
+    private final Job build = stores.dispatched(
+            Examples.job("koji-build", Examples.pullRequest(Examples.PROJECT), List.of(TARGET), Map.of()));
+    private final Job job = stores.dispatched(Examples.job(
+            "bodhi-update",
+            Examples.pullRequest(Examples.PROJECT),
+            List.of(TARGET),
+            Map.of(Job.BUILD, build.id(), Job.CHROOT, TARGET)));
+
+    /** A Bodhi that remembers its updates. */
+    private static final class Updates implements BodhiUpdates {
+
+        private final Map<String, BodhiUpdate> byBuild = new LinkedHashMap<>();
+        private boolean on = true;
+
+        @Override
+        public boolean isOn() {
+            return on;
+        }
+
+        @Override
+        public Optional<BodhiUpdate> find(String nvr) {
+            return Optional.ofNullable(byBuild.get(nvr));
+        }
+
+        @Override
+        public BodhiUpdate create(String nvr, String notes) {
+            BodhiUpdate update = new BodhiUpdate("FEDORA-1", "https://bodhi.example.org/updates/FEDORA-1");
+            if (byBuild.putIfAbsent(nvr, update) != null) {
+                throw new AssertionError("a second update of " + nvr);
+            }
+            return update;
+        }
+    }
+
+    private void isBuilt(CheckState state) {
+        stores.jobs.submitted(build.id(), "101", List.of());
+        stores.jobs.advanceTarget(build.id(), TARGET, state);
+    }
+
+    @Test
+    void makesAnUpdateOfTheBuild() {
+        koji.says("101", "closed");
+        isBuilt(CheckState.SUCCESS);
+
+        assertThat(handler.handle(job)).isEqualTo(Outcome.succeeded("Update FEDORA-1 was made."));
+
+        assertThat(bodhi.byBuild).containsOnlyKeys(NVR);
+        assertThat(stores.load(job).externalId()).isEqualTo("FEDORA-1");
+        assertThat(stores.stored(job).links())
+                .containsExactly(new Link("Update", "https://bodhi.example.org/updates/FEDORA-1"));
+        assertThat(stores.checks(job)).containsExactly(CHECK + "SUCCESS Update FEDORA-1 was made.");
+    }
+
+    @Test
+    void adoptsAnUpdateThatWasMadeBeforeACrash() {
+        koji.says("101", "closed");
+        isBuilt(CheckState.SUCCESS);
+        stores.broken("outbox");
+        try {
+            assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(DataAccessException.class);
+        } finally {
+            stores.mended("outbox");
+        }
+
+        assertThat(handler.handle(stores.load(job)).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+
+        assertThat(bodhi.byBuild).hasSize(1);
+    }
+
+    @Test
+    void makesNoneOfABuildThatFailed() {
+        isBuilt(CheckState.FAILURE);
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.SKIPPED);
+
+        assertThat(stores.checks(job)).containsExactly(CHECK + "NEUTRAL RPMs failed to be built.");
+        assertThat(bodhi.byBuild).isEmpty();
+    }
+
+    @Test
+    void waitsUntilKojiTellsTheBuild() {
+        isBuilt(CheckState.SUCCESS);
+
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+    }
+
+    @Test
+    void makesNoneWithoutAnAccount() {
+        bodhi.on = false;
+
+        assertThat(handler.handle(job)).isEqualTo(Outcome.skipped("No updates are made here."));
+    }
+}

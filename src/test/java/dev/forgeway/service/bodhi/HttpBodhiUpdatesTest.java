@@ -1,0 +1,75 @@
+package dev.forgeway.service.bodhi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.service.http.HttpTimeouts;
+import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.simulator.BodhiSimulator;
+import dev.forgeway.simulator.Response;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpBodhiUpdatesTest {
+
+    private static final String NVR = "hello-1.0-1.fc45";
+
+    private final BodhiSimulator simulator = new BodhiSimulator();
+    private final HttpBodhiUpdates bodhi = with(simulator.token());
+
+    private HttpBodhiUpdates with(@Nullable String token) {
+        return new HttpBodhiUpdates(
+                simulator.url(),
+                token,
+                new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void close() {
+        simulator.close();
+    }
+
+    @Test
+    void makesAnUpdateAndFindsItByItsBuild() {
+        assertThat(bodhi.find(NVR)).isEmpty();
+
+        BodhiUpdate made = bodhi.create(NVR, "Notes.");
+
+        assertThat(simulator.updates()).containsEntry(NVR, made.alias());
+        assertThat(made.url()).isEqualTo(simulator.url() + "/updates/" + made.alias());
+        assertThat(bodhi.find(NVR)).contains(made);
+        assertThat(bodhi.find("hello-1.0-2.fc45")).isEmpty();
+    }
+
+    @Test
+    void tellsTheUserWhatBodhiRefuses() {
+        bodhi.create(NVR, "Notes.");
+
+        assertThatThrownBy(() -> bodhi.create(NVR, "Notes."))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Update for " + NVR + " already exists");
+    }
+
+    @Test
+    void asksTheOperatorWhenNobodyIsLetIn() {
+        assertThatThrownBy(() -> with("expired").create(NVR, "Notes."))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("forgeway.service.bodhi.token");
+        simulator.faults().answer("POST /updates/", 1, Response.json(403, Map.of("status", "error")));
+        assertThatThrownBy(() -> bodhi.create(NVR, "Notes."))
+                .isInstanceOf(TransientException.class)
+                .hasMessageContaining("forgeway.service.bodhi.token");
+    }
+
+    @Test
+    void isOffWithoutAToken() {
+        assertThat(with(null).isOn()).isFalse();
+        assertThat(bodhi.isOn()).isTrue();
+    }
+}
