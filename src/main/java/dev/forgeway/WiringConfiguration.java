@@ -10,6 +10,7 @@ import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
+import dev.forgeway.forge.github.GitHubAppInstallations;
 import dev.forgeway.forge.github.GitHubFeed;
 import dev.forgeway.forge.github.GitHubForge;
 import dev.forgeway.forge.github.GitHubHookDeliveries;
@@ -72,6 +73,15 @@ class WiringConfiguration {
                 new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
                 http,
                 pace,
+                clock);
+    }
+
+    @Bean
+    GitHubAppInstallations gitHubAppInstallations(Settings settings, ServiceHttp http, Clock clock) {
+        ForgeSettings.GitHub github = settings.forge().github();
+        return new GitHubAppInstallations(
+                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
+                http,
                 clock);
     }
 

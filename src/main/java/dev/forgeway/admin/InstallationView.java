@@ -2,6 +2,7 @@ package dev.forgeway.admin;
 
 import dev.forgeway.store.ApprovalIssue;
 import dev.forgeway.store.KnownInstallation;
+import dev.forgeway.store.Retirement;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state "active", "suspended" or "removed"
  * @param repositories how many; their names may be nobody's business
+ * @param retirement null for one that is used
  * @param approvalIssue the page of the issue in which the account was asked who it is
  */
 public record InstallationView(
@@ -21,9 +23,22 @@ public record InstallationView(
         int repositories,
         Instant installedAt,
         Instant changedAt,
-        @Nullable String approvalIssue) {
+        @Nullable String approvalIssue,
+        @Nullable Ending retirement) {
 
-    static InstallationView of(KnownInstallation installation, Optional<ApprovalIssue> issue) {
+    /** What is done about one that leads to nothing. */
+    public record Ending(
+            long events,
+            Instant foundAt,
+            @Nullable Instant warnedAt,
+            @Nullable Instant doneAt,
+            @Nullable String action,
+            @Nullable String detail) {}
+
+    static final String ACTIVE = "active";
+
+    static InstallationView of(
+            KnownInstallation installation, Optional<ApprovalIssue> issue, Optional<Retirement> retirement) {
         return new InstallationView(
                 installation.id(),
                 installation.account(),
@@ -34,6 +49,15 @@ public record InstallationView(
                 installation.changedAt(),
                 issue.filter(opened -> opened.number() != null)
                         .map(opened -> "https://" + opened.project() + "/issues/" + opened.number())
+                        .orElse(null),
+                retirement
+                        .map(ending -> new Ending(
+                                ending.events(),
+                                ending.foundAt(),
+                                ending.warnedAt(),
+                                ending.doneAt(),
+                                ending.action(),
+                                ending.detail()))
                         .orElse(null));
     }
 }

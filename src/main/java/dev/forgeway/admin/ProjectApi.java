@@ -1,12 +1,9 @@
 package dev.forgeway.admin;
 
 import dev.forgeway.store.AllowlistStore;
-import dev.forgeway.store.ApprovalStore;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.DeliveryQuery;
 import dev.forgeway.store.DeliveryStore;
-import dev.forgeway.store.InstallationStore;
-import dev.forgeway.store.KnownInstallation;
 import dev.forgeway.store.KnownProject;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoredDelivery;
@@ -26,20 +23,14 @@ public class ProjectApi {
     private final ProjectStore projects;
     private final DeliveryStore deliveries;
     private final AllowlistStore allowlist;
-    private final InstallationStore installations;
-    private final ApprovalStore approvals;
+    private final InstallationApi installations;
 
     public ProjectApi(
-            ProjectStore projects,
-            DeliveryStore deliveries,
-            AllowlistStore allowlist,
-            InstallationStore installations,
-            ApprovalStore approvals) {
+            ProjectStore projects, DeliveryStore deliveries, AllowlistStore allowlist, InstallationApi installations) {
         this.projects = projects;
         this.deliveries = deliveries;
         this.allowlist = allowlist;
         this.installations = installations;
-        this.approvals = approvals;
     }
 
     /** The projects whose package config was looked for last, by {@code config} (its state) and {@code limit}. */
@@ -62,7 +53,7 @@ public class ProjectApi {
     public ProjectView project(String key) {
         @Nullable KnownProject known = projects.find(key).orElse(null);
         List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
-        @Nullable KnownInstallation installation = installations.ofProject(key).orElse(null);
+        @Nullable InstallationView installation = installations.ofProject(key).orElse(null);
         if (known == null && newest.isEmpty() && installation == null) {
             throw Problem.notFound(
                     "no event of " + key + " was ever received: is the app installed, or the hook set up?");
@@ -73,7 +64,7 @@ public class ProjectApi {
                 known == null ? null : ProjectView.config(known),
                 known == null ? null : ProjectView.absence(known),
                 status,
-                installation == null ? null : InstallationView.of(installation, approvals.of(installation.account())),
+                installation,
                 why(key, status, known, installation, newest),
                 newest.stream().map(DeliveryView::brief).toList());
     }
@@ -95,11 +86,11 @@ public class ProjectApi {
             String key,
             String status,
             @Nullable KnownProject known,
-            @Nullable KnownInstallation installation,
+            @Nullable InstallationView installation,
             List<StoredDelivery> newest) {
-        if (installation != null && installation.state() != KnownInstallation.State.ACTIVE) {
+        if (installation != null && !installation.state().equals(InstallationView.ACTIVE)) {
             return "GitHub tells nothing of it: the App's installation on " + installation.account() + " was "
-                    + installation.state().wireName() + ".";
+                    + installation.state() + ".";
         }
         if (!status.startsWith("approved")) {
             return "Its events are dropped: " + key + " is " + status + " on the allowlist.";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.GapApi;
+import dev.forgeway.admin.InstallationApi;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.ProjectApi;
 import dev.forgeway.admin.Queues;
@@ -33,6 +34,7 @@ public class AdminExchange {
 
     private final AdminApi api;
     private final ProjectApi projects;
+    private final InstallationApi installations;
     private final Queues queues;
     private final GapApi gaps;
     private final EventJson json;
@@ -41,6 +43,7 @@ public class AdminExchange {
     AdminExchange(
             AdminApi api,
             ProjectApi projects,
+            InstallationApi installations,
             Queues queues,
             GapApi gaps,
             EventJson json,
@@ -48,6 +51,7 @@ public class AdminExchange {
             throws IOException {
         this.api = api;
         this.projects = projects;
+        this.installations = installations;
         this.queues = queues;
         this.gaps = gaps;
         this.json = json;
@@ -84,6 +88,10 @@ public class AdminExchange {
         String path = parameter(exchange, Exchange.HTTP_URI);
         String key = path.substring(path.indexOf(PROJECTS) + PROJECTS.length());
         answer(exchange, 200, projects.project(UriUtils.decode(key, StandardCharsets.UTF_8)));
+    }
+
+    public void installations(Exchange exchange) {
+        answer(exchange, 200, installations.installations(parameters(exchange)));
     }
 
     public void allowlist(Exchange exchange) {

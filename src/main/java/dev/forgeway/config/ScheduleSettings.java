@@ -3,6 +3,7 @@ package dev.forgeway.config;
 import jakarta.validation.Valid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -14,7 +15,8 @@ public record ScheduleSettings(
         @DefaultValue("60s") Duration interval,
         @DefaultValue @Valid Pending pending,
         @DefaultValue @Valid Retention retention,
-        @DefaultValue @Valid MissedDeliveries missedDeliveries) {
+        @DefaultValue @Valid MissedDeliveries missedDeliveries,
+        @DefaultValue @Valid Retirement retirement) {
 
     /**
      * What senders tell of deliveries that never arrived.
@@ -70,4 +72,55 @@ public record ScheduleSettings(
             @DefaultValue("30d") Duration filtered,
             @DefaultValue("180d") Duration dispatched,
             @DefaultValue("90d") Duration parked) {}
+
+    /**
+     * Installations of the GitHub App that lead to nothing.
+     *
+     * @param after how long none of its repositories had a package config
+     * @param notice how long after the warning it is ended
+     * @param warnBy how its account is warned
+     * @param action how it is ended
+     */
+    public record Retirement(
+            @DefaultValue("30d") Duration after,
+            @DefaultValue("14d") Duration notice,
+            @DefaultValue("log") Warning warnBy,
+            @DefaultValue("dry-run") Action action) {
+
+        /** The ways to warn; an issue needs {@code forgeway.handle.installation.approval-repository}. */
+        public enum Warning {
+            LOG,
+            ISSUE
+        }
+
+        /** The ways to end an installation. */
+        public enum Action {
+            DRY_RUN("the App would be removed here, if this was no dry run", "would have been ended"),
+            SUSPEND("the App is suspended here", "was suspended"),
+            UNINSTALL("the App is removed here", "was uninstalled");
+
+            private final String future;
+            private final String past;
+
+            Action(String future, String past) {
+                this.future = future;
+                this.past = past;
+            }
+
+            /** What happens after the warning; half a sentence. */
+            public String future() {
+                return future;
+            }
+
+            /** What happened; half a sentence. */
+            public String past() {
+                return past;
+            }
+
+            /** The name in the settings, the store and the API. */
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
 }

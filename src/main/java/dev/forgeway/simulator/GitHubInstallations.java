@@ -24,6 +24,8 @@ final class GitHubInstallations {
     void addRoutes() {
         gitHub.route("POST", "/app/installations/{id}/access_tokens", this::issueToken);
         gitHub.route("GET", "/repos/{owner}/{repo}/installation", this::installationOf);
+        gitHub.route("PUT", "/app/installations/{id}/suspended", this::end);
+        gitHub.route("DELETE", "/app/installations/{id}", this::end);
     }
 
     /** The body of a delivery about an installation. */
@@ -79,6 +81,16 @@ final class GitHubInstallations {
         GitHubRepository repository = state.find(request.parameter("owner") + "/" + request.parameter("repo"))
                 .orElseThrow(GitHubErrors::notFound);
         return Response.json(200, installation(repository.installation(), repository.owner()));
+    }
+
+    /** What it answers is all that there is to see of it. */
+    private Response end(Request request) {
+        requireApp(request);
+        String id = request.parameter("id");
+        if (!id.matches("\\d{1,18}") || !state.hasInstallation(Long.parseLong(id))) {
+            throw GitHubErrors.notFound();
+        }
+        return new Response(204, Map.of(), "");
     }
 
     private void requireApp(Request request) {

@@ -4,6 +4,7 @@ import dev.forgeway.event.InstallationEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,31 @@ public class InstallationStore {
         return jdbc.query(OF_PROJECT, Bound.to(projectKey), this::installation).stream()
                 .findFirst()
                 .or(() -> ofAccount(projectKey.substring(0, Math.max(0, projectKey.lastIndexOf('/')))));
+    }
+
+    /**
+     * The installations that fit, the newest first.
+     *
+     * @param retired only those that are to be ended, or were
+     * @param before only those with a lower id
+     * @param limit 1 to {@value DeliveryQuery#MOST}; more is cut
+     */
+    public List<KnownInstallation> search(
+            KnownInstallation.@Nullable State state, boolean retired, @Nullable Long before, int limit) {
+        List<String> clauses = new ArrayList<>(List.of("id < ?"));
+        List<Object> values = new ArrayList<>(List.of(before == null ? Long.MAX_VALUE : before));
+        if (state != null) {
+            clauses.add("state = ?");
+            values.add(state.name());
+        }
+        if (retired) {
+            clauses.add("id in (select installation_id from retirement)");
+        }
+        return jdbc.query(
+                "select * from installation where " + String.join(" and ", clauses) + " order by id desc limit "
+                        + Math.max(1, Math.min(limit, DeliveryQuery.MOST)),
+                Bound.to(values.toArray()),
+                this::installation);
     }
 
     /** The newest installation of an account. */

@@ -115,6 +115,10 @@ class SettingsTest {
             Map.entry("forgeway.schedule.retention.dispatched", "5d"),
             Map.entry("forgeway.schedule.retention.parked", "6d"),
             Map.entry("forgeway.schedule.missed-deliveries.interval", "4m"),
+            Map.entry("forgeway.schedule.retirement.after", "60d"),
+            Map.entry("forgeway.schedule.retirement.notice", "7d"),
+            Map.entry("forgeway.schedule.retirement.warn-by", "issue"),
+            Map.entry("forgeway.schedule.retirement.action", "uninstall"),
             Map.entry("forgeway.schedule.missed-deliveries.repositories", "packit/hello"),
             Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", "packit/group/hello"),
             Map.entry("forgeway.forge.github.api-url", "http://localhost:9001/api/v3"),
@@ -206,6 +210,12 @@ class SettingsTest {
                         new OwnHandlersSettings(null, Map.of())));
         assertThat(settings.report()).isEqualTo(new ReportSettings(16, Duration.ofSeconds(60), Duration.ofSeconds(10)));
         assertThat(settings.schedule().interval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.schedule().retirement())
+                .isEqualTo(new ScheduleSettings.Retirement(
+                        Duration.ofDays(30),
+                        Duration.ofDays(14),
+                        ScheduleSettings.Retirement.Warning.LOG,
+                        ScheduleSettings.Retirement.Action.DRY_RUN));
         assertThat(settings.schedule().pending())
                 .isEqualTo(
                         new ScheduleSettings.Pending(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(7)));
@@ -366,7 +376,12 @@ class SettingsTest {
                                         Duration.ofDays(5),
                                         Duration.ofDays(6)),
                                 new ScheduleSettings.MissedDeliveries(
-                                        Duration.ofMinutes(4), List.of("packit/hello"), List.of("packit/group/hello"))),
+                                        Duration.ofMinutes(4), List.of("packit/hello"), List.of("packit/group/hello")),
+                                new ScheduleSettings.Retirement(
+                                        Duration.ofDays(60),
+                                        Duration.ofDays(7),
+                                        ScheduleSettings.Retirement.Warning.ISSUE,
+                                        ScheduleSettings.Retirement.Action.UNINSTALL)),
                         new ForgeSettings(
                                 new ForgeSettings.GitHub(
                                         URI.create("http://localhost:9001/api/v3"),

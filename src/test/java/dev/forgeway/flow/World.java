@@ -73,6 +73,8 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.handle.most-per-project", Integer.toString(MOST_PER_PROJECT)),
                 Map.entry("forgeway.report.progress-interval", "50ms"),
                 Map.entry("forgeway.schedule.interval", "250ms"),
+                Map.entry("forgeway.schedule.retirement.action", "suspend"),
+                Map.entry("forgeway.schedule.retirement.warn-by", "issue"),
                 Map.entry("forgeway.schedule.missed-deliveries.interval", "1h"),
                 Map.entry("forgeway.schedule.missed-deliveries.repositories", HOOKED),
                 Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", HOOKED),

@@ -84,7 +84,8 @@ public final class Stores {
                         "missed_delivery",
                         "installation_repository",
                         "installation",
-                        "approval_issue")
+                        "approval_issue",
+                        "retirement")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

@@ -1,0 +1,165 @@
+package dev.forgeway.schedule;
+
+import dev.forgeway.config.HandleSettings;
+import dev.forgeway.config.ScheduleSettings;
+import dev.forgeway.config.ScheduleSettings.Retirement.Action;
+import dev.forgeway.config.Settings;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.AppInstallations;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.forge.Target;
+import dev.forgeway.metrics.RetirementMetrics;
+import dev.forgeway.store.InstallationStore;
+import dev.forgeway.store.KnownInstallation;
+import dev.forgeway.store.Retirement;
+import dev.forgeway.store.RetirementStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Retires installations of the GitHub App that led to nothing: none of their repositories had a package config for a
+ * while, and no job came of one. They are listed, then warned, and ended a while after that.
+ */
+@Component
+public class InstallationRetirement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstallationRetirement.class);
+
+    private final RetirementStore store;
+    private final InstallationStore installations;
+    private final AppInstallations app;
+    private final Forges forges;
+    private final RetirementMetrics metrics;
+    private final ScheduleSettings.Retirement settings;
+    private final HandleSettings.Installation approval;
+    private final Clock clock;
+
+    InstallationRetirement(
+            RetirementStore store,
+            InstallationStore installations,
+            AppInstallations app,
+            Forges forges,
+            RetirementMetrics metrics,
+            Settings settings,
+            Clock clock) {
+        this.store = store;
+        this.installations = installations;
+        this.app = app;
+        this.forges = forges;
+        this.metrics = metrics;
+        this.settings = settings.schedule().retirement();
+        this.approval = settings.handle().installation();
+        this.clock = clock;
+    }
+
+    /** Finds those that led to nothing, and forgets those that lead to something now. */
+    public void list() {
+        long events = store.list(clock.instant().minus(settings.after()));
+        metrics.listed(store.open().size(), events);
+    }
+
+    /** Warns the accounts that were not warned yet; one that cannot be is tried again the next time. */
+    public void warn() {
+        for (Retirement found : store.open()) {
+            if (found.warnedAt() == null) {
+                tried(found, () -> store.warned(found.installationId(), warned(found)));
+            }
+        }
+    }
+
+    /** Ends those whose warning was long enough ago. */
+    public void retire() {
+        Action action = settings.action();
+        Instant warnedBefore = clock.instant().minus(settings.notice());
+        for (Retirement due : store.due(warnedBefore, action != Action.DRY_RUN)) {
+            tried(due, () -> {
+                String detail = end(due.installationId(), action);
+                store.done(due.installationId(), action.wireName(), detail);
+                metrics.retired(action.wireName());
+                LOG.info("Installation {} of {}: {}", due.installationId(), account(due), detail);
+            });
+        }
+    }
+
+    private String end(long id, Action action) {
+        boolean wasThere = switch (action) {
+            case DRY_RUN -> true;
+            case SUSPEND -> app.suspend(id);
+            case UNINSTALL -> app.uninstall(id);
+        };
+        return wasThere ? action.past() : "was not there any more";
+    }
+
+    private void tried(Retirement retirement, Runnable step) {
+        try {
+            step.run();
+        } catch (TransientException | UserErrorException e) {
+            LOG.warn("Installation {} stays for now: {}", retirement.installationId(), e.getMessage());
+        }
+    }
+
+    /** The number of the issue; null for a line in the log. */
+    private @Nullable String warned(Retirement found) {
+        String repository = approval.approvalRepository();
+        String account = account(found);
+        if (settings.warnBy() == ScheduleSettings.Retirement.Warning.LOG || repository == null) {
+            LOG.warn(
+                    "Installation {} of {} led to nothing for {} days and cost {} events; in {} days: {}",
+                    found.installationId(),
+                    account,
+                    settings.after().toDays(),
+                    found.events(),
+                    settings.notice().toDays(),
+                    settings.action().wireName());
+            return null;
+        }
+        Project project = Project.at("https://" + host(account) + "/" + repository, repository, null)
+                .orElseThrow();
+        int number = forges.named("github")
+                .openIssue(
+                        new Target(project, null),
+                        "retirement:" + found.installationId() + ":" + found.foundAt(),
+                        account.substring(account.indexOf('/') + 1) + " does not use the App",
+                        text(found, account),
+                        true);
+        return Integer.toString(number);
+    }
+
+    private String text(Retirement found, String account) {
+        List<String> repositories = installations
+                .find(found.installationId())
+                .map(KnownInstallation::repositories)
+                .orElse(List.of());
+        return """
+                The App is installed on [%s](https://%s), but for %d days none of its %d repositories had a package config, and \
+                nothing was ever built or tested for them.
+
+                Nothing has to be done when it is not needed any more: in %d days, %s. Otherwise, add a package config to one \
+                of the repositories before that. It can be installed again at any time.
+                """.formatted(
+                        account,
+                        account,
+                        settings.after().toDays(),
+                        repositories.size(),
+                        settings.notice().toDays(),
+                        settings.action().future());
+    }
+
+    private String account(Retirement retirement) {
+        return installations
+                .find(retirement.installationId())
+                .map(KnownInstallation::account)
+                .orElseThrow();
+    }
+
+    private static String host(String account) {
+        return account.substring(0, account.indexOf('/'));
+    }
+}

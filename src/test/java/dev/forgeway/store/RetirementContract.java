@@ -1,0 +1,91 @@
+package dev.forgeway.store;
+
+import static dev.forgeway.store.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forgeway.event.Installation;
+import dev.forgeway.event.InstallationEvent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the store of retirements promises, on every database. */
+abstract class RetirementContract extends InstallationContract {
+
+    private static final Instant LATER = NOON.plusSeconds(60);
+
+    RetirementStore retirements;
+
+    @BeforeEach
+    void startWithNoRetirement() {
+        retirements = new RetirementStore(jdbc, transaction);
+    }
+
+    private void saw(long id, String account, String action, Instant at) {
+        String repository = Samples.PROJECT.namespace() + "/" + Samples.PROJECT.name();
+        String project = account.equals(Samples.PROJECT.namespace()) ? repository : account + "/hello";
+        installations.saw(
+                new InstallationEvent(
+                        action,
+                        "github",
+                        "mira",
+                        at,
+                        new Installation(id, account),
+                        Samples.PROJECT.host(),
+                        List.of(project)),
+                Samples.PROJECT.host() + "/" + account,
+                "d");
+    }
+
+    private List<Long> open() {
+        return retirements.open().stream().map(Retirement::installationId).toList();
+    }
+
+    @Test
+    void listsWhatWasInstalledInTimeAndLedToNothing() {
+        saw(1, "idle", "created", NOON);
+        saw(2, "young", "created", LATER);
+        saw(3, "gone", "created", NOON);
+        saw(3, "gone", "deleted", NOON.plusSeconds(1));
+        saw(4, Samples.PROJECT.namespace(), "created", NOON);
+        concluded("k1", "fedora");
+        projects.saw(new ConfigSighting(
+                Samples.PROJECT.host() + "/idle/hello", ConfigSighting.State.ABSENT, null, null, "c", true, "x"));
+
+        assertThat(retirements.list(LATER)).isEqualTo(1);
+
+        assertThat(open()).containsExactly(1L);
+        assertThat(retirements.find(1).orElseThrow().events()).isEqualTo(1);
+        projects.saw(new ConfigSighting(
+                Samples.PROJECT.host() + "/idle/hello", ConfigSighting.State.PRESENT, "p", null, "c", true, "x"));
+        assertThat(retirements.list(LATER)).isZero();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void endsOnceWhatWasWarnedInTimeAndBeginsAnewWhenItComesBack() {
+        saw(1, "idle", "created", NOON);
+        retirements.list(LATER);
+        Instant soon = Instant.now().plusSeconds(60);
+        assertThat(retirements.due(soon, true)).as("not warned").isEmpty();
+        retirements.warned(1, "7");
+        assertThat(retirements.due(NOON, true)).as("not long ago").isEmpty();
+
+        retirements.done(1, "dry-run", "would have been");
+        assertThat(retirements.due(soon, false)).isEmpty();
+        assertThat(retirements.due(soon, true)).hasSize(1);
+        retirements.done(1, "suspend", "was suspended");
+        retirements.list(LATER);
+
+        assertThat(retirements.due(soon, true)).isEmpty();
+        assertThat(open()).isEmpty();
+        assertThat(retirements.find(1).orElseThrow().doneAt()).isNotNull();
+
+        saw(1, "idle", "unsuspended", soon);
+        retirements.list(soon.plusSeconds(1));
+
+        assertThat(open()).containsExactly(1L);
+        assertThat(retirements.find(1).orElseThrow().warnedAt()).isNull();
+    }
+}
