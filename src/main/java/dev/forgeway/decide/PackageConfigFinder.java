@@ -6,6 +6,7 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
@@ -98,7 +99,7 @@ public class PackageConfigFinder {
         if (event instanceof ReleaseEvent release && release.commit() == null) {
             return atTag(decision, release, forge, target);
         }
-        if (event instanceof IssueCommentEvent || isToDistGit(event)) {
+        if (event instanceof IssueCommentEvent || event instanceof NewUpstreamVersionEvent || isToDistGit(event)) {
             return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
         String commit = Objects.requireNonNull(event.commit());

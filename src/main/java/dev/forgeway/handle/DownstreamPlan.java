@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param downstreamName the package in dist-git, or null when it is called like the repository
  * @param specfilePath the spec file in the upstream repository; its name alone counts in dist-git, and null is for the only one
+ * @param issueRepository the page of the repository in which failures of a package are told, or null
  * @param tagTemplate how tags are made of versions, with {@code {version}} in it
  * @param tagInclude what tags must match from their beginning, or null
  * @param tagExclude what tags must not match from their beginning, or null
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record DownstreamPlan(
         @Nullable String downstreamName,
         @Nullable String specfilePath,
+        @Nullable String issueRepository,
         @Nullable String tagTemplate,
         @Nullable String tagInclude,
         @Nullable String tagExclude) {

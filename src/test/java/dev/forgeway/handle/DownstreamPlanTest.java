@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DownstreamPlanTest {
 
     private static DownstreamPlan plan(@Nullable String template, @Nullable String include, @Nullable String exclude) {
-        return new DownstreamPlan(null, null, template, include, exclude);
+        return new DownstreamPlan(null, null, null, template, include, exclude);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param branches as written ({@code fedora-all}, {@code epel9}); see {@link BranchExpansion}
  * @param upstreamUrl the page of the upstream repository, or null
+ * @param issueRepository the page of the repository in which failures are told, or null
  * @param files which files of upstream and of dist-git belong together; empty for the spec file alone
  * @param tagTemplate how tags are made of versions ({@code v{version}}), or null where they are the same
  * @param tagInclude a regular expression that tags must match from their beginning, or null for any
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record DistGitSettings(
         List<String> branches,
         @Nullable String upstreamUrl,
+        @Nullable String issueRepository,
         List<SyncedFile> files,
         @Nullable String tagTemplate,
         @Nullable String tagInclude,
@@ -26,6 +28,7 @@ public record DistGitSettings(
         return new DistGitSettings(
                 branches(scopes),
                 scopes.text("upstream_project_url"),
+                scopes.text("issue_repository"),
                 files(scopes),
                 scopes.text("upstream_tag_template"),
                 scopes.text("upstream_tag_include"),

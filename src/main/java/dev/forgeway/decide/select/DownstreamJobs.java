@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class DownstreamJobs {
 
     private static final String SYNC = "sync_from_downstream";
-    private static final Set<String> UPDATES = Set.of("propose_downstream");
+    private static final Set<String> UPDATES = Set.of("propose_downstream", "pull_from_upstream");
 
     private final BranchExpansion expansion;
 
@@ -63,6 +63,7 @@ final class DownstreamJobs {
         return new DownstreamPlan(
                 configured.source().downstreamPackageName(),
                 configured.source().specfilePath(),
+                configured.distGit().issueRepository(),
                 configured.distGit().tagTemplate(),
                 configured.distGit().tagInclude(),
                 configured.distGit().tagExclude());

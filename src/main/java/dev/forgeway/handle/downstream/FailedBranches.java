@@ -4,6 +4,8 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
@@ -11,7 +13,6 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
 import java.util.Map;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,20 +46,36 @@ public class FailedBranches {
             return;
         }
         Event event = job.event();
-        String project = Objects.requireNonNull(event.project()).key();
+        issue(job, forges.named(event.forge()), Target.of(event), what, text, repeated);
+    }
+
+    /** The same in an issue of a repository that the package config names, where we open issues. */
+    void tellIn(Project repository, Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
+        forges.names().stream()
+                .map(forges::named)
+                .filter(forge -> forge.isHomeOf(repository))
+                .forEach(
+                        forge -> issue(job, forge, new Target(repository, null), what, table(page, reasons), repeated));
+    }
+
+    private void issue(Job job, Forge forge, Target target, String what, String text, boolean repeated) {
+        String project = target.project().key();
         String key = String.join("\n", "downstream", project, what, text);
         if (notices.tells(Integer.toHexString(key.hashCode()) + " " + project + " " + what, job.deliveryId())) {
-            int unused = forges.named(event.forge())
-                    .openIssue(Target.of(event), "downstream:" + job.id(), what, text, repeated);
+            int unused = forge.openIssue(target, "downstream:" + job.id(), what, text, repeated);
         }
     }
 
     private String text(String page, Map<String, String> reasons) {
+        return table(page, reasons) + "\nA comment `" + prefix + " propose-downstream` here tries again.\n";
+    }
+
+    private static String table(String page, Map<String, String> reasons) {
         StringBuilder text = new StringBuilder("These branches of dist-git (" + page + ") were not updated:\n\n"
                 + "| branch | reason |\n| --- | --- |\n");
         reasons.forEach((branch, reason) -> text.append(
                 "| `%s` | %s |\n".formatted(branch, reason.replace("|", "\\|").replaceAll("\\s*\\R\\s*", "<br>"))));
-        return text + "\nA comment `" + prefix + " propose-downstream` here tries again.\n";
+        return text.toString();
     }
 
     private static Wanted comment(Job job, IssueCommentEvent asked, String text) {

@@ -40,6 +40,7 @@ public class PackageUpdates {
      * What a package is to become.
      *
      * @param specfile the name of its spec file, or null for the only one
+     * @param upstreamUrl the repository whose package config asks for it, or null for the package itself
      * @param suffix the last part of the branches of our fork
      * @param text the text of the pull request
      * @param at when it was asked for
@@ -48,7 +49,7 @@ public class PackageUpdates {
             String packageName,
             @Nullable String specfile,
             String version,
-            String upstreamUrl,
+            @Nullable String upstreamUrl,
             String suffix,
             String message,
             String text,

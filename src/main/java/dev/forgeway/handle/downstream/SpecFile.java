@@ -1,5 +1,6 @@
 package dev.forgeway.handle.downstream;
 
+import java.lang.module.ModuleDescriptor;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -59,11 +60,15 @@ final class SpecFile {
      * Makes it the spec file of another version. One that has the version already stays as it is.
      *
      * @param packager {@code Name <address>}
-     * @throws IllegalArgumentException when the version or the release are made of macros that are not known
+     * @throws IllegalArgumentException when it has a newer version, and when the version or the release are made of macros that are not known
      */
     void update(String version, LocalDate day, String packager, String entry) {
-        if (version().equals(version)) {
+        String before = version();
+        if (before.equals(version)) {
             return;
+        }
+        if (isNewer(before, version)) {
+            throw new IllegalArgumentException("the spec file has the newer version " + before);
         }
         set("version", version);
         String release = tag("release");
@@ -72,6 +77,15 @@ final class SpecFile {
         }
         if (!text.contains("%autochangelog") && !text.contains("%{autochangelog}")) {
             log(version, day, packager, entry);
+        }
+    }
+
+    /** No where it cannot be told. */
+    private static boolean isNewer(String one, String other) {
+        try {
+            return ModuleDescriptor.Version.parse(one).compareTo(ModuleDescriptor.Version.parse(other)) > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,8 +40,18 @@ public class SpecTool {
         this.packit = settings.service().distGit().packit();
     }
 
-    /** What is to be done. */
-    record Update(Path folder, Path spec, String branch, String version, String upstreamUrl, Instant at) {}
+    /**
+     * What is to be done.
+     *
+     * @param upstreamUrl the repository whose package config asks for it, or null for the one in the folder itself
+     */
+    record Update(
+            Path folder,
+            Path spec,
+            String branch,
+            String version,
+            @Nullable String upstreamUrl,
+            Instant at) {}
 
     /** Changes the spec file, and whatever else packit finds to change. */
     void update(Update update, Path home) {
@@ -55,16 +66,17 @@ public class SpecTool {
 
     /** With {@code --dry-run} it changes the clone alone: nothing is pushed or uploaded, and it needs no credentials. */
     private static void packit(Path packit, Update update, Path home) {
+        String upstream = update.upstreamUrl();
         List<String> command = List.of(
                 packit.toString(),
-                "propose-downstream",
+                upstream == null ? "pull-from-upstream" : "propose-downstream",
                 "--dry-run",
                 "--pr",
                 "--dist-git-branch",
                 update.branch(),
                 "--dist-git-path",
                 update.folder().toString(),
-                update.upstreamUrl(),
+                upstream == null ? update.folder().toString() : upstream,
                 update.version());
         Map<String, String> who = Map.of(
                 "GIT_AUTHOR_NAME", NAME,
@@ -112,7 +124,7 @@ public class SpecTool {
         if (here.getProtocol().equals("file")) {
             return List.of("-cp", Path.of(URI.create(here.toString())).toString(), main);
         }
-        String jar = here.getPath().replaceFirst("/!.*$", "");
+        String jar = here.getPath().replaceFirst("^nested:", "").replaceFirst("/!.*$", "");
         return List.of(
                 "-Dloader.main=" + main, "-cp", jar, "org.springframework.boot.loader.launch.PropertiesLauncher");
     }

@@ -72,6 +72,7 @@ class PackageConfigParserTest {
                     use_target_repo_for_fmf_url: yes
                     dist_git_branches: [fedora-all, epel9]
                     upstream_project_url: https://example.org/hello
+                    issue_repository: https://example.org/issues
                     files_to_sync: [hello.spec, {src: [a/one, two], dest: conf/}, {src: x, dest: y}, {src: z, dest: .}]
                     upstream_tag_template: "v{version}"
                     upstream_tag_include: "^v"
@@ -110,6 +111,7 @@ class PackageConfigParserTest {
                         new DistGitSettings(
                                 List.of("fedora-all", "epel9"),
                                 "https://example.org/hello",
+                                "https://example.org/issues",
                                 List.of(
                                         new SyncedFile("hello.spec", "hello.spec"),
                                         new SyncedFile("a/one", "conf/one"),

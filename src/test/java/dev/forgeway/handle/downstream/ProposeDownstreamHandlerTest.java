@@ -88,19 +88,21 @@ class ProposeDownstreamHandlerTest {
         return new ProposeDownstreamHandler(
                 client,
                 new ReleaseFinder(forges),
-                new PackageUpdates(
-                        client,
-                        new SpecTool(settings),
-                        new PackageSources(new SourceArchives(settings), new Lookaside(access)),
-                        settings),
+                new BranchUpdates(
+                        new PackageUpdates(
+                                client,
+                                new SpecTool(settings),
+                                new PackageSources(new SourceArchives(settings), new Lookaside(access)),
+                                settings),
+                        stores.jobs,
+                        stores.outbox,
+                        stores.transaction),
                 new FailedBranches(forges, stores.notices, stores.outbox, settings),
-                stores.jobs,
-                stores.outbox,
-                stores.transaction);
+                stores.outbox);
     }
 
     private Job job(Event event, String... branches) {
-        DownstreamPlan plan = new DownstreamPlan("hello", "dist/hello.spec", null, null, ".*rc");
+        DownstreamPlan plan = new DownstreamPlan("hello", "dist/hello.spec", null, null, null, ".*rc");
         return stores.dispatched(Examples.job(
                 "propose-downstream", event, List.of(branches), Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
     }

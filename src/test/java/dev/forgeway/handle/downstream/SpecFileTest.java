@@ -89,6 +89,13 @@ class SpecFileTest {
         assertThat(updated(spec)).isEqualTo(spec);
     }
 
+    @Test
+    void goesNoVersionBack() {
+        assertThatThrownBy(() -> updated("Name: hello\nVersion: 10.0\nRelease: 3%{?dist}\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("newer version 10.0");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Name: hello                                    | no line that begins with version:

@@ -1,0 +1,41 @@
+package dev.forgeway.decide;
+
+import dev.forgeway.config.Settings;
+import dev.forgeway.error.Reason;
+import dev.forgeway.event.NewUpstreamVersionEvent;
+import dev.forgeway.event.Project;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Outcome;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Finds the place of a package in dist-git, by its name alone and without asking anybody. */
+@Component
+public class PackageFinder {
+
+    private static final String PACKAGES = "rpms";
+
+    private final URI distGit;
+    private final Forges forges;
+
+    public PackageFinder(Settings settings, Forges forges) {
+        this.distGit = settings.service().distGit().url();
+        this.forges = forges;
+    }
+
+    /** From here on the event is one of that project, which everybody can see. */
+    public void find(Decision decision) {
+        NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) decision.event();
+        if (forges.find("pagure").isEmpty()) {
+            decision.stop(Outcome.IGNORED, Reason.NO_HANDLER, "dist-git cannot be asked (forgeway.forge.pagure.token)");
+            return;
+        }
+        String name = event.pkg().name();
+        String url = distGit.toString().replaceFirst("/+$", "") + "/" + PACKAGES + "/" + name;
+        String host = distGit.getHost().toLowerCase(Locale.ROOT);
+        decision.event(event.in(new Project(host, PACKAGES, name, url, "public")));
+        StepLog.note("found", url);
+    }
+}
