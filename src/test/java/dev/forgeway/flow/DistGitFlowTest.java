@@ -32,7 +32,7 @@ class DistGitFlowTest extends Flow {
     void isApproved() {
         pagure = world.pagure;
         pagure.addProject(project, false);
-        api.allow("127.0.0.1/rpms", "approved-manually");
+        api.allow("127.0.0.1/" + project, "approved-manually");
         pagure.putFile(project, "main", ".packit.yaml", """
                 jobs:
                   - job: koji_build

@@ -39,7 +39,7 @@ class EveryFifthCallFailsFlowTest extends Flow {
     @Test
     void buildsAndAnswersOnceOnEveryForge() {
         api.allow("127.0.0.1/flow", "approved-manually");
-        api.allow("127.0.0.1/rpms", "approved-manually");
+        api.allow("127.0.0.1/fifth", "approved-manually");
         List<PullRequestStory> onGitHub = new ArrayList<>();
         List<OtherForgeStory> elsewhere = new ArrayList<>();
         for (int i = 0; i < STORIES; i++) {
@@ -48,7 +48,7 @@ class EveryFifthCallFailsFlowTest extends Flow {
         for (int i = 0; i < 2; i++) {
             elsewhere.add(story("gitlab", world.gitlab, "flow"));
             elsewhere.add(story("forgejo", world.forgejo, "flow"));
-            elsewhere.add(story("pagure", world.pagure, "rpms"));
+            elsewhere.add(story("pagure", world.pagure, "fifth"));
         }
         everyFifthCallFails();
 

@@ -24,7 +24,7 @@ class ReleasesFlowTest extends Flow {
         pullRequest.opens();
 
         assertThat(pullRequest.build().chroots()).containsOnlyKeys("fedora-45-x86_64");
-        assertThat(world.bodhi.calls()).hasSize(1);
+        assertThat(world.bodhi.calls("GET /releases/")).hasSize(1);
         assertThat(registry.get("forgeway.schedule.releases.age").timeGauge().value(TimeUnit.HOURS))
                 .isBetween(0.0, 1.0);
     }

@@ -56,8 +56,8 @@ class BusFixturesTest {
     }
 
     @Test
-    void servesAllKindsOfBusAndWhatCoprAnswers() {
-        assertThat(parser.sources()).containsExactlyInAnyOrder("amqp", "copr", "fedora-messaging", "mqtt");
+    void servesAllKindsOfBusAndWhatCoprAndKojiAnswer() {
+        assertThat(parser.sources()).containsExactlyInAnyOrder("amqp", "copr", "fedora-messaging", "koji", "mqtt");
     }
 
     @Test
