@@ -29,6 +29,7 @@ class Answers {
                 switch (reason) {
                     case UNKNOWN_COMMAND, INVALID_COMMAND -> misspelt(decision.said());
                     case NO_MATCHING_JOB -> noJob(decision);
+                    case REF_MISMATCH -> "Nothing was done: " + detail + ".";
                     case LABEL_MISMATCH -> "The labels do not let " + command(decision) + " run: " + detail + ".";
                     case NO_PACKAGE_CONFIG ->
                         "This repository has no package config, so that " + command(decision) + " has nothing to do ("

@@ -2,8 +2,12 @@ package dev.forgeway.decide;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.KnownConfigs.Found;
+import dev.forgeway.decide.command.Command;
+import dev.forgeway.decide.command.CommandParser;
+import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
@@ -12,6 +16,7 @@ import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.PackageConfigFile;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.ConfigSighting;
@@ -101,6 +106,11 @@ public class PackageConfigFinder {
         if (event instanceof IssueCommentEvent || isToDistGit(event)) {
             return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
+        if (event instanceof CommitCommentEvent comment
+                && decision.said() instanceof CommandResult.Found found
+                && found.command().isAboutRefs()) {
+            return onCommit(decision, comment, found.command(), forge, target);
+        }
         String commit = Objects.requireNonNull(event.commit());
         Supplier<Optional<PackageConfigFile>> ask = () -> forge.findPackageConfig(target, commit, names);
         return event instanceof PushEvent push
@@ -126,6 +136,40 @@ public class PackageConfigFinder {
                     return learned(target, head.commit(), head.config());
                 })
                 .orElseGet(() -> gone(decision, "no tag " + release.tag()));
+    }
+
+    /**
+     * A command on a commit is for the release or the branch that it names, else for the default branch
+     * (https://packit.dev/docs/retriggering): the tag must be there, and the branch contain the commit.
+     */
+    private Found onCommit(Decision decision, CommitCommentEvent comment, Command command, Forge forge, Target target) {
+        String tag = command.tag().orElse(null);
+        if (tag != null) {
+            TagHead head = forge.findTagHead(target, tag, names).orElse(null);
+            if (head == null || !head.commit().equals(comment.commit())) {
+                String where =
+                        head == null ? "there is no tag " : head.commit() + " and not this commit is at the tag ";
+                return mismatch(decision, where + CommandParser.quoted(tag));
+            }
+            decision.event(comment.onTag(tag));
+            return learned(target, head.commit(), head.config());
+        }
+        Found found = known.at(
+                target.project(), comment.commit(), () -> forge.findPackageConfig(target, comment.commit(), names));
+        String branch = command.branch().orElse(comment.defaultBranch());
+        if (found.file().isPresent() && (branch == null || !forge.isOnBranch(target, branch, comment.commit()))) {
+            String which = branch == null ? "a branch" : "a branch " + CommandParser.quoted(branch);
+            return mismatch(decision, "this commit is not on " + which);
+        }
+        if (branch != null) {
+            decision.event(comment.onBranch(branch));
+        }
+        return found;
+    }
+
+    private static Found mismatch(Decision decision, String why) {
+        decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, why);
+        return new Found(Optional.empty(), null);
     }
 
     private Found learned(Target target, String commit, @Nullable PackageConfigFile file) {

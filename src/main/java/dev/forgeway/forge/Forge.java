@@ -43,6 +43,14 @@ public interface Forge {
     }
 
     /**
+     * Whether a branch contains a commit, in one request; false also where there is no such branch or commit. Asked only
+     * where commits can be commented on.
+     */
+    default boolean isOnBranch(Target target, String branch, String commit) {
+        return false;
+    }
+
+    /**
      * Shows a check on a commit.
      *
      * @param key ours, by which the check is found again

@@ -1,6 +1,7 @@
 package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
@@ -40,6 +41,11 @@ public record Origin(Kind kind, String value) {
         }
         if (event instanceof PushEvent push) {
             return Optional.ofNullable(push.branch()).map(branch -> new Origin(Kind.BRANCH, branch));
+        }
+        if (event instanceof CommitCommentEvent comment) {
+            return Optional.ofNullable(comment.branch())
+                    .map(branch -> new Origin(Kind.BRANCH, branch))
+                    .or(() -> Optional.ofNullable(comment.tag()).map(tag -> new Origin(Kind.TAG, tag)));
         }
         return event instanceof ReleaseEvent release
                 ? Optional.of(new Origin(Kind.TAG, release.tag()))

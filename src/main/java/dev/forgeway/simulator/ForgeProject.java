@@ -26,6 +26,8 @@ final class ForgeProject {
     private final String path;
     private final boolean isPrivate;
     private final Map<String, Map<String, String>> commits = new LinkedHashMap<>();
+    private final Map<String, List<String>> branches = new LinkedHashMap<>();
+    private final Map<String, String> tags = new LinkedHashMap<>();
     private final Map<Integer, PullRequest> pullRequests = new LinkedHashMap<>();
     private final Map<String, String> members = new LinkedHashMap<>();
     private final List<CommitStatus> statuses = new ArrayList<>();
@@ -73,6 +75,28 @@ final class ForgeProject {
     synchronized @Nullable Map<String, String> files(String commit) {
         Map<String, String> files = commits.get(commit);
         return files == null ? null : Map.copyOf(files);
+    }
+
+    /** Makes these all commits of a branch, oldest first. */
+    synchronized void putBranch(String branch, List<String> all) {
+        all.forEach(this::addCommit);
+        branches.put(branch, List.copyOf(all));
+    }
+
+    /** Whether a branch has a commit; empty when there is no such branch or commit. */
+    synchronized Optional<Boolean> isOnBranch(String branch, String commit) {
+        return commits.containsKey(commit)
+                ? Optional.ofNullable(branches.get(branch)).map(all -> all.contains(commit))
+                : Optional.empty();
+    }
+
+    synchronized void putTag(String tag, String commit) {
+        addCommit(commit);
+        tags.put(tag, commit);
+    }
+
+    synchronized @Nullable String tagged(String tag) {
+        return tags.get(tag);
     }
 
     synchronized void put(PullRequest pullRequest) {

@@ -36,11 +36,42 @@ final class GitHubContents {
         });
         gitHub.route("GET", "/repos/{owner}/{repo}/pulls/{number}", this::pullRequest);
         gitHub.route("GET", "/repos/{owner}/{repo}/releases/latest", this::latestRelease);
+        gitHub.route("GET", "/repos/{owner}/{repo}/compare/{basehead}", this::compare);
         gitHub.route("GET", "/repos/{owner}/{repo}/contents", request -> contents(request, ""));
         gitHub.route(
                 "GET",
                 "/repos/{owner}/{repo}/contents/{path+}",
                 request -> contents(request, request.parameter("path")));
+    }
+
+    /** Two names with three dots between them (https://docs.github.com/en/rest/commits/commits#compare-two-commits). */
+    private Response compare(Request request) {
+        GitHubRepository repository = state.visible(request, app.caller(request));
+        String both = request.parameter("basehead");
+        int dots = both.indexOf("...");
+        List<String> base = dots < 0 ? null : repository.branch(both.substring(0, dots));
+        String head = both.substring(Math.min(dots + 3, both.length()));
+        if (base == null || !repository.knows(head)) {
+            throw GitHubErrors.notFound();
+        }
+        int behind = base.size() - 1 - base.indexOf(head);
+        boolean isOn = base.contains(head);
+        String status = !isOn ? "diverged" : behind == 0 ? "identical" : "behind";
+        return Response.json(
+                200,
+                Json.object(
+                        "status",
+                        status,
+                        "ahead_by",
+                        isOn ? 0 : 1,
+                        "behind_by",
+                        isOn ? behind : base.size(),
+                        "total_commits",
+                        isOn ? 0 : 1,
+                        "commits",
+                        List.of(),
+                        "files",
+                        List.of()));
     }
 
     private Response pullRequest(Request request) {

@@ -56,6 +56,7 @@ final class GitHubRepository {
     private final long installation;
     private final Map<String, Map<String, String>> filesByCommit = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final Map<String, List<String>> branches = new LinkedHashMap<>();
     private final Map<Integer, PullRequest> pullRequests = new TreeMap<>();
     private final Map<Integer, Issue> issues = new TreeMap<>();
     private final Map<Long, List<CheckRun>> checkHistory = new LinkedHashMap<>();
@@ -109,6 +110,17 @@ final class GitHubRepository {
     synchronized void putTag(String tag, String commit) {
         addCommit(commit);
         tags.put(tag, commit);
+    }
+
+    /** Makes these all commits of a branch, oldest first. */
+    synchronized void putBranch(String branch, List<String> commits) {
+        commits.forEach(this::addCommit);
+        branches.put(branch, List.copyOf(commits));
+    }
+
+    /** The commits of a branch, oldest first; null when there is no such branch. */
+    synchronized @Nullable List<String> branch(String branch) {
+        return branches.get(branch);
     }
 
     /** The commit of a tag; null when there is no such tag. */

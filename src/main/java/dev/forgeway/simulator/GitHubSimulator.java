@@ -119,6 +119,18 @@ public final class GitHubSimulator extends HttpSimulator {
         return this;
     }
 
+    /** Makes these all commits of a branch, oldest first; they become known. */
+    public GitHubSimulator putBranch(String repository, String branch, String... commits) {
+        state.get(repository).putBranch(branch, List.of(commits));
+        return this;
+    }
+
+    /** A tag is at a commit, which becomes known. */
+    public GitHubSimulator putTag(String repository, String tag, String commit) {
+        state.get(repository).putTag(tag, commit);
+        return this;
+    }
+
     /** Puts a text file into a commit (or the branch {@code main}); the commit becomes known. */
     public GitHubSimulator putFile(String repository, String commit, String path, String text) {
         state.get(repository).putFile(commit, path, text);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class GitLabGraphql {
 
     private static final Pattern HEAD = Pattern.compile("refs/merge-requests/(\\d+)/head");
+    private static final String TAGS = "refs/tags/";
     private static final String STORE = "store";
 
     private final Function<String, Optional<ForgeProject>> projects;
@@ -110,6 +111,9 @@ final class GitLabGraphql {
 
     private static String commit(DataFetchingEnvironment environment) {
         String ref = argument(environment, "ref");
+        if (ref.startsWith(TAGS)) {
+            return Objects.requireNonNullElse(store(environment).tagged(ref.substring(TAGS.length())), ref);
+        }
         Matcher head = HEAD.matcher(ref);
         return head.matches()
                 ? store(environment)

@@ -94,6 +94,7 @@ final class GitLabPayloads {
                 "git_http_url", page(project) + ".git",
                 "namespace", project.namespace(),
                 "path_with_namespace", project.path(),
+                "default_branch", "main",
                 "visibility_level", project.isPrivate() ? 0 : 20);
     }
 

@@ -65,6 +65,7 @@ public class EventJson {
             .addMixIn(KojiWork.class, BuildNames.class)
             .addMixIn(NewUpstreamVersionEvent.class, PackageName.class)
             .addMixIn(PushEvent.class, StoredPush.class)
+            .addMixIn(CommitCommentEvent.class, StoredCommitComment.class)
             .registerSubtypes(
                     new NamedType(PullRequestEvent.class, EventType.PULL_REQUEST.wireName()),
                     new NamedType(PullRequestCommentEvent.class, EventType.PULL_REQUEST_COMMENT.wireName()),
@@ -161,6 +162,11 @@ public class EventJson {
             value = {"branch", "defaultBranch", "changedFiles", "mergedPullRequest"},
             allowSetters = true)
     private interface StoredPush {}
+
+    @JsonIgnoreProperties(
+            value = {"branch", "tag", "defaultBranch"},
+            allowSetters = true)
+    private interface StoredCommitComment {}
 
     private interface BuildNames {
 

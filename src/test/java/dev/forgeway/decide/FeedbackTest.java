@@ -64,8 +64,9 @@ class FeedbackTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /packit biuld     | UNKNOWN_COMMAND        |           | Did you mean `/packit build`?
-            /packit build now | INVALID_COMMAND        |           | It is written `/packit build`
+            /packit build now | INVALID_COMMAND        |           | It is written `/packit build [--commit <branch>] [--release <tag>]`
             /packit build     | NO_MATCHING_JOB        |           | No job of the package config runs for `/packit build`
+            /packit build     | REF_MISMATCH           | there is no tag `v2` | Nothing was done: there is no tag `v2`.
             /packit build     | LABEL_MISMATCH         | none of x | do not let `/packit build` run: none of x.
             /packit build     | NO_PACKAGE_CONFIG      | looked    | no package config
             /packit build     | INVALID_PACKAGE_CONFIG | line 3    | line 3

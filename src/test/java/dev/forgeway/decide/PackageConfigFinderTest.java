@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
@@ -13,6 +14,8 @@ import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackageConfigFinderTest {
 
@@ -85,6 +88,47 @@ class PackageConfigFinderTest {
         assertThatThrownBy(() -> finder.find(opened)).isInstanceOf(TransientException.class);
 
         assertThat(opened.isOpen()).isTrue();
+    }
+
+    /** The commit of the comment is what is worked on (https://packit.dev/docs/retriggering). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /packit build                         | branch:main    | config at 528b803be6f93e19ca4130bf4976f2800a3004c4, branch main
+            /packit build --commit stable         | branch:stable  | config at 528b803be6f93e19ca4130bf4976f2800a3004c4, branch stable
+            /packit test --commit=stable -i fast  | branch:stable  | config at 528b803be6f93e19ca4130bf4976f2800a3004c4, branch stable
+            /packit build --release v1.0          | tag:v1.0       | tag v1.0
+            /packit build --release=v1.0 --commit main | tag:v1.0  | tag v1.0
+            /packit build --commit other          | this commit is not on a branch `other`   | config at 528b803be6f93e19ca4130bf4976f2800a3004c4, branch other
+            /packit build --release v2.0          | there is no tag `v2.0`                   | tag v2.0
+            /packit build --release moved         | c0ffee and not this commit is at the tag `moved` | tag moved
+            """)
+    void looksForTheBranchOrTagThatACommandOnACommitIsFor(String command, String leadsTo, String lookUps) {
+        forge.config(Examples.COMMIT, "jobs: []")
+                .branch("main", Examples.COMMIT)
+                .branch("stable", Examples.COMMIT)
+                .tag("v1.0", Examples.COMMIT)
+                .tag("moved", "c0ffee");
+        Decision decision = Decisions.about(Examples.commitComment(command));
+
+        finder.find(decision);
+
+        CommitCommentEvent event = (CommitCommentEvent) decision.event();
+        String ref = event.tag() == null ? "branch:" + event.branch() : "tag:" + event.tag();
+        assertThat(decision.isOpen() ? ref : decision.detail()).isEqualTo(leadsTo);
+        assertThat(decision.reason()).isEqualTo(decision.isOpen() ? null : Reason.REF_MISMATCH);
+        assertThat(decision.configFileIfFound() != null).isEqualTo(decision.isOpen());
+        assertThat(String.join(", ", forge.lookUps())).isEqualTo(lookUps);
+    }
+
+    @Test
+    void asksForNoBranchWhereACommandOnACommitIsForNone() {
+        forge.config(Examples.COMMIT, "jobs: []");
+        Decision decision = Decisions.about(Examples.commitComment("/packit koji-build"));
+
+        finder.find(decision);
+
+        assertThat(decision.isOpen()).isTrue();
+        assertThat(forge.lookUps()).containsExactly("config at " + Examples.COMMIT);
     }
 
     @Test

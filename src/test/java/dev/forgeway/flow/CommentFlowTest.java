@@ -83,7 +83,11 @@ class CommentFlowTest extends Flow {
         story.jobIsEventually("succeeded");
         List<IssueComment> comments = eventually().until(pullRequest::comments, found -> found.size() == 2);
         assertThat(comments.get(1).body())
-                .contains("`/packit build`", "`/packit copr-build`", "(fedora-rawhide)", "`/packit help`");
+                .contains(
+                        "`/packit build [--commit <branch>] [--release <tag>]`",
+                        "`/packit copr-build [--commit <branch>] [--release <tag>]`",
+                        "(fedora-rawhide)",
+                        "`/packit help`");
         JsonNode told = story.toldOnce(now -> shown(now).size() == 2);
         assertThat(shown(told)).containsExactlyInAnyOrder("comment", "reaction");
         assertThat(pullRequest.builds()).isEmpty();

@@ -90,6 +90,26 @@ class GitLabFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void buildsTheReleaseThatACommentOnACommitNames() {
+        var project = pullRequest().brings(".packit.yaml", """
+                jobs:
+                  - {job: copr_build, trigger: release, targets: [fedora-rawhide]}
+                """);
+        String commit = project.head();
+        world.gitlab.addMember(project.project(), "grace", "developer");
+        world.gitlab.putTag(project.project(), "v1.0", commit);
+
+        project.delivers(world.gitlab.commentedOnCommit(
+                        project.project(), commit, "grace", "/packit build --release v1.0"))
+                .jobEventuallyWaits();
+        project.delivers(world.gitlab.commentedOnCommit(project.project(), commit, "grace", "/packit build"))
+                .isEventually("filtered", "ref-mismatch");
+
+        assertThat(copr.builds())
+                .anyMatch(build -> build.projectname().equals(project.project().replace('/', '-') + "-releases"));
+    }
+
+    @Test
     void testsWhatItBuilt() {
         var mergeRequest = pullRequestFrom("ada")
                 .brings(".packit.yaml", TestsStory.config("fedora-rawhide"))

@@ -2,6 +2,7 @@ package dev.forgeway.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.IssueComment;
 import java.util.List;
 import java.util.UUID;
@@ -136,6 +137,45 @@ class IssueAndCommitCommentFlowTest extends Flow {
                         .get(1)
                         .body())
                 .contains("no package config");
+    }
+
+    @Test
+    void buildsWhatACommentOnACommitAsksForBranchesAndReleases() {
+        github.putFile(repository, commit, ".packit.yaml", """
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [epel-10]}
+                  - {job: copr_build, trigger: commit, targets: [fedora-rawhide]}
+                  - {job: copr_build, trigger: release, targets: [epel-10]}
+                """);
+        github.putBranch(repository, "main", "0".repeat(40), commit, "1".repeat(40));
+        github.putTag(repository, "v1.0", commit);
+        int asked = github.calls("GET /repos/{owner}/{repo}/compare/{basehead}").size();
+
+        onCommit("grace", "/packit build").jobEventuallyWaits();
+        onCommit("grace", "/packit build --release v1.0").jobEventuallyWaits();
+        onCommit("grace", "/packit build --commit topic").isEventually("filtered", "ref-mismatch");
+
+        assertThat(builds("main")).singleElement().satisfies(build -> {
+            assertThat(build.chroots()).containsOnlyKeys(RAWHIDE);
+            assertThat(build.script()).contains("--ref " + commit).doesNotContain("--pr-id");
+        });
+        assertThat(builds("releases"))
+                .singleElement()
+                .satisfies(build -> assertThat(build.chroots()).containsOnlyKeys(EPEL));
+        copr.finishBuild(builds("releases").get(0).id(), true);
+        new CheckStory(github, repository, commit, "rpm-build:v1.0:" + EPEL).isEventually("success");
+        assertThat(eventually()
+                        .until(this::commit, found -> found.size() == 4)
+                        .get(3)
+                        .body())
+                .contains("this commit is not on a branch `topic`");
+        assertThat(github.calls("GET /repos/{owner}/{repo}/compare/{basehead}")).hasSize(asked + 2);
+    }
+
+    private List<CoprSimulator.Build> builds(String place) {
+        return copr.builds().stream()
+                .filter(build -> build.projectname().equals(repository.replace('/', '-') + "-" + place))
+                .toList();
     }
 
     @Test

@@ -50,7 +50,8 @@ public final class EventSamples {
                 Samples.COMMENTED,
                 Samples.BUILT,
                 new IssueCommentEvent("created", "github", "ada", NOON, PROJECT, new Issue(3), COMMENT, null),
-                new CommitCommentEvent("created", "gitlab", "ada", NOON, PROJECT, "c0ffee", COMMENT, null),
+                new CommitCommentEvent("created", "gitlab", "ada", NOON, PROJECT, "c0ffee", COMMENT, null)
+                        .onTag("v1.0"),
                 new PushEvent("pushed", "forgejo", "ada", NOON, PROJECT, "refs/heads/main", "c0ffee", "beef", null),
                 new ReleaseEvent("published", "github", "ada", NOON, PROJECT, "v1.0", null, new Installation(3, null)),
                 new InstallationEvent(

@@ -4,6 +4,7 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Build;
 import dev.forgeway.event.Comment;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.CoprBuildEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Installation;
@@ -101,6 +102,13 @@ public final class Examples {
                 new Issue(5),
                 new Comment(99, text, "https://github.com/packit-service/hello/issues/5#99"),
                 new Installation(3, null));
+    }
+
+    /** A comment on a commit of a project whose default branch is {@code main}. */
+    public static CommitCommentEvent commitComment(String text) {
+        Comment comment = new Comment(98, text, "https://github.com/packit-service/hello/commit/" + COMMIT + "#98");
+        return new CommitCommentEvent(
+                "created", "github", "ada", NOON, PROJECT, COMMIT, comment, new Installation(3, null), null, "main");
     }
 
     /** @param result null for a start */

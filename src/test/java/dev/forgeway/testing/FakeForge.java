@@ -10,6 +10,7 @@ import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,8 @@ public final class FakeForge implements Forge {
     private final List<String> lookUps = new ArrayList<>();
     private final Map<String, PackageConfigFile> configs = new HashMap<>();
     private final Map<Integer, String> heads = new HashMap<>();
+    private final Map<String, String> tags = new HashMap<>();
+    private final Map<String, String> branches = new HashMap<>();
     private final Map<String, Permission> permissions = new HashMap<>();
     private final Set<String> hidden = new HashSet<>();
     private @Nullable RuntimeException refusal;
@@ -50,6 +53,18 @@ public final class FakeForge implements Forge {
     /** A pull request from branch {@code fix} to {@code main}, with its head. */
     public FakeForge pullRequest(int number, String head) {
         heads.put(number, head);
+        return this;
+    }
+
+    /** A tag at a commit. */
+    public FakeForge tag(String name, String commit) {
+        tags.put(name, commit);
+        return this;
+    }
+
+    /** A commit that is on a branch. */
+    public FakeForge branch(String name, String commit) {
+        branches.put(name, commit);
         return this;
     }
 
@@ -113,6 +128,20 @@ public final class FakeForge implements Forge {
                 ? Optional.empty()
                 : Optional.of(new PullRequestHead(
                         new PullRequest(number, "ada", "hello", "fix", "main", null, null), head, configs.get(head)));
+    }
+
+    @Override
+    public Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        lookUps.add("tag " + tag);
+        refuse();
+        return Optional.ofNullable(tags.get(tag)).map(commit -> new TagHead(commit, configs.get(commit)));
+    }
+
+    @Override
+    public boolean isOnBranch(Target target, String branch, String commit) {
+        lookUps.add("branch " + branch);
+        refuse();
+        return commit.equals(branches.get(branch));
     }
 
     @Override

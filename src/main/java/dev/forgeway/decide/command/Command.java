@@ -19,6 +19,8 @@ public record Command(
         String name, @Nullable String packageName, List<String> arguments, Map<String, List<String>> options) {
 
     private static final Set<String> WITHOUT_CONFIG = Set.of("help", "verify-fas");
+    private static final String COMMIT = "commit";
+    private static final String RELEASE = "release";
 
     /** What was given for an option that takes one value. */
     public Optional<String> option(String option) {
@@ -28,6 +30,21 @@ public record Command(
     /** Whether what it asks for is in the package config; Fedora CI does without. */
     public boolean needsConfig() {
         return !WITHOUT_CONFIG.contains(name) && !CommandPrefixes.isCi(name);
+    }
+
+    /** Whether it can name a branch or a tag that it is for. */
+    public boolean isAboutRefs() {
+        return CommandSyntax.of(name).writtenOptions().contains("--" + RELEASE);
+    }
+
+    /** The tag that it is for. */
+    public Optional<String> tag() {
+        return option(RELEASE);
+    }
+
+    /** The branch that it is for. */
+    public Optional<String> branch() {
+        return option(COMMIT);
     }
 
     /** Whether a job is one of those that it is limited to: by package, identifier and labels. */

@@ -30,7 +30,7 @@ record CommandSyntax(
 
     private static final List<CommandSyntax> ALL = List.of(
             plain("help"),
-            plain(List.of("build", "copr-build")),
+            plain(List.of("build", "copr-build"), COMMIT, RELEASE),
             plain("rebuild-failed"),
             plain(List.of("upstream-koji-build", "production-build")),
             new CommandSyntax(

@@ -53,7 +53,9 @@ public class GitHubParser implements EventParser {
                 GitHubObjects.project(payload),
                 payload.text("comment.commit_id"),
                 GitHubObjects.comment(payload),
-                GitHubObjects.installation(payload)));
+                GitHubObjects.installation(payload),
+                null,
+                payload.textOrNull("repository.default_branch")));
     }
 
     /** What a tag with a text of its own points to is the head commit, not what the ref is set to. */

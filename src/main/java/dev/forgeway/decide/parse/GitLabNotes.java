@@ -79,7 +79,9 @@ final class GitLabNotes {
                 GitLabObjects.project(payload),
                 payload.text("commit.id"),
                 comment(payload),
-                null);
+                null,
+                null,
+                payload.textOrNull("project.default_branch"));
     }
 
     private static Comment comment(Payload payload) {

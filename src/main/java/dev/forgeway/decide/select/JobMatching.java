@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.PullRequest;
@@ -30,6 +31,7 @@ final class JobMatching {
     /** Whether the event, or the command in it, asks for the job. */
     static boolean asks(Event event, @Nullable Command command, JobConfig job) {
         return triggers(event.type()).contains(job.trigger())
+                && fitsRef(event, job)
                 && fitsBranch(event, job)
                 && (COMMENTS.contains(event.type()) ? command != null && command.fits(job) : !job.manualTrigger());
     }
@@ -46,12 +48,13 @@ final class JobMatching {
     /**
      * The triggers that a type of event stands for (https://packit.dev/docs/configuration/jobs). A comment on an issue
      * repeats what a release or its builds asked for, and one on a pull request in dist-git may do so too; which of
-     * these, the handlers say. What reports on running work asks for no job of the config.
+     * these, the handlers say. One on a commit repeats what a push to a branch or a release asked for. What reports on running work asks for no job of the config.
      */
     static Set<String> triggers(EventType type) {
         return switch (type) {
             case PULL_REQUEST, PULL_REQUEST_COMMENT -> Set.of("pull_request");
-            case PUSH, COMMIT_COMMENT -> Set.of("commit");
+            case PUSH -> Set.of("commit");
+            case COMMIT_COMMENT -> Set.of("commit", "release");
             case RELEASE, NEW_UPSTREAM_VERSION -> Set.of("release");
             case ISSUE_COMMENT -> Set.of("release", "commit", "koji_build");
             case KOJI_BUILD -> Set.of("koji_build", "commit");
@@ -69,6 +72,12 @@ final class JobMatching {
         };
     }
 
+    /** A comment on a commit is for a branch or for a release (https://packit.dev/docs/retriggering). */
+    private static boolean fitsRef(Event event, JobConfig job) {
+        return !(event instanceof CommitCommentEvent comment)
+                || job.trigger().equals("release") == (comment.tag() != null);
+    }
+
     /**
      * A job for commits is for one branch, the default branch where it names none; a job for pull requests may be for
      * those to one branch (https://packit.dev/docs/configuration/upstream/copr_build). The branch may be a regular
@@ -84,6 +93,10 @@ final class JobMatching {
             }
             String wanted = job.branch() == null ? push.defaultBranch() : job.branch();
             return wanted != null && matches(wanted, push.branch());
+        }
+        if (event instanceof CommitCommentEvent comment && comment.branch() != null) {
+            String wanted = job.branch() == null ? comment.defaultBranch() : job.branch();
+            return wanted != null && matches(wanted, comment.branch());
         }
         return job.branch() == null || !job.trigger().equals("pull_request") || matches(job.branch(), target(event));
     }

@@ -5,7 +5,7 @@ import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceRefusedException;
 
-/** Who may do what in a repository. */
+/** Who may do what in a repository, and what belongs to it. */
 final class GitHubAccess {
 
     private static final String PERMISSION = "Metadata: read";
@@ -36,6 +36,29 @@ final class GitHubAccess {
                 return Permission.NONE;
             }
             throw GitHubRefusals.of(e, PERMISSION);
+        }
+    }
+
+    /**
+     * A commit without anything that the branch lacks is on it
+     * (https://docs.github.com/en/rest/commits/commits#compare-two-commits). Commits of forks are known too.
+     */
+    boolean isOnBranch(Target target, String branch, String commit) {
+        try {
+            String status = api.get(
+                            target,
+                            "branch-compare",
+                            api.repository(target, "compare", branch + "..." + commit)
+                                    .query("per_page", 1))
+                    .body()
+                    .path("status")
+                    .asText();
+            return status.equals("identical") || status.equals("behind");
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw GitHubRefusals.of(e, "Contents: read");
         }
     }
 

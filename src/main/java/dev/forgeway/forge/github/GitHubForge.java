@@ -70,6 +70,11 @@ public final class GitHubForge implements Forge {
         return queries.tagHead(target, tag, configNames);
     }
 
+    @Override
+    public boolean isOnBranch(Target target, String branch, String commit) {
+        return access.isOnBranch(target, branch, commit);
+    }
+
     /**
      * As a check run, and where that is refused as a commit status. What began as a status goes on as one, because GitHub
      * would show it beside the check run for ever.

@@ -6,11 +6,12 @@ import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.service.http.ServiceRefusedException;
 
-/** Who may do what in a project. */
+/** Who may do what in a project, and what belongs to it. */
 final class GitLabAccess {
 
     private static final String NEED = "the scope api and to be let into the project";
     private static final int PAGE = 100;
+    private static final String REFS = "refs%5B%5D";
 
     /** https://docs.gitlab.com/api/members/#roles: Developer, Maintainer. */
     private static final int DEVELOPER = 30;
@@ -59,6 +60,28 @@ final class GitLabAccess {
             return Permission.WRITE;
         }
         return level > 0 ? Permission.READ : Permission.NONE;
+    }
+
+    /**
+     * A commit is on a branch when it is itself the newest that both have
+     * (https://docs.gitlab.com/api/repositories/#merge-base). A branch that is not there is a bad request.
+     */
+    boolean isOnBranch(Target target, String branch, String commit) {
+        try {
+            return api.get(
+                            "branch-compare",
+                            GitLabProjects.at(api, target, "repository", "merge_base")
+                                    .query(REFS, branch)
+                                    .query(REFS, commit))
+                    .path("id")
+                    .asText()
+                    .equals(commit);
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404 || e.status() == 400) {
+                return false;
+            }
+            throw api.refused(e, NEED);
+        }
     }
 
     /** A project that everybody with an account may see ("internal") is not public (https://docs.gitlab.com/api/projects/). */

@@ -7,6 +7,7 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.forge.TokenSettings;
@@ -45,6 +46,16 @@ public final class GitLabForge implements Forge {
     @Override
     public Optional<PullRequestHead> findPullRequestHead(Target target, int number, List<String> configNames) {
         return queries.mergeRequestHead(target, number, configNames);
+    }
+
+    @Override
+    public Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        return queries.tagHead(target, tag, configNames);
+    }
+
+    @Override
+    public boolean isOnBranch(Target target, String branch, String commit) {
+        return access.isOnBranch(target, branch, commit);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -76,6 +77,16 @@ final class GitLabQueries {
         Optional<PackageConfigFile> config =
                 head.equals(headOf(repository)) ? first(repository, names) : packageConfig(target, head, names);
         return Optional.of(new PullRequestHead(pullRequest(number, found), head, config.orElse(null)));
+    }
+
+    /** The commit behind a tag, also behind one with a text of its own. */
+    Optional<TagHead> tagHead(Target target, String tag, List<String> names) {
+        JsonNode repository = ask(target, "tag-head", CONFIG, variables(target, "refs/tags/" + tag, names))
+                .path("repository");
+        String commit = headOf(repository);
+        return commit == null
+                ? Optional.empty()
+                : Optional.of(new TagHead(commit, first(repository, names).orElse(null)));
     }
 
     private static PullRequest pullRequest(int number, JsonNode found) {

@@ -40,6 +40,7 @@ public class TestsHandler implements JobHandler, Cancellable {
             Set.of(
                     EventType.PULL_REQUEST,
                     EventType.PULL_REQUEST_COMMENT,
+                    EventType.COMMIT_COMMENT,
                     EventType.PUSH,
                     EventType.RELEASE,
                     EventType.CHECK_RERUN),

@@ -8,6 +8,7 @@ import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
+import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.PushEvent;
@@ -122,6 +123,30 @@ class JobMatchingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            heads/main   | trigger: commit                       | true
+            heads/main   | trigger: commit, manual_trigger: true | true
+            heads/main   | trigger: commit, branch: stable       | false
+            heads/main   | trigger: release                      | false
+            heads/main   | trigger: pull_request                 | false
+            heads/stable | trigger: commit                       | false
+            heads/stable | trigger: commit, branch: stable       | true
+            heads/v1/a   | trigger: commit, branch: 'v\\d+/.*'  | true
+            tags/v1.0    | trigger: release                      | true
+            tags/v1.0    | trigger: release, branch: stable      | true
+            tags/v1.0    | trigger: commit                       | false
+            tags/main    | trigger: commit, branch: main         | false
+            """)
+    void asksByACommentOnACommitForJobsOfItsBranchOrRelease(String ref, String keys, boolean asks) {
+        String name = ref.substring(ref.indexOf('/') + 1);
+        CommitCommentEvent comment = Examples.commitComment("/packit build");
+        Event event = ref.startsWith("tags") ? comment.onTag(name) : comment.onBranch(name);
+
+        assertThat(JobMatching.asks(event, command("/packit build"), job(keys))).isEqualTo(asks);
+        assertThat(JobMatching.asks(event, null, job(keys))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             opened          | copr_build  | pull_request | PULL_REQUEST         | build | true
             opened          | tests       | pull_request | PULL_REQUEST         | build | false
             opened          | copr_build  | commit       | PULL_REQUEST         | build | false
@@ -152,7 +177,7 @@ class JobMatchingTest {
     @CsvSource({
         "pull_request, PULL_REQUEST PULL_REQUEST_COMMENT",
         "commit,       PUSH COMMIT_COMMENT ISSUE_COMMENT KOJI_BUILD",
-        "release,      RELEASE NEW_UPSTREAM_VERSION ISSUE_COMMENT",
+        "release,      RELEASE NEW_UPSTREAM_VERSION ISSUE_COMMENT COMMIT_COMMENT",
         "koji_build,   KOJI_BUILD KOJI_TAG ISSUE_COMMENT",
         "ignore,       ''"
     })

@@ -493,6 +493,21 @@ class GitHubForgeTest {
         assertThat(forge.isPrivate(TARGET)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"identical, true", "behind, true", "ahead, false", "diverged, false"})
+    void knowsFromAComparisonWhetherACommitIsOnABranch(String status, boolean isOn) {
+        stub.on("GET /repos/o/r/compare/v1/stable..." + COMMIT, 200, "{\"status\":\"" + status + "\"}");
+
+        assertThat(forge.isOnBranch(TARGET, "v1/stable", COMMIT)).isEqualTo(isOn);
+    }
+
+    @Test
+    void findsNoCommitOnABranchThatIsNotThere() {
+        stub.on("GET /repos/o/r/compare/gone..." + COMMIT, 404, "{\"message\":\"Not Found\"}");
+
+        assertThat(forge.isOnBranch(TARGET, "gone", COMMIT)).isFalse();
+    }
+
     private static Check check(CheckState state, @Nullable String url) {
         return new Check("rpm-build:f", state, "Accepted.", "Some *text*", url);
     }

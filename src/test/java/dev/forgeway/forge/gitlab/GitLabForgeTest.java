@@ -16,6 +16,7 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -24,6 +25,7 @@ import dev.forgeway.service.http.StubService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,6 +316,39 @@ class GitLabForgeTest {
                  {"username":"ada","state":"active","access_level":%d}]""".formatted(level));
 
         assertThat(forge.permission(TARGET, "ada")).isEqualTo(permission);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, 528b803be6f93e19ca4130bf4976f2800a3004c4, true",
+        "200, c0ffee,                                   false",
+        "400, ,                                         false",
+        "404, ,                                         false"
+    })
+    void knowsFromTheMergeBaseWhetherACommitIsOnABranch(int status, @Nullable String base, boolean isOn) {
+        stub.on("GET " + PROJECT + "/repository/merge_base", status, "{\"id\":\"" + base + "\"}");
+
+        assertThat(forge.isOnBranch(TARGET, "v1/stable", COMMIT)).isEqualTo(isOn);
+    }
+
+    @Test
+    void findsTheCommitOfATagWithItsConfigInOneRequest() {
+        stub.on(GRAPHQL, 200, repository(sha(COMMIT), blob("packit.yaml", "\"b: 2\"")));
+
+        assertThat(forge.findTagHead(TARGET, "v1.0", NAMES))
+                .contains(new TagHead(COMMIT, new PackageConfigFile("packit.yaml", "b: 2")));
+
+        assertThat(stub.asked())
+                .singleElement()
+                .satisfies(asked ->
+                        assertThat(asked.json().at("/variables/ref").asText()).isEqualTo("refs/tags/v1.0"));
+    }
+
+    @Test
+    void findsNoTagThatIsNotThere() {
+        stub.on(GRAPHQL, 200, repository("null", ""));
+
+        assertThat(forge.findTagHead(TARGET, "v2.0", NAMES)).isEmpty();
     }
 
     @Test
