@@ -75,7 +75,10 @@ public class JobSelector {
         Command command = decision.isOpen() ? command(decision) : null;
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
-            if (command != null && !spec.needsConfig() && spec.commands().contains(command.name())) {
+            if (command != null
+                    && !spec.needsConfig()
+                    && spec.reactsTo(decision.event().type())
+                    && spec.commands().contains(command.name())) {
                 jobs.add(job(decision, 0, spec, command.name(), null, List.of(), available.of(decision, command)));
             }
         }
