@@ -2,9 +2,7 @@ package dev.forgeway.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +33,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         route("GET", PROJECT, this::show);
         route("GET", PROJECT + "/members/all", this::members);
         route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
-        route("GET", PROJECT + "/repository/merge_base", this::mergeBase);
+        route("GET", PROJECT + "/repository/merge_base", request -> GitLabRefs.mergeBase(named(request), request));
         route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
         route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
         route("GET", PROJECT + "/repository/commits/{sha}/merge_requests", this::mergeRequestsOf);
@@ -142,19 +140,6 @@ public final class GitLabSimulator extends TokenForgeSimulator {
 
     private static int level(String role) {
         return LEVELS.getOrDefault(role, 0);
-    }
-
-    /** What a branch and a commit have in common (https://docs.gitlab.com/api/repositories/#merge-base). */
-    private Response mergeBase(Request request) {
-        List<String> refs = new ArrayList<>();
-        for (String pair : URI.create(request.target()).getRawQuery().split("&")) {
-            refs.add(URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
-        }
-        String commit = refs.get(1);
-        boolean isOn = named(request)
-                .isOnBranch(refs.get(0), commit)
-                .orElseThrow(() -> refusal(400, "400 Bad request - Could not find ref: " + refs.get(0)));
-        return Response.json(200, Json.object("id", isOn ? commit : "0".repeat(40), "title", "Change something"));
     }
 
     private Response putStatus(Request request) {
@@ -293,7 +278,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         return find(request.parameter("project")).orElseThrow(() -> refusal(404, "404 Project Not Found"));
     }
 
-    private static Refusal refusal(int status, String message) {
+    static Refusal refusal(int status, String message) {
         return new Refusal(Response.json(status, Map.of("message", message)));
     }
 
