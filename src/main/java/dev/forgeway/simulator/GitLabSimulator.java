@@ -35,7 +35,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         route("GET", PROJECT, this::show);
         route("GET", PROJECT + "/members/all", this::members);
         route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
-        route("GET", PROJECT + "/repository/merge_base", this::mergeBase);
+        route("GET", PROJECT + "/repository/merge_base", request -> GitLabRefs.mergeBase(named(request), request));
         route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
         route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
         route("GET", PROJECT + "/repository/commits/{sha}/merge_requests", this::mergeRequestsOf);
@@ -293,7 +293,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         return find(request.parameter("project")).orElseThrow(() -> refusal(404, "404 Project Not Found"));
     }
 
-    private static Refusal refusal(int status, String message) {
+    static Refusal refusal(int status, String message) {
         return new Refusal(Response.json(status, Map.of("message", message)));
     }
 
