@@ -2,9 +2,7 @@ package dev.forgeway.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -142,19 +140,6 @@ public final class GitLabSimulator extends TokenForgeSimulator {
 
     private static int level(String role) {
         return LEVELS.getOrDefault(role, 0);
-    }
-
-    /** What a branch and a commit have in common (https://docs.gitlab.com/api/repositories/#merge-base). */
-    private Response mergeBase(Request request) {
-        List<String> refs = new ArrayList<>();
-        for (String pair : URI.create(request.target()).getRawQuery().split("&")) {
-            refs.add(URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
-        }
-        String commit = refs.get(1);
-        boolean isOn = named(request)
-                .isOnBranch(refs.get(0), commit)
-                .orElseThrow(() -> refusal(400, "400 Bad request - Could not find ref: " + refs.get(0)));
-        return Response.json(200, Json.object("id", isOn ? commit : "0".repeat(40), "title", "Change something"));
     }
 
     private Response putStatus(Request request) {
