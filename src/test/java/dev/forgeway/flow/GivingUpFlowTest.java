@@ -61,7 +61,7 @@ class GivingUpFlowTest extends Flow {
 
         JsonNode story = opened.isEventually("parked", "attempts-exhausted");
         assertThat(story.path("detail").asText()).contains("500", "Out of order.");
-        assertThat(opened.steps()).filteredOn("call.github.config-find"::equals).hasSize(6);
+        assertThat(opened.steps()).filteredOn("call.github.config-find"::equals).hasSize(10);
         assertThat(pullRequest.builds()).isEmpty();
 
         github.faults().clear();
