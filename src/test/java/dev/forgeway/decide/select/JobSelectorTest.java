@@ -224,7 +224,7 @@ class JobSelectorTest {
                         .containsEntry("config", ".packit.yaml")
                         .containsEntry("packages", "one, two")
                         .containsEntry("targets:copr-build", "fedora-rawhide")
-                        .containsEntry("usage:build", "/packit build")
+                        .containsEntry("usage:build", "/packit build [--commit <branch>] [--release <tag>]")
                         .doesNotContainKey("config-problem"));
     }
 
