@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +97,14 @@ final class Browser implements AutoCloseable {
         return evaluate("document.getElementById('" + id + "')?.innerText ?? ''");
     }
 
+    /** Waits for all of its processes, which write to the folder until they end. */
     @Override
     public void close() {
         page.abort();
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
     }
 
     private final class Listener implements WebSocket.Listener {
