@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PagureFlowTest extends OtherForgeFlow {
 
     PagureFlowTest() {
-        super("pagure", "rpms");
+        super("pagure", "containers");
     }
 
     @Override
@@ -39,7 +39,7 @@ class PagureFlowTest extends OtherForgeFlow {
 
     @Test
     void showsTheFlagOfAForkWhereThePullRequestIs() {
-        var pullRequest = pullRequestFrom("fork/ada/rpms").builtFor("fedora-rawhide");
+        var pullRequest = pullRequestFrom("fork/ada/containers").builtFor("fedora-rawhide");
 
         pullRequest.opens();
 
@@ -143,7 +143,7 @@ class PagureFlowTest extends OtherForgeFlow {
     void doesNotTakeAnAccountForTheOwnerOfTheNamespaceOfItsName() {
         var pullRequest = pullRequest().builtFor("fedora-rawhide");
 
-        pullRequest.isCommentedBy("rpms", "/packit build").isEventually("filtered", "actor-not-allowed");
+        pullRequest.isCommentedBy("containers", "/packit build").isEventually("filtered", "actor-not-allowed");
     }
 
     @Test
