@@ -21,9 +21,11 @@ class BrokerConfiguration {
     /**
      * A send need not wait by itself, because all sends are in a transaction, and its commit waits for the disk and fails
      * with any of them. Queues are asked for once, not for every send. How much a consumer fetches ahead is said by the
-     * broker ({@code default-consumer-window-size}), which is listened to as long as nothing is said here.
+     * broker ({@code default-consumer-window-size}), which is listened to as long as nothing is said here. All consumers
+     * connect one after the other, and the check of readiness behind them: none may wait long after it was refused.
      */
-    private static final String CLIENT_OPTIONS = "callTimeout=10000&blockOnDurableSend=false&cacheDestinations=true";
+    private static final String CLIENT_OPTIONS =
+            "callTimeout=10000&retryInterval=100&blockOnDurableSend=false&cacheDestinations=true";
 
     @Bean
     @ConditionalOnProperty(name = "forgeway.broker.mode", havingValue = "embedded", matchIfMissing = true)
