@@ -66,43 +66,29 @@ class WiringConfiguration {
         return new GitHubPace(clock);
     }
 
+    private static GitHubSettings gitHub(Settings settings) {
+        ForgeSettings.GitHub github = settings.forge().github();
+        return new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token()));
+    }
+
     @Bean
     GitHubForge gitHubForge(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
-        ForgeSettings.GitHub github = settings.forge().github();
-        return new GitHubForge(
-                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
-                http,
-                pace,
-                clock);
+        return new GitHubForge(gitHub(settings), http, pace, clock);
     }
 
     @Bean
     GitHubAppInstallations gitHubAppInstallations(Settings settings, ServiceHttp http, Clock clock) {
-        ForgeSettings.GitHub github = settings.forge().github();
-        return new GitHubAppInstallations(
-                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
-                http,
-                clock);
+        return new GitHubAppInstallations(gitHub(settings), http, clock);
     }
 
     @Bean
     GitHubFeed gitHubFeed(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
-        ForgeSettings.GitHub github = settings.forge().github();
-        return new GitHubFeed(
-                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
-                http,
-                pace,
-                clock);
+        return new GitHubFeed(gitHub(settings), http, pace, clock);
     }
 
     @Bean
     GitHubHookDeliveries gitHubHookDeliveries(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
-        ForgeSettings.GitHub github = settings.forge().github();
-        return new GitHubHookDeliveries(
-                new GitHubSettings(github.apiUrl(), github.appId(), key(github.privateKey()), value(github.token())),
-                http,
-                pace,
-                clock);
+        return new GitHubHookDeliveries(gitHub(settings), http, pace, clock);
     }
 
     /** Null, and so among no forges, without a token. */

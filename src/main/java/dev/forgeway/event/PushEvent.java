@@ -33,34 +33,6 @@ public record PushEvent(
     private static final String BRANCHES = "refs/heads/";
     private static final String PACKAGES = "rpms";
 
-    /** A push of which is not known whether it is a merge. */
-    public PushEvent(
-            String action,
-            String forge,
-            @Nullable String actor,
-            Instant occurredAt,
-            Project project,
-            String ref,
-            @Nullable String commit,
-            @Nullable String commitBefore,
-            @Nullable Installation installation,
-            @Nullable String defaultBranch,
-            @Nullable Set<String> changedFiles) {
-        this(
-                action,
-                forge,
-                actor,
-                occurredAt,
-                project,
-                ref,
-                commit,
-                commitBefore,
-                installation,
-                defaultBranch,
-                changedFiles,
-                null);
-    }
-
     /** A push of which no more is known. */
     public PushEvent(
             String action,

@@ -7,14 +7,12 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.forge.Forges;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.metrics.DecideMetrics;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.StoredDelivery;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
@@ -30,25 +28,12 @@ class ConclusionsTest {
     private final Conclusions conclusions = new Conclusions(
             stores.deliveries,
             stores.outbox,
-            new Handlers(List.of(new Idle())),
+            DescribedHandler.handlers(CoprBuildHandler.SPEC),
             new Feedback(new Answers(Decisions.COMMANDS), stores.notices, new Forges(List.of(new FakeForge()))),
             new DecideMetrics(meters),
             Examples.settings("public-url", "https://forgeway.example.org"));
     private final Job job = Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL);
     private final Decision decision = new Decision(Examples.delivery(job.deliveryId()));
-
-    private static final class Idle implements JobHandler {
-
-        @Override
-        public HandlerSpec spec() {
-            return CoprBuildHandler.SPEC;
-        }
-
-        @Override
-        public dev.forgeway.handle.Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
 
     private StoredDelivery recorded() {
         stores.deliveries.record(decision.delivery(), Stores.WINDOW);

@@ -53,7 +53,8 @@ class KnownConfigsTest {
                 before,
                 null,
                 "main",
-                changed);
+                changed,
+                null);
     }
 
     private KnownConfigs.Found after(PushEvent push, Optional<PackageConfigFile> answer) {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequestEvent;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
-import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.copr.CoprBuildHandler;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import java.time.Instant;
@@ -26,20 +23,7 @@ class SupersessionTest {
 
     private final Stores stores = Stores.empty();
     private final Supersession supersession =
-            new Supersession(stores.jobs, new Handlers(List.of(new Builds())), Examples.settings());
-
-    private record Builds() implements JobHandler {
-
-        @Override
-        public HandlerSpec spec() {
-            return CoprBuildHandler.SPEC;
-        }
-
-        @Override
-        public Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
+            new Supersession(stores.jobs, DescribedHandler.handlers(CoprBuildHandler.SPEC), Examples.settings());
 
     private static PullRequestEvent head(String action, Instant at, String commit, @Nullable String before) {
         PullRequestEvent opened = Examples.pullRequest(Examples.PROJECT);

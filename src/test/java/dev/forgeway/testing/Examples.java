@@ -69,7 +69,18 @@ public final class Examples {
     /** What happened to a ref of a project whose default branch is {@code main}; nothing is known of the files. */
     public static PushEvent push(String action, String ref, @Nullable String commit) {
         return new PushEvent(
-                action, "github", "ada", NOON, PROJECT, ref, commit, null, new Installation(3, null), "main", null);
+                action,
+                "github",
+                "ada",
+                NOON,
+                PROJECT,
+                ref,
+                commit,
+                null,
+                new Installation(3, null),
+                "main",
+                null,
+                null);
     }
 
     /** A release that was published from a commit that GitHub does not tell. */

@@ -58,6 +58,7 @@ public class ForgejoParser implements EventParser {
                 Refs.commit(before),
                 null,
                 payload.textOrNull("repository.default_branch"),
+                null,
                 null);
     }
 
@@ -74,6 +75,7 @@ public class ForgejoParser implements EventParser {
                 null,
                 null,
                 payload.textOrNull("repository.default_branch"),
+                null,
                 null);
     }
 

@@ -74,7 +74,8 @@ public class GitHubParser implements EventParser {
                 Refs.commit(before),
                 GitHubObjects.installation(payload),
                 payload.textOrNull("repository.default_branch"),
-                GitHubPushes.changedFiles(payload).orElse(null));
+                GitHubPushes.changedFiles(payload).orElse(null),
+                null);
     }
 
     /** What a release was made from is a branch or a commit; only the latter says something for certain. */

@@ -84,6 +84,7 @@ public class GitLabParser implements EventParser {
                 Refs.commit(before),
                 null,
                 payload.textOrNull("project.default_branch"),
+                null,
                 null);
     }
 

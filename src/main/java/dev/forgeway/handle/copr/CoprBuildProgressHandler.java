@@ -10,12 +10,13 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SubjectJobs;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
+import dev.forgeway.store.Wanted;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -43,11 +44,13 @@ public class CoprBuildProgressHandler implements JobHandler {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
+    private final SubjectJobs subjects;
 
     public CoprBuildProgressHandler(JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
         this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
+        this.subjects = new SubjectJobs(jobs, outbox, transaction);
     }
 
     @Override
@@ -56,14 +59,13 @@ public class CoprBuildProgressHandler implements JobHandler {
     }
 
     /**
-     * A target moves together with the wish to show it, because one that has ended is not looked at again. Whether all
-     * have ended is asked behind that: of two that end at the same moment, the later one has to see both.
+     * Whether all chroots have ended is asked behind the move of one: of two that end at the same moment, the later one has
+     * to see both.
      */
     @Override
     public Outcome handle(Job job) {
         Build build = ((CoprBuildEvent) job.event()).build();
-        StoredJob subject = jobs.find(Objects.requireNonNull(job.arguments().get("subject")))
-                .orElseThrow(() -> new IllegalStateException("the job of build " + build.id() + " is gone"));
+        StoredJob subject = subjects.of(job);
         int changed = build.target().equals(SOURCE) ? source(subject, build) : chroot(subject, build);
         finishWhenAllEnded(subject.job());
         return changed == 0
@@ -88,7 +90,7 @@ public class CoprBuildProgressHandler implements JobHandler {
                     if (state.isFinal()) {
                         jobs.advanceTarget(subject.job().id(), target.getKey(), state);
                     }
-                    return show(subject, target.getKey(), state, title);
+                    return outbox.want(shown(subject, target.getKey(), state, title)) ? 1 : 0;
                 });
             }
         }
@@ -103,12 +105,8 @@ public class CoprBuildProgressHandler implements JobHandler {
             case RUNNING -> "RPM build is in progress...";
             default -> "RPMs failed to be built.";
         };
-        return transaction.call(() -> {
-            jobs.advanceTarget(subject.job().id(), build.target(), state);
-            return jobs.targets(subject.job().id()).get(build.target()) == state
-                    ? show(subject, build.target(), state, title)
-                    : 0;
-        });
+        String target = build.target();
+        return subjects.advance(subject.job(), target, state, shown(subject, target, state, title)) ? 1 : 0;
     }
 
     private static CheckState ended(String result) {
@@ -119,24 +117,14 @@ public class CoprBuildProgressHandler implements JobHandler {
         };
     }
 
-    private int show(StoredJob subject, String target, CheckState state, String title) {
-        return outbox.want(Checks.one(CoprBuildHandler.SPEC, subject.job(), target, state, title, subject.url()))
-                ? 1
-                : 0;
+    private static Wanted shown(StoredJob subject, String target, CheckState state, String title) {
+        return Checks.one(CoprBuildHandler.SPEC, subject.job(), target, state, title, subject.url());
     }
 
     private void finishWhenAllEnded(Job subject) {
         List<CheckState> states = List.copyOf(jobs.targets(subject.id()).values());
         if (!states.isEmpty() && states.stream().allMatch(CheckState::isFinal)) {
-            Outcome ended = ended(states);
-            jobs.finish(
-                    subject.id(),
-                    Job.State.DONE,
-                    ended.result().wireName(),
-                    ended.detail(),
-                    subject.attempts(),
-                    subject.receivedAt(),
-                    List.of());
+            subjects.end(subject, ended(states));
         }
     }
 

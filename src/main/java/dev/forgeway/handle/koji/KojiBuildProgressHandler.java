@@ -8,12 +8,12 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SubjectJobs;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -35,14 +35,10 @@ public class KojiBuildProgressHandler implements JobHandler {
             List.of("KojiBuildReportHandler"),
             "follow a build in Koji by the messages of the bus");
 
-    private final JobStore jobs;
-    private final OutboxStore outbox;
-    private final StoreTransaction transaction;
+    private final SubjectJobs subjects;
 
     public KojiBuildProgressHandler(JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
-        this.jobs = jobs;
-        this.outbox = outbox;
-        this.transaction = transaction;
+        this.subjects = new SubjectJobs(jobs, outbox, transaction);
     }
 
     @Override
@@ -52,15 +48,20 @@ public class KojiBuildProgressHandler implements JobHandler {
 
     @Override
     public Outcome handle(Job job) {
-        StoredJob subject = jobs.find(Objects.requireNonNull(job.arguments().get("subject")))
-                .orElseThrow(() -> new IllegalStateException("the job of the build is gone"));
-        if (subject.job().state() == Job.State.DONE) {
+        StoredJob subject = subjects.of(job);
+        Job build = subject.job();
+        if (build.state() == Job.State.DONE) {
             return Outcome.skipped("The build had ended before");
         }
         CheckState state = state(job.event().action());
-        boolean changed = transaction.call(() -> show(subject, state));
+        String target = build.targets().get(0);
+        boolean changed = subjects.advance(
+                build,
+                target,
+                state,
+                Checks.one(KojiBuildHandler.SPEC, build, target, state, title(state), subject.url()));
         if (state.isFinal()) {
-            finish(subject.job());
+            subjects.end(build, ended(subjects.state(build)));
         }
         return changed
                 ? Outcome.succeeded(title(state))
@@ -88,30 +89,11 @@ public class KojiBuildProgressHandler implements JobHandler {
         };
     }
 
-    /** The target moves together with the wish to show it, because one that has ended is not looked at again. */
-    private boolean show(StoredJob subject, CheckState state) {
-        Job build = subject.job();
-        String target = build.targets().get(0);
-        jobs.advanceTarget(build.id(), target, state);
-        return jobs.targets(build.id()).get(target) == state
-                && outbox.want(Checks.one(KojiBuildHandler.SPEC, build, target, state, title(state), subject.url()));
-    }
-
-    /** What the target came to counts, whichever message brought it there. */
-    private void finish(Job build) {
-        CheckState state = jobs.targets(build.id()).getOrDefault(build.targets().get(0), CheckState.ERROR);
-        Outcome ended = switch (state) {
+    private static Outcome ended(CheckState state) {
+        return switch (state) {
             case SUCCESS -> Outcome.succeeded("All RPMs were built");
             case CANCELED -> new Outcome(Outcome.Result.CANCELED, "The build was canceled");
             default -> new Outcome(Outcome.Result.FAILED, "The RPMs were not built");
         };
-        jobs.finish(
-                build.id(),
-                Job.State.DONE,
-                ended.result().wireName(),
-                ended.detail(),
-                build.attempts(),
-                build.receivedAt(),
-                List.of());
     }
 }

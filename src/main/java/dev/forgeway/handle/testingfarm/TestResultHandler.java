@@ -8,6 +8,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SubjectJobs;
 import dev.forgeway.service.testingfarm.TestRequest;
 import dev.forgeway.service.testingfarm.TestingFarm;
 import dev.forgeway.store.JobStore;
@@ -46,14 +47,12 @@ public class TestResultHandler implements JobHandler {
 
     private final TestingFarm farm;
     private final JobStore jobs;
-    private final OutboxStore outbox;
-    private final StoreTransaction transaction;
+    private final SubjectJobs subjects;
 
     public TestResultHandler(TestingFarm farm, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
         this.farm = farm;
         this.jobs = jobs;
-        this.outbox = outbox;
-        this.transaction = transaction;
+        this.subjects = new SubjectJobs(jobs, outbox, transaction);
     }
 
     @Override
@@ -63,35 +62,34 @@ public class TestResultHandler implements JobHandler {
 
     @Override
     public Outcome handle(Job job) {
-        StoredJob subject = jobs.find(Objects.requireNonNull(job.arguments().get("subject")))
-                .orElseThrow(() -> new IllegalStateException("the job of the tests is gone"));
+        StoredJob subject = subjects.of(job);
         Job tests = subject.job();
         if (tests.state() == Job.State.DONE) {
             return Outcome.skipped("The tests had ended before");
         }
         Optional<TestRequest> request = farm.find(Objects.requireNonNull(tests.externalId()));
         TestNews news = request.map(TestNews::of).orElse(GONE);
-        boolean changed = transaction.call(() -> show(subject, request.orElse(null), news));
+        boolean changed = show(subject, request.orElse(null), news);
         if (news.state().isFinal()) {
-            finish(tests);
+            subjects.end(tests, TestNews.outcome(subjects.state(tests)));
         }
         return changed ? Outcome.succeeded(news.title()) : Outcome.skipped("Nothing new: " + news.title());
     }
 
-    /** The target moves together with the wish to show it, because one that has ended is not looked at again. */
     private boolean show(StoredJob subject, @Nullable TestRequest request, TestNews news) {
         Job tests = subject.job();
         String target = tests.targets().get(0);
-        jobs.advanceTarget(tests.id(), target, news.state());
-        if (jobs.targets(tests.id()).get(target) != news.state()) {
-            return false;
-        }
-        if (request != null) {
-            jobs.submitted(tests.id(), request.id(), links(request));
-        }
         String url = request == null ? subject.url() : links(request).get(0).url();
-        return outbox.want(
-                Checks.one(TestsHandler.SPEC, tests, target, news.state(), news.title(), news.summary(), url));
+        return subjects.advance(
+                tests,
+                target,
+                news.state(),
+                Checks.one(TestsHandler.SPEC, tests, target, news.state(), news.title(), news.summary(), url),
+                () -> {
+                    if (request != null) {
+                        jobs.submitted(tests.id(), request.id(), links(request));
+                    }
+                });
     }
 
     /** Where people see the tests; first what tells them most. */
@@ -105,19 +103,5 @@ public class TestResultHandler implements JobHandler {
         }
         links.add(new Link("Testing Farm request", request.url()));
         return links;
-    }
-
-    /** What the target came to counts, whichever news brought it there. */
-    private void finish(Job tests) {
-        CheckState state = jobs.targets(tests.id()).getOrDefault(tests.targets().get(0), CheckState.ERROR);
-        Outcome ended = TestNews.outcome(state);
-        jobs.finish(
-                tests.id(),
-                Job.State.DONE,
-                ended.result().wireName(),
-                ended.detail(),
-                tests.attempts(),
-                tests.receivedAt(),
-                List.of());
     }
 }

@@ -6,7 +6,6 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.command.CommandParser;
-import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Comment;
@@ -18,11 +17,9 @@ import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Forges;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
@@ -327,7 +324,7 @@ class FiltersTest {
     })
     void recordsAnEventThatNobodyActsOn(String what, String forge, @Nullable String unhandled) {
         var filter = new UnhandledEventFilter(
-                new Handlers(List.of(new Described(CoprBuildHandler.SPEC))), new Forges(List.of(new FakeForge())));
+                DescribedHandler.handlers(CoprBuildHandler.SPEC), new Forges(List.of(new FakeForge())));
 
         Decision decision = filtered(filter, event(what.split(" ")[0], what.split(" ")[1], forge));
 
@@ -364,13 +361,5 @@ class FiltersTest {
                         new Comment(1, "/packit build", "u"),
                         null);
         };
-    }
-
-    private record Described(HandlerSpec spec) implements JobHandler {
-
-        @Override
-        public dev.forgeway.handle.Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
     }
 }

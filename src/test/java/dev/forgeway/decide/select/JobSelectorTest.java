@@ -7,22 +7,16 @@ import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.PackageConfigReader;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.packageconfig.JobConfig;
-import dev.forgeway.decide.packageconfig.KojiTargets;
-import dev.forgeway.decide.packageconfig.PackageConfigParser;
-import dev.forgeway.decide.packageconfig.Releases;
-import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.handle.Checks;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.handle.copr.CoprBuildProgressHandler;
 import dev.forgeway.handle.forgeapp.HelpHandler;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import java.util.List;
@@ -37,30 +31,9 @@ class JobSelectorTest {
     private static final String OPENED = "opened";
     private static final String TARGETS = "targets: [fedora-rawhide, epel-10]";
 
-    private static final PackageConfigParser PARSER = new PackageConfigParser(new TargetExpansion(Releases::shipped));
-
     private final Stores stores = Stores.empty();
-    private final Handlers handlers = new Handlers(List.of(
-            new Described(CoprBuildHandler.SPEC),
-            new Described(CoprBuildProgressHandler.SPEC),
-            new Described(HelpHandler.SPEC)));
-    private final TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
-    private final JobSelector selector = new JobSelector(
-            PARSER,
-            new TargetExpansion(Releases::shipped),
-            Decisions.COMMANDS,
-            handlers,
-            new TestJobs(handlers, new TestTargets(new TargetExpansion(Releases::shipped)), builds),
-            new KojiJobs(handlers, new KojiTargets(new TargetExpansion(Releases::shipped)), builds),
-            builds);
-
-    private record Described(HandlerSpec spec) implements JobHandler {
-
-        @Override
-        public dev.forgeway.handle.Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
+    private final JobSelector selector = Selectors.of(
+            stores, DescribedHandler.handlers(CoprBuildHandler.SPEC, CoprBuildProgressHandler.SPEC, HelpHandler.SPEC));
 
     /** @param what "opened" or the text of a comment on the same pull request */
     private static Event event(String what) {
@@ -71,7 +44,7 @@ class JobSelectorTest {
     private Decision selected(String what, String config) {
         Decision decision = Decisions.about(event(what));
         decision.configFile(new PackageConfigFile(".packit.yaml", config));
-        new PackageConfigReader(PARSER).read(decision);
+        new PackageConfigReader(Selectors.PARSER).read(decision);
         selector.fromConfig(decision);
         return decision;
     }
@@ -195,7 +168,7 @@ class JobSelectorTest {
         decision.configFile(new PackageConfigFile(
                 ".packit.yaml",
                 job("trigger: release") + "  - {job: copr_build, trigger: pull_request, " + TARGETS + "}\n"));
-        for (JobConfig configured : decision.config(PARSER).jobs()) {
+        for (JobConfig configured : decision.config(Selectors.PARSER).jobs()) {
             decision.leaveOut(configured, Verdict.refuse(Reason.LABEL_MISMATCH, configured.trigger()));
         }
 
@@ -212,7 +185,8 @@ class JobSelectorTest {
                 ".packit.yaml",
                 job("trigger: pull_request") + "  - {job: copr_build, trigger: pull_request, identifier: two, "
                         + TARGETS + "}\n"));
-        decision.leaveOut(decision.config(PARSER).jobs().get(0), Verdict.refuse(Reason.OTHER_INSTANCE, "for stg"));
+        decision.leaveOut(
+                decision.config(Selectors.PARSER).jobs().get(0), Verdict.refuse(Reason.OTHER_INSTANCE, "for stg"));
 
         selector.fromConfig(decision);
 

@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
-import dev.forgeway.decide.packageconfig.KojiTargets;
-import dev.forgeway.decide.packageconfig.PackageConfigParser;
-import dev.forgeway.decide.packageconfig.Releases;
-import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.PackageConfigFile;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
-import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.handle.koji.KojiBuildHandler;
 import dev.forgeway.handle.testingfarm.TestsHandler;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import java.util.List;
@@ -35,28 +28,8 @@ class KojiJobsTest {
     private static final String IN_COPR = "{job: copr_build, trigger: ";
 
     private final Stores stores = Stores.empty();
-    private final TargetExpansion expansion = new TargetExpansion(Releases::shipped);
-    private final Handlers handlers = new Handlers(List.of(
-            new Described(CoprBuildHandler.SPEC),
-            new Described(TestsHandler.SPEC),
-            new Described(KojiBuildHandler.SPEC)));
-    private final TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
-    private final JobSelector selector = new JobSelector(
-            new PackageConfigParser(expansion),
-            expansion,
-            Decisions.COMMANDS,
-            handlers,
-            new TestJobs(handlers, new TestTargets(expansion), builds),
-            new KojiJobs(handlers, new KojiTargets(expansion), builds),
-            builds);
-
-    private record Described(HandlerSpec spec) implements JobHandler {
-
-        @Override
-        public Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
+    private final JobSelector selector = Selectors.of(
+            stores, DescribedHandler.handlers(CoprBuildHandler.SPEC, TestsHandler.SPEC, KojiBuildHandler.SPEC));
 
     private List<Job> selected(Event event, String... jobs) {
         Decision decision = Decisions.about(event);

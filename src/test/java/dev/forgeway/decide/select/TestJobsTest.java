@@ -6,20 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
-import dev.forgeway.decide.packageconfig.KojiTargets;
-import dev.forgeway.decide.packageconfig.PackageConfigParser;
-import dev.forgeway.decide.packageconfig.Releases;
-import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.PackageConfigFile;
-import dev.forgeway.handle.HandlerSpec;
-import dev.forgeway.handle.Handlers;
-import dev.forgeway.handle.JobHandler;
-import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.TestPlan;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.handle.testingfarm.TestsHandler;
+import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import java.util.List;
@@ -35,26 +28,8 @@ class TestJobsTest {
     private static final String OPENED = "opened";
 
     private final Stores stores = Stores.empty();
-    private final TargetExpansion expansion = new TargetExpansion(Releases::shipped);
-    private final Handlers handlers =
-            new Handlers(List.of(new Described(CoprBuildHandler.SPEC), new Described(TestsHandler.SPEC)));
-    private final TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
-    private final JobSelector selector = new JobSelector(
-            new PackageConfigParser(expansion),
-            expansion,
-            Decisions.COMMANDS,
-            handlers,
-            new TestJobs(handlers, new TestTargets(expansion), builds),
-            new KojiJobs(handlers, new KojiTargets(expansion), builds),
-            builds);
-
-    private record Described(HandlerSpec spec) implements JobHandler {
-
-        @Override
-        public Outcome handle(Job unexpected) {
-            throw new AssertionError(unexpected);
-        }
-    }
+    private final JobSelector selector =
+            Selectors.of(stores, DescribedHandler.handlers(CoprBuildHandler.SPEC, TestsHandler.SPEC));
 
     /** @param what "opened" or the text of a comment on the same pull request */
     private List<Job> selected(String what, String... jobs) {

@@ -1,0 +1,30 @@
+package dev.forgeway.decide.select;
+
+import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.packageconfig.KojiTargets;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
+import dev.forgeway.decide.packageconfig.TargetExpansion;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.testing.Stores;
+
+/** A selector as the application has it, for some handlers and the releases that are shipped. */
+final class Selectors {
+
+    static final TargetExpansion EXPANSION = new TargetExpansion(Releases::shipped);
+    static final PackageConfigParser PARSER = new PackageConfigParser(EXPANSION);
+
+    private Selectors() {}
+
+    static JobSelector of(Stores stores, Handlers handlers) {
+        TestedBuilds builds = new TestedBuilds(stores.jobs, stores.followers);
+        return new JobSelector(
+                PARSER,
+                EXPANSION,
+                Decisions.COMMANDS,
+                handlers,
+                new TestJobs(handlers, new TestTargets(EXPANSION), builds),
+                new KojiJobs(handlers, new KojiTargets(EXPANSION), builds),
+                builds);
+    }
+}
