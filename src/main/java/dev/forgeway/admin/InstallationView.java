@@ -47,9 +47,7 @@ public record InstallationView(
                 installation.repositories().size(),
                 installation.installedAt(),
                 installation.changedAt(),
-                issue.filter(opened -> opened.number() != null)
-                        .map(opened -> "https://" + opened.project() + "/issues/" + opened.number())
-                        .orElse(null),
+                issue.flatMap(ApprovalIssue::url).orElse(null),
                 retirement
                         .map(ending -> new Ending(
                                 ending.events(),

@@ -24,6 +24,7 @@ final class ScheduleRules {
         rules.checkPending(schedule.pending());
         rules.checkRetention(schedule.retention());
         rules.checkMissedDeliveries(schedule.missedDeliveries());
+        rules.checkRetirement(schedule.retirement());
         return List.copyOf(rules.mistakes);
     }
 
@@ -47,6 +48,22 @@ final class ScheduleRules {
         Duration known = settings.decide().duplicateWindow().multipliedBy(2);
         if (kept.compareTo(known) < 0) {
             add(ROOM + "retention." + name, "must not be shorter than twice forgeway.decide.duplicate-window", example);
+        }
+    }
+
+    private void checkRetirement(ScheduleSettings.Retirement retirement) {
+        requirePositive("retirement.after", retirement.after(), "30d");
+        requirePositive("retirement.notice", retirement.notice(), "14d");
+        if (retirement.warnBy() == ScheduleSettings.Retirement.Warning.ISSUE
+                && settings.handle().installation().approvalRepository() == null) {
+            add(
+                    "forgeway.handle.installation.approval-repository",
+                    "is missing, but " + ROOM + "retirement.warn-by is issue",
+                    "my-group/notifications");
+        }
+        if (retirement.action() != ScheduleSettings.Retirement.Action.DRY_RUN
+                && settings.forge().github().appId() == null) {
+            add("forgeway.forge.github.app-id", "is missing, but " + ROOM + "retirement.action is set", "123456");
         }
     }
 

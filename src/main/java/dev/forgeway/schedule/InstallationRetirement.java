@@ -18,7 +18,7 @@ import dev.forgeway.store.RetirementStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,15 +61,20 @@ public class InstallationRetirement {
 
     /** Finds those that led to nothing, and forgets those that lead to something now. */
     public void list() {
-        long events = store.list(clock.instant().minus(settings.after()));
+        Instant now = clock.instant();
+        long events = store.list(now.minus(settings.after()), now);
         metrics.listed(store.open().size(), events);
     }
 
-    /** Warns the accounts that were not warned yet; one that cannot be is tried again the next time. */
+    /** Warns the accounts that were not warned of this end yet; one that cannot be is tried again the next time. */
     public void warn() {
+        String action = settings.action().wireName();
         for (Retirement found : store.open()) {
-            if (found.warnedAt() == null) {
-                tried(found, () -> store.warned(found.installationId(), warned(found)));
+            if (!action.equals(found.warning())) {
+                tried(found, () -> {
+                    warn(found);
+                    store.warned(found.installationId(), action, clock.instant());
+                });
             }
         }
     }
@@ -78,10 +83,10 @@ public class InstallationRetirement {
     public void retire() {
         Action action = settings.action();
         Instant warnedBefore = clock.instant().minus(settings.notice());
-        for (Retirement due : store.due(warnedBefore, action != Action.DRY_RUN)) {
+        for (Retirement due : store.due(warnedBefore, action.wireName())) {
             tried(due, () -> {
                 String detail = end(due.installationId(), action);
-                store.done(due.installationId(), action.wireName(), detail);
+                store.done(due.installationId(), action.wireName(), detail, clock.instant());
                 metrics.retired(action.wireName());
                 LOG.info("Installation {} of {}: {}", due.installationId(), account(due), detail);
             });
@@ -105,11 +110,10 @@ public class InstallationRetirement {
         }
     }
 
-    /** The number of the issue; null for a line in the log. */
-    private @Nullable String warned(Retirement found) {
-        String repository = approval.approvalRepository();
+    /** A dry run tells nobody but the operators. */
+    private void warn(Retirement found) {
         String account = account(found);
-        if (settings.warnBy() == ScheduleSettings.Retirement.Warning.LOG || repository == null) {
+        if (settings.warnBy() == ScheduleSettings.Retirement.Warning.LOG || settings.action() == Action.DRY_RUN) {
             LOG.warn(
                     "Installation {} of {} led to nothing for {} days and cost {} events; in {} days: {}",
                     found.installationId(),
@@ -117,19 +121,20 @@ public class InstallationRetirement {
                     settings.after().toDays(),
                     found.events(),
                     settings.notice().toDays(),
-                    settings.action().wireName());
-            return null;
+                    settings.action().future());
+            return;
         }
+        String repository = Objects.requireNonNull(approval.approvalRepository());
         Project project = Project.at("https://" + host(account) + "/" + repository, repository, null)
                 .orElseThrow();
-        int number = forges.named("github")
+        forges.named("github")
                 .openIssue(
                         new Target(project, null),
-                        "retirement:" + found.installationId() + ":" + found.foundAt(),
+                        "retirement:" + found.installationId() + ":" + found.foundAt() + ":"
+                                + settings.action().wireName(),
                         account.substring(account.indexOf('/') + 1) + " does not use the App",
                         text(found, account),
                         true);
-        return Integer.toString(number);
     }
 
     private String text(Retirement found, String account) {

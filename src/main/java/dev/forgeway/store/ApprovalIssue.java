@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,10 @@ public record ApprovalIssue(
         String account,
         @Nullable String asked,
         String project,
-        @Nullable Integer number) {}
+        @Nullable Integer number) {
+
+    /** Where it is; empty until it is open. */
+    public Optional<String> url() {
+        return Optional.ofNullable(number).map(known -> "https://" + project + "/issues/" + known);
+    }
+}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param events how many of its events found no package config
  * @param foundAt since when it is listed
  * @param warnedAt when its account was warned; null for not yet
- * @param warning the number of the issue with the warning; null when it was a line in the log
+ * @param warning the end that it was warned of, as in {@code action}; null before the warning
  * @param doneAt when it was ended; null for not yet
  * @param action "suspend", "uninstall" or "dry-run", once it was done
  * @param detail what came of it

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -13,20 +12,32 @@ import org.springframework.stereotype.Component;
 @Component
 public class RetirementStore {
 
-    /** What led to something: a package config in time, or any job. The parameter is the time. */
+    /**
+     * The accounts for which something came of the App: a package config in time, or any job. All projects of an account
+     * count, because GitHub tells of the repositories of an installation only when they are added or removed. The parameter
+     * is the time.
+     */
     private static final String USED = """
-            select 1 from installation_repository as repository
-            left join project on project.key_name = repository.project
-            where repository.installation_id = installation.id
-                and (project.last_present_at >= ?
-                    or exists (select 1 from job where job.project = repository.project))
+            select regexp_replace(project.key_name, '/[^/]*$', '') from project
+            where project.last_present_at >= ? or exists (select 1 from job where job.project = project.key_name)
             """;
 
-    /** Installed, or used again after a pause, before a time; the other parameters are this time again. */
+    /** A job of a repository whose package config nobody looked for. */
+    private static final String WORKED_FOR = """
+            select 1 from installation_repository as repository
+            join job on job.project = repository.project
+            where repository.installation_id = installation.id
+            """;
+
+    /**
+     * Installed, or used again after a pause, before a time; the other parameter is this time again. One of which nobody
+     * knows who installed it was there before Forgeway, and so were repositories that it was never told of.
+     */
     private static final String IDLE = """
             select id from installation
-            where state = 'ACTIVE' and changed_at < ? and not exists (%s)
-            """.formatted(USED);
+            where state = 'ACTIVE' and changed_at < ? and installed_by is not null
+                and account not in (%s) and not exists (%s)
+            """.formatted(USED, WORKED_FOR);
 
     private static final String EVENTS = """
             select coalesce(sum(project.absences), 0) from project
@@ -46,10 +57,13 @@ public class RetirementStore {
                 and done_at < (select changed_at from installation where installation.id = retirement.installation_id)
             """;
 
+    private static final String WARNED = """
+            update retirement set warned_at = ?, warning = ?, done_at = null, action = null, detail = null
+            where installation_id = ?
+            """;
+
     private static final String DUE = """
-            select * from retirement
-            where warned_at <= ? and (done_at is null or (action = 'dry-run' and ?))
-            order by installation_id
+            select * from retirement where warned_at <= ? and warning = ? and done_at is null order by installation_id
             """;
 
     private static final String DONE =
@@ -69,14 +83,13 @@ public class RetirementStore {
      *
      * @return how many of the events of those that are listed found no package config
      */
-    public long list(Instant before) {
+    public long list(Instant before, Instant now) {
         List<Long> idle = jdbc.query(IDLE, Bound.to(before, before), (row, number) -> row.getLong("id"));
         forgetAllBut(idle);
         long sum = 0;
         for (long id : idle) {
             Long events = jdbc.queryForObject(EVENTS, Long.class, id);
             long cost = events == null ? 0 : events;
-            Instant now = Instant.now();
             if (transaction.update(INSERT, Bound.to(cost, now, id)) == 0) {
                 transaction.updateSoon(
                         "update retirement set events = ? where installation_id = ? and events <> ?",
@@ -102,24 +115,18 @@ public class RetirementStore {
                 RetirementStore::retirement);
     }
 
-    /** @param warning the number of an issue; null for a line in the log */
-    public void warned(long id, @Nullable String warning) {
-        transaction.update(
-                "update retirement set warned_at = ?, warning = ? where installation_id = ?",
-                Bound.to(Instant.now(), warning, id));
+    /** @param action the end that was announced; what came of a dry run before is forgotten */
+    public void warned(long id, String action, Instant now) {
+        transaction.update(WARNED, Bound.to(now, action, id));
     }
 
-    /**
-     * Those that were warned before a time and are to be ended now.
-     *
-     * @param really also those that were ended in a dry run
-     */
-    public List<Retirement> due(Instant warnedBefore, boolean really) {
-        return jdbc.query(DUE, Bound.to(warnedBefore, really), RetirementStore::retirement);
+    /** Those that were warned of an end before a time, and that did not come to it yet. */
+    public List<Retirement> due(Instant warnedBefore, String action) {
+        return jdbc.query(DUE, Bound.to(warnedBefore, action), RetirementStore::retirement);
     }
 
-    public void done(long id, String action, String detail) {
-        transaction.update(DONE, Bound.to(Instant.now(), action, detail, id));
+    public void done(long id, String action, String detail, Instant now) {
+        transaction.update(DONE, Bound.to(now, action, detail, id));
     }
 
     public Optional<Retirement> find(long id) {

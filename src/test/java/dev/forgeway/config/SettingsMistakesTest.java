@@ -157,6 +157,24 @@ class SettingsMistakesTest {
                         "forgeway.public-url",
                         "https://forgeway.example.org"),
                 row(
+                        "retirement at once",
+                        "forgeway.schedule.retirement.notice",
+                        "must be positive",
+                        "forgeway.schedule.retirement.notice",
+                        "0s"),
+                row(
+                        "warning by an issue that has no place",
+                        "forgeway.handle.installation.approval-repository",
+                        "is missing, but forgeway.schedule.retirement.warn-by is issue",
+                        "forgeway.schedule.retirement.warn-by",
+                        "issue"),
+                row(
+                        "retirement without an App",
+                        "forgeway.forge.github.app-id",
+                        "is missing, but forgeway.schedule.retirement.action is set",
+                        "forgeway.schedule.retirement.action",
+                        "suspend"),
+                row(
                         "missed deliveries without an address",
                         "forgeway.public-url",
                         "is missing; the webhooks of",

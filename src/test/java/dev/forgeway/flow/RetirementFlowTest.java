@@ -87,10 +87,26 @@ class RetirementFlowTest extends Flow {
                         .asText())
                 .isEqualTo("suspended");
         assertThat(warnings()).hasSize(1);
+
+        DeliveryStory.accepted(api, webhooks.send(webhooks.installation("unsuspend", account, id, "ada", List.of())))
+                .jobIsEventually("succeeded");
+        jdbc.update(
+                "update retirement set done_at = ? where installation_id = ?",
+                OffsetDateTime.now().minus(LONG_AGO).minusDays(1),
+                id);
+        jdbc.update(
+                "update installation set changed_at = ? where id = ?",
+                OffsetDateTime.now().minus(LONG_AGO),
+                id);
+
+        JsonNode again =
+                eventually().until(() -> retirement(id), found -> found.has("warnedAt") && !found.has("doneAt"));
+        assertThat(again.has("action")).isFalse();
+        assertThat(warnings()).hasSize(2);
     }
 
     @Test
-    void leavesWhatHasAPackageConfigAlone() {
+    void takesOffTheListWhatGotAPackageConfig() {
         long id = installedLongAgo();
         eventually().until(() -> retirement(id), found -> found.has("foundAt"));
 
@@ -100,8 +116,6 @@ class RetirementFlowTest extends Flow {
                 "github.com/" + repository,
                 OffsetDateTime.now(),
                 OffsetDateTime.now());
-
         eventually().until(() -> retirement(id), found -> !found.has("foundAt"));
-        assertThat(github.calls("PUT /app/installations/" + id + "/suspended")).isEmpty();
     }
 }

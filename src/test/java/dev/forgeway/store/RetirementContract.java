@@ -15,6 +15,8 @@ abstract class RetirementContract extends InstallationContract {
 
     private static final Instant LATER = NOON.plusSeconds(60);
 
+    private static final Instant NOW = NOON.plusSeconds(3600);
+
     RetirementStore retirements;
 
     @BeforeEach
@@ -53,39 +55,54 @@ abstract class RetirementContract extends InstallationContract {
         projects.saw(new ConfigSighting(
                 Samples.PROJECT.host() + "/idle/hello", ConfigSighting.State.ABSENT, null, null, "c", true, "x"));
 
-        assertThat(retirements.list(LATER)).isEqualTo(1);
+        assertThat(retirements.list(LATER, NOW)).isEqualTo(1);
 
         assertThat(open()).containsExactly(1L);
         assertThat(retirements.find(1).orElseThrow().events()).isEqualTo(1);
         projects.saw(new ConfigSighting(
                 Samples.PROJECT.host() + "/idle/hello", ConfigSighting.State.PRESENT, "p", null, "c", true, "x"));
-        assertThat(retirements.list(LATER)).isZero();
+        assertThat(retirements.list(LATER, NOW)).isZero();
         assertThat(open()).isEmpty();
     }
 
     @Test
     void endsOnceWhatWasWarnedInTimeAndBeginsAnewWhenItComesBack() {
         saw(1, "idle", "created", NOON);
-        retirements.list(LATER);
-        Instant soon = Instant.now().plusSeconds(60);
-        assertThat(retirements.due(soon, true)).as("not warned").isEmpty();
-        retirements.warned(1, "7");
-        assertThat(retirements.due(NOON, true)).as("not long ago").isEmpty();
+        retirements.list(LATER, NOW);
+        Instant soon = NOW.plusSeconds(60);
+        assertThat(retirements.due(soon, "dry-run")).as("not warned").isEmpty();
+        retirements.warned(1, "dry-run", NOW);
+        assertThat(retirements.due(NOON, "dry-run")).as("not long ago").isEmpty();
+        assertThat(retirements.due(soon, "suspend")).as("not warned of this").isEmpty();
 
-        retirements.done(1, "dry-run", "would have been");
-        assertThat(retirements.due(soon, false)).isEmpty();
-        assertThat(retirements.due(soon, true)).hasSize(1);
-        retirements.done(1, "suspend", "was suspended");
-        retirements.list(LATER);
+        retirements.done(1, "dry-run", "would have been", NOW);
+        assertThat(retirements.due(soon, "dry-run")).as("done").isEmpty();
+        assertThat(open()).containsExactly(1L);
+        retirements.warned(1, "suspend", NOW);
+        assertThat(retirements.due(soon, "suspend")).hasSize(1);
+        retirements.done(1, "suspend", "was suspended", NOW);
+        retirements.list(LATER, NOW);
 
-        assertThat(retirements.due(soon, true)).isEmpty();
+        assertThat(retirements.due(soon, "suspend")).isEmpty();
         assertThat(open()).isEmpty();
         assertThat(retirements.find(1).orElseThrow().doneAt()).isNotNull();
 
         saw(1, "idle", "unsuspended", soon);
-        retirements.list(soon.plusSeconds(1));
+        retirements.list(soon.plusSeconds(1), NOW);
 
         assertThat(open()).containsExactly(1L);
         assertThat(retirements.find(1).orElseThrow().warnedAt()).isNull();
+    }
+
+    @Test
+    void leavesAnAccountAloneOfWhoseRepositoriesItWasNotTold() {
+        saw(1, "before-us", "repositories-added", NOON);
+        saw(2, "renamed", "created", NOON);
+        projects.saw(new ConfigSighting(
+                Samples.PROJECT.host() + "/renamed/other", ConfigSighting.State.PRESENT, "p", null, "c", true, "x"));
+
+        retirements.list(LATER, NOW);
+
+        assertThat(open()).isEmpty();
     }
 }

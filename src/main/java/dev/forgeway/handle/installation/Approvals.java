@@ -54,7 +54,8 @@ class Approvals {
     /**
      * Opens the issue of an account, which is asked who it is.
      *
-     * @return where it is, also when it was opened before; empty without a repository for it
+     * @return where it is, also when it was opened before; empty without a repository for it, and while another delivery
+     *     opens it
      */
     Optional<String> ask(String account, @Nullable String installedBy, String deliveryId) {
         if (repository == null) {
@@ -72,7 +73,7 @@ class Approvals {
                             turn == ApprovalStore.Turn.AGAIN);
             issues.opened(account, number);
         }
-        return issues.of(account).map(issue -> "https://" + issue.project() + "/issues/" + issue.number());
+        return issues.of(account).flatMap(ApprovalIssue::url);
     }
 
     /** The matter of an issue; empty for an issue about something else. */
