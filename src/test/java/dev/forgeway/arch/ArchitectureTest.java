@@ -57,6 +57,8 @@ class ArchitectureTest {
             "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.SyncPlan",
             "dev.forgeway.handle.SyncPlan$File",
+            "dev.forgeway.handle.UpstreamPackages",
+            "dev.forgeway.handle.UpstreamPackages$UpstreamPackage",
             "dev.forgeway.handle.Handlers",
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",

@@ -26,7 +26,7 @@ class SyncFromDownstreamFlowTest extends Flow {
     @BeforeEach
     void haveAPackageAndItsUpstream() {
         github.addRepository(upstream, false);
-        github.putFile(upstream, "main", ".packit.yaml", "jobs: []");
+        github.putFile(upstream, "main", ".packit.yaml", "specfile_path: dist/" + name + ".spec\njobs: []");
         github.putFile(upstream, "main", "dist/" + name + ".spec", "Version: 1");
         world.pagure.addProject("rpms/" + name, false);
         api.allow("127.0.0.1/rpms/" + name, "approved-manually");

@@ -71,6 +71,17 @@ public final class PackageConfigParser {
         return new PackageConfig(List.copyOf(configs), List.copyOf(hints));
     }
 
+    /** Where each package has its settings, without those of jobs; the top level where the file names no packages. */
+    List<Scopes> packageScopes(String path, String text) {
+        YamlObject top = YamlDocument.read(path, text);
+        Map<String, YamlObject> packages = packages(top, new ArrayList<>());
+        return packages.isEmpty()
+                ? List.of(new Scopes(List.of(top)))
+                : packages.values().stream()
+                        .map(one -> new Scopes(List.of(one, top)))
+                        .toList();
+    }
+
     private static Map<String, YamlObject> packages(YamlObject top, List<String> hints) {
         YamlValue value = top.get("packages");
         Map<String, YamlObject> packages = new LinkedHashMap<>();

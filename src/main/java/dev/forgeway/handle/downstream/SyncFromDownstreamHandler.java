@@ -10,12 +10,14 @@ import dev.forgeway.event.Project;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
+import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.Target;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.SyncPlan;
+import dev.forgeway.handle.UpstreamPackages;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.git.GitClone;
@@ -31,12 +33,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
  * Carries files that somebody changed in dist-git to the upstream repository, by a pull request there
- * (https://packit.dev/docs/configuration/downstream/sync_from_downstream). Only a repository that has a package config of its
- * own gets one, because whoever may write in dist-git names it.
+ * (https://packit.dev/docs/configuration/downstream/sync_from_downstream). Whoever may write in dist-git names repository and
+ * paths, so only a repository whose own package config is about this package gets one, with files that it names itself.
  */
 @Component
 public class SyncFromDownstreamHandler implements JobHandler {
@@ -57,13 +60,16 @@ public class SyncFromDownstreamHandler implements JobHandler {
 
     private final DistGit distGit;
     private final Forges forges;
+    private final UpstreamPackages packages;
     private final JobStore jobs;
     private final List<String> configNames;
     private final Path dataFolder;
 
-    public SyncFromDownstreamHandler(DistGit distGit, Forges forges, JobStore jobs, Settings settings) {
+    public SyncFromDownstreamHandler(
+            DistGit distGit, Forges forges, UpstreamPackages packages, JobStore jobs, Settings settings) {
         this.distGit = distGit;
         this.forges = forges;
+        this.packages = packages;
         this.jobs = jobs;
         this.configNames = settings.decide().packageConfigNames();
         this.dataFolder = settings.dataDir();
@@ -84,14 +90,16 @@ public class SyncFromDownstreamHandler implements JobHandler {
         Project upstream = upstream(plan);
         Forge forge = home(upstream);
         Target target = new Target(upstream, null);
-        if (forge.findPackageConfig(target, Forge.HEAD, configNames).isEmpty()) {
-            throw new UserErrorException(upstream.url() + " has no package config, and so did not ask for this");
-        }
+        PackageConfigFile consent = forge.findPackageConfig(target, Forge.HEAD, configNames)
+                .orElseThrow(() ->
+                        new UserErrorException(upstream.url() + " has no package config, and so did not ask for this"));
+        List<SyncPlan.File> wanted = wanted(plan, name);
+        mustBeAskedFor(upstream, consent, name, wanted);
         ProposedChange change = new ProposedChange(
                 branch + "-downstream-sync",
                 "Update from " + branch + " of Fedora dist-git",
                 "Carried from " + distGit.page(name) + ", branch " + branch + ".",
-                files(plan, name, branch),
+                files(wanted, name, branch),
                 job.receivedAt());
         boolean unused = jobs.intend(job.id()); // what it may have made is found by its branch
         Optional<String> page = forge.propose(target, change);
@@ -129,12 +137,42 @@ public class SyncFromDownstreamHandler implements JobHandler {
                 .orElseThrow(() -> new UserErrorException("No pull requests are opened at " + upstream.host()));
     }
 
-    private Map<String, String> files(SyncPlan plan, String name, String branch) {
+    /** The upstream repository says itself which package and which of its files are meant. */
+    private void mustBeAskedFor(Project upstream, PackageConfigFile consent, String name, List<SyncPlan.File> wanted) {
+        List<UpstreamPackages.UpstreamPackage> same = read(upstream, consent).stream()
+                .filter(one -> name.equals(one.name() == null ? upstream.name() : one.name()))
+                .toList();
+        if (same.isEmpty()) {
+            throw new UserErrorException("The package config of " + upstream.url() + " is not about package " + name
+                    + ": downstream_package_name can name it there");
+        }
+        Set<String> named = same.stream()
+                .flatMap(one -> one.files().stream())
+                .map(SyncFromDownstreamHandler::plain)
+                .collect(Collectors.toSet());
+        for (SyncPlan.File file : wanted) {
+            if (!named.contains(within(file.upstream()))) {
+                throw new UserErrorException("The package config of " + upstream.url() + " does not name "
+                        + file.upstream() + ": it must be its specfile_path, or in its files_to_sync");
+            }
+        }
+    }
+
+    private List<UpstreamPackages.UpstreamPackage> read(Project upstream, PackageConfigFile consent) {
+        try {
+            return packages.read(consent);
+        } catch (UserErrorException e) {
+            throw new UserErrorException(
+                    "The package config of " + upstream.url() + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private Map<String, String> files(List<SyncPlan.File> wanted, String name, String branch) {
         try (WorkFolder work = new WorkFolder(dataFolder);
                 GitClone clone =
                         GitClone.of(distGit.cloneUrl(name), branch, work.path().resolve("package"))) {
             Map<String, String> files = new TreeMap<>();
-            for (SyncPlan.File file : wanted(plan, name)) {
+            for (SyncPlan.File file : wanted) {
                 files.put(
                         within(file.upstream()), text(clone.folder().resolve(within(file.distGit())), file.distGit()));
             }
@@ -152,9 +190,13 @@ public class SyncFromDownstreamHandler implements JobHandler {
         return List.of(new SyncPlan.File(spec, spec.substring(spec.lastIndexOf('/') + 1)));
     }
 
+    private static String plain(String path) {
+        return path.replaceFirst("^(\\./)+", "");
+    }
+
     /** A path that leads to one file, and nowhere out of its repository. */
     private static String within(String path) {
-        String plain = path.replaceFirst("^(\\./)+", "");
+        String plain = plain(path);
         if (plain.isEmpty()
                 || plain.matches(".*[*?\\[\\\\].*")
                 || plain.startsWith("/")

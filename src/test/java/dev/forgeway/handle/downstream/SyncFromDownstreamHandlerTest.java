@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
+import dev.forgeway.decide.packageconfig.TargetExpansion;
+import dev.forgeway.decide.packageconfig.UpstreamPackagesReader;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
@@ -38,7 +42,11 @@ class SyncFromDownstreamHandlerTest {
     private static final String UPSTREAM = "https://github.com/hello/hello";
 
     private final Stores stores = Stores.empty();
-    private final FakeForge forge = new FakeForge().config(Forge.HEAD, "{}");
+    private final FakeForge forge = new FakeForge().config(Forge.HEAD, """
+            specfile_path: dist/hello.spec
+            files_to_sync: [hello.conf, {src: etc/hello.conf, dest: conf/hello.conf}]
+            jobs: []
+            """);
     private DistGitSimulator distGit;
     private SyncFromDownstreamHandler handler;
 
@@ -49,11 +57,18 @@ class SyncFromDownstreamHandlerTest {
     void start() {
         distGit = new DistGitSimulator()
                 .packageFiles("hello", "f45", Map.of("hello.spec", "Version: 3", "conf/hello.conf", "a=1"));
-        DistGit client = new DistGit(
-                new DistGitAccess(distGit.url(), "", distGit.lookasideUrl()),
-                new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
-        handler = new SyncFromDownstreamHandler(
-                client, new Forges(List.of(forge)), stores.jobs, Examples.settings("data-dir", data.toString()));
+        handler = handler(forge);
+    }
+
+    private SyncFromDownstreamHandler handler(FakeForge upstream) {
+        return new SyncFromDownstreamHandler(
+                new DistGit(
+                        new DistGitAccess(distGit.url(), "", distGit.lookasideUrl()),
+                        new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC())),
+                new Forges(List.of(upstream)),
+                new UpstreamPackagesReader(new PackageConfigParser(new TargetExpansion(Releases::shipped))),
+                stores.jobs,
+                Examples.settings("data-dir", data.toString()));
     }
 
     @AfterEach
@@ -92,13 +107,7 @@ class SyncFromDownstreamHandlerTest {
     @Test
     void carriesNothingWhereNobodyAskedForIt() {
         FakeForge without = new FakeForge();
-        SyncFromDownstreamHandler other = new SyncFromDownstreamHandler(
-                new DistGit(
-                        new DistGitAccess(distGit.url(), "", distGit.lookasideUrl()),
-                        new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC())),
-                new Forges(List.of(without)),
-                stores.jobs,
-                Examples.settings("data-dir", data.toString()));
+        SyncFromDownstreamHandler other = handler(without);
         Job job = job("rpms", UPSTREAM);
 
         assertThatThrownBy(() -> other.handle(job))
@@ -123,13 +132,80 @@ class SyncFromDownstreamHandlerTest {
                 .hasMessageContaining(why);
     }
 
+    /** The package itself names every path here; what upstream says of them is what counts. */
     @ParameterizedTest
-    @ValueSource(strings = {"../../secret", "/etc/passwd", "*.patch", ".git/config", "conf/", "missing"})
-    void carriesNothingThatIsNotOneFileOfTheRepository(String path) {
-        Job job = job("rpms", UPSTREAM, new SyncPlan.File("hello.conf", path));
+    @CsvSource(delimiter = '|', textBlock = """
+            {jobs: []}                                                            | does not name dist/hello.spec
+            {specfile_path: hello.spec, jobs: []}                                 | does not name dist/hello.spec
+            {specfile_path: dist/hello.spec, downstream_package_name: other, jobs: []} | not about package hello
+            {packages: {a: {downstream_package_name: a, specfile_path: dist/hello.spec}}} | not about package hello
+            {specfile_path: [, jobs: []}                                          | cannot be used
+            """)
+    void carriesNothingThatTheConfigOfUpstreamIsNotAbout(String config, String why) {
+        FakeForge upstream = new FakeForge().config(Forge.HEAD, config);
+        Job job = job("rpms", UPSTREAM);
 
-        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(UserErrorException.class);
+        assertThatThrownBy(() -> handler(upstream).handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("The package config of " + UPSTREAM)
+                .hasMessageContaining(why);
+
+        assertThat(upstream.shown()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Makefile", ".github/workflows/build.yml", "dist/other.spec"})
+    void carriesNoFileThatUpstreamDoesNotNameToo(String path) {
+        Job job = job("rpms", UPSTREAM, new SyncPlan.File(path, "conf/hello.conf"));
+
+        assertThatThrownBy(() -> handler.handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessage("The package config of " + UPSTREAM + " does not name " + path
+                        + ": it must be its specfile_path, or in its files_to_sync");
 
         assertThat(forge.shown()).isEmpty();
+    }
+
+    @Test
+    void carriesFilesOfAPackageThatOnlyAJobOrOneOfSeveralNames() {
+        FakeForge upstream = new FakeForge().config(Forge.HEAD, """
+                packages:
+                  other: {downstream_package_name: other, specfile_path: other.spec}
+                  mine: {downstream_package_name: hello, specfile_path: dist/hello.spec}
+                jobs:
+                  - {job: propose_downstream, trigger: release, packages: [mine], files_to_sync: [etc/hello.conf]}
+                """);
+
+        handler(upstream).handle(job("rpms", UPSTREAM));
+        handler(upstream).handle(job("rpms", UPSTREAM, new SyncPlan.File("etc/hello.conf", "conf/hello.conf")));
+
+        assertThat(upstream.shown())
+                .extracting(FakeForge.Shown::content)
+                .containsExactly("{dist/hello.spec=Version: 3}", "{etc/hello.conf=a=1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../secret", "/etc/passwd", "*.patch", ".git/config", "conf/", "a//b", "conf/../hello.spec"})
+    void carriesNothingThatIsNotOneFileOfTheRepository(String path) {
+        for (SyncPlan.File file :
+                List.of(new SyncPlan.File("hello.conf", path), new SyncPlan.File(path, "hello.spec"))) {
+            Job job = job("rpms", UPSTREAM, file);
+
+            assertThatThrownBy(() -> handler.handle(job))
+                    .isInstanceOf(UserErrorException.class)
+                    .hasMessage("files_to_sync: '" + path + "' cannot be carried back; name single files");
+        }
+
+        assertThat(forge.shown()).isEmpty();
+    }
+
+    @Test
+    void saysWhichFileIsMissing() {
+        Job job = job("rpms", UPSTREAM, new SyncPlan.File("hello.conf", "missing"));
+
+        assertThatThrownBy(() -> handler.handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessage("There is no file missing in dist-git");
     }
 }
