@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,33 +135,36 @@ public class GitHubMissedDeliveries {
             return from;
         }
         Hook hook = hook(source);
+        Map<String, Attempt> oldestByKey = new LinkedHashMap<>();
         @Nullable String cursor = null;
         do {
             Page page = hooks.list(hook, cursor);
             boolean isLast =
                     page.attempts().stream().anyMatch(attempt -> attempt.at().isBefore(from));
-            Instant until = complete;
             List<Attempt> attempts = page.attempts().stream()
                     .filter(attempt ->
-                            !attempt.at().isBefore(from) && attempt.at().isBefore(until))
+                            !attempt.at().isBefore(from) && attempt.at().isBefore(complete))
                     .filter(attempt -> GitHubDeliveries.wants(attempt.event(), attempt.action()))
                     .toList();
-            complete = note(source, attempts, complete, now);
+            keepUnknown(source, attempts, oldestByKey);
             cursor = isLast ? null : page.next();
         } while (cursor != null);
-        return complete;
+        return note(source, oldestByKey.values(), complete, now);
     }
 
-    private Instant note(String source, List<Attempt> attempts, Instant until, Instant now) {
-        Map<String, Attempt> oldestByKey = new LinkedHashMap<>();
-        attempts.forEach(attempt -> oldestByKey.put(attempt.guid(), attempt));
-        Set<String> unknown = store.unknown(source, SENDER, oldestByKey.keySet());
+    /** The attempts of a delivery may be on several pages, the oldest of them on the last one. */
+    private void keepUnknown(String source, List<Attempt> attempts, Map<String, Attempt> oldestByKey) {
+        Set<String> unknown = store.unknown(
+                source, SENDER, attempts.stream().map(Attempt::guid).toList());
+        attempts.stream()
+                .filter(attempt -> unknown.contains(attempt.guid()))
+                .forEach(attempt -> oldestByKey.put(attempt.guid(), attempt));
+    }
+
+    private Instant note(String source, Collection<Attempt> oldest, Instant until, Instant now) {
         List<MissedDelivery> missed = new ArrayList<>();
         Instant complete = until;
-        for (Attempt attempt : oldestByKey.values()) {
-            if (!unknown.contains(attempt.guid())) {
-                continue;
-            }
+        for (Attempt attempt : oldest) {
             if (isAccepted(attempt) && attempt.at().plus(ON_THE_QUEUE).isAfter(now)) {
                 complete = attempt.at().isBefore(complete) ? attempt.at() : complete;
                 continue;

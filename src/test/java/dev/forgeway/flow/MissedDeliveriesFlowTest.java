@@ -29,6 +29,9 @@ class MissedDeliveriesFlowTest extends Flow {
     private static final int BAD_GATEWAY = 502;
     private static final int NO_ANSWER = 0;
 
+    /** So many attempts GitHub tells at once. */
+    private static final int PAGE = 100;
+
     @Autowired
     CompletenessStore store;
 
@@ -132,6 +135,11 @@ class MissedDeliveriesFlowTest extends Flow {
         wasLookedAt(APP, Duration.ofHours(2));
         WebhookDelivery lost = pullRequest("flow", false).opening();
         github.hooks().sent(lost, ago(Duration.ofMinutes(90)), BAD_GATEWAY);
+        for (int i = 0; i < PAGE; i++) {
+            github.hooks()
+                    .sent(webhooks.other("star", "{\"action\":\"created\"}"), ago(Duration.ofMinutes(10)), BAD_GATEWAY);
+        }
+        github.hooks().sent(lost, ago(Duration.ofMinutes(5)), BAD_GATEWAY);
         github.faults().answer("GET /app/hook/deliveries", Faults.ALWAYS, Response.json(500, "down"));
 
         looks(APP);
@@ -214,6 +222,17 @@ class MissedDeliveriesFlowTest extends Flow {
         busDeliveries(push.id(), 1);
         assertThat(gap(HOOK).path("state").asText()).isEqualTo("complete");
         assertThat(missed(HOOK, "recovered")).isEqualTo(1);
+
+        github.hooks().add(World.HOOKED, HOOK_URL);
+        wasLookedAt(HOOK, Duration.ofHours(1));
+        looks(HOOK);
+        assertThat(gap(HOOK).path("problem").asText())
+                .as("the webhook that was found before is gone")
+                .contains("refused with 404", "Webhooks: read");
+
+        looks(HOOK);
+        assertThat(gap(HOOK).has("problem")).as("found again").isFalse();
+        assertThat(gap(HOOK).path("state").asText()).isEqualTo("complete");
     }
 
     @Test

@@ -127,15 +127,21 @@ public final class GitHubHookDeliveries {
      * A page of the attempts.
      *
      * @param cursor what the page before named as the next; null for the newest
+     * @throws dev.forgeway.error.UserErrorException when GitHub refuses, as for a webhook that is gone
      */
     public Page list(Hook hook, @Nullable String cursor) {
         ServiceUri uri = deliveries(hook).query("per_page", PAGE);
-        ServiceAnswer answer = get(hook, "hook-deliveries-list", cursor == null ? uri : uri.query("cursor", cursor));
-        List<Attempt> attempts = new ArrayList<>();
-        for (JsonNode attempt : answer.body()) {
-            attempts.add(attempt(attempt));
+        try {
+            ServiceAnswer answer =
+                    get(hook, "hook-deliveries-list", cursor == null ? uri : uri.query("cursor", cursor));
+            List<Attempt> attempts = new ArrayList<>();
+            for (JsonNode attempt : answer.body()) {
+                attempts.add(attempt(attempt));
+            }
+            return new Page(attempts, next(answer.headers()));
+        } catch (ServiceRefusedException e) {
+            throw GitHubRefusals.of(e, PERMISSION);
         }
-        return new Page(attempts, next(answer.headers()));
     }
 
     private static Attempt attempt(JsonNode attempt) {
