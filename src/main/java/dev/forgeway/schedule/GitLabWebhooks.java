@@ -43,26 +43,34 @@ public class GitLabWebhooks {
         this.clock = clock;
     }
 
-    /** The projects whose webhooks are looked at. */
+    /** The projects whose webhooks are looked at; none while webhooks of GitLab are not taken in. */
     public List<String> projects() {
-        return hooks == null
+        return hooks == null || !settings.ingest().gitlab().isOn()
                 ? List.of()
                 : settings.schedule().missedDeliveries().gitlabProjects();
     }
 
-    /** Looks at the webhook of one project. */
+    /** Looks at the webhook of one project; while GitLab cannot say, it counts as what it was. */
     public void look(String project) {
         Instant now = clock.instant();
         String source = ScheduleSettings.MissedDeliveries.gitlabSource(project);
-        String problem = problem(project);
         store.begin(source, now);
-        if (problem == null) {
-            store.looked(source, now, now);
-        } else {
-            LOG.warn("{}: {}", source, problem);
-            store.failed(source, problem, now);
+        try {
+            String problem = problem(project);
+            if (problem == null) {
+                store.looked(source, now, now);
+            } else {
+                fail(source, problem, now);
+            }
+            metrics.webhook(source, problem == null);
+        } catch (TransientException e) {
+            fail(source, String.valueOf(e.getMessage()), now);
         }
-        metrics.webhook(source, problem == null);
+    }
+
+    private void fail(String source, String problem, Instant now) {
+        LOG.warn("{}: {}", source, problem);
+        store.failed(source, problem, now);
     }
 
     private @Nullable String problem(String project) {
@@ -73,7 +81,7 @@ public class GitLabWebhooks {
                 return "No webhook of " + project + " sends to " + url + ": was it removed?";
             }
             return hook.get().isOff() ? off(hook.get()) : null;
-        } catch (TransientException | UserErrorException e) {
+        } catch (UserErrorException e) {
             return String.valueOf(e.getMessage());
         }
     }
