@@ -57,7 +57,6 @@ public class GitHubMissedDeliveries {
     private static final int MOST = 100;
 
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
-    private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final GitHubHookDeliveries hooks;
     private final CompletenessStore store;
@@ -231,10 +230,9 @@ public class GitHubMissedDeliveries {
         metrics.missed(missed.source(), state.wireName(), 1);
     }
 
-    /** Shows until when nothing is missing, and forgets what was missed long ago. */
+    /** Shows until when nothing is missing. */
     public void show(MissedTurn turn) {
         store.completeUntil(turn.source()).ifPresent(until -> metrics.completeUntil(turn.source(), until));
-        store.forget(clock.instant().minus(REMEMBERED));
         StepLog.close();
     }
 

@@ -3,6 +3,7 @@ package dev.forgeway.schedule;
 import dev.forgeway.config.ScheduleSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.metrics.RetentionMetrics;
+import dev.forgeway.store.CompletenessStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.RetentionStore;
 import java.time.Clock;
@@ -27,14 +28,20 @@ public class Retention {
     static final int BATCH = 200;
     private static final int MOST_BATCHES = 20;
 
+    /** As long as {@code /api/gaps} tells of it. */
+    private static final Duration MISSED = Duration.ofDays(30);
+
     private final RetentionStore store;
+    private final CompletenessStore missed;
     private final RetentionMetrics metrics;
     private final ScheduleSettings.Retention settings;
     private final Map<Outcome, Duration> ages;
     private final Clock clock;
 
-    public Retention(RetentionStore store, RetentionMetrics metrics, Settings settings, Clock clock) {
+    public Retention(
+            RetentionStore store, CompletenessStore missed, RetentionMetrics metrics, Settings settings, Clock clock) {
         this.store = store;
+        this.missed = missed;
         this.metrics = metrics;
         this.settings = settings.schedule().retention();
         this.ages = Map.of(
@@ -86,6 +93,11 @@ public class Retention {
             last = batch.get(batch.size() - 1);
         }
         cleaned(outcome.wireName(), sum);
+    }
+
+    /** Forgets what was missed long ago, whatever sources are looked at now; what is still to be fetched stays. */
+    public void forgetMissed() {
+        missed.forget(clock.instant().minus(MISSED));
     }
 
     private void cleaned(String kind, int deliveries) {

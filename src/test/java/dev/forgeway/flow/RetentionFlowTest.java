@@ -2,8 +2,11 @@ package dev.forgeway.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.store.CompletenessStore;
+import dev.forgeway.store.MissedDelivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,8 +18,13 @@ class RetentionFlowTest extends Flow {
     /** How much of an id tells the time (RFC 9562, UUID version 7). */
     private static final int TIME_LENGTH = 13;
 
+    private static final String BUS = "some-bus";
+
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    CompletenessStore missed;
 
     @Test
     void forgetsADeliveryThatWasFilteredLongAgo() {
@@ -30,6 +38,21 @@ class RetentionFlowTest extends Flow {
         eventually()
                 .untilAsserted(() -> assertThat(api.delivery(old.id()).status()).isEqualTo(404));
         assertThat(api.delivery(lately.id()).status()).isEqualTo(200);
+    }
+
+    /** Whatever looks for what was missed may be off; what it found is cleaned up all the same. */
+    @Test
+    void forgetsWhatWasMissedLongAgo() {
+        Instant now = Instant.now();
+        Instant longAgo = now.minus(Duration.ofDays(31));
+        MissedDelivery old = new MissedDelivery(BUS, "old", "1", "topic", longAgo, 0);
+        MissedDelivery recent = new MissedDelivery(BUS, "recent", "2", "topic", longAgo, 0);
+        missed.add(List.of(old), longAgo);
+        missed.add(List.of(recent), now);
+        missed.end(old, MissedDelivery.State.RECOVERED, "some-id");
+        missed.end(recent, MissedDelivery.State.RECOVERED, "some-id");
+
+        eventually().until(() -> missed.counts(BUS).get("recovered"), count -> count == 1);
     }
 
     /** The same delivery, as if it was received earlier. */
