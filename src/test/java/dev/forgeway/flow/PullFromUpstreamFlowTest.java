@@ -40,7 +40,7 @@ class PullFromUpstreamFlowTest extends Flow {
     private JsonNode isReleased() {
         return busDelivery(world.bus.publish(TOPIC, """
                 {"package": "%s", "bug": {"bug_id": 2345}, "trigger": {"msg": {"message": {
-                  "upstream_versions": ["2.10", "2.9", "2.11rc1"]}}}}
+                  "upstream_versions": ["2.10", "2.10~beta1", "2.9", "2.11rc1", "a/b", "nightly"]}}}}
                 """.formatted(name)));
     }
 

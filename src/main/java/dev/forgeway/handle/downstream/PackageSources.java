@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the sources of a package right when its spec file changed: every archive that the spec file names by an address is in
- * the lookaside cache and in the file {@code sources}, and what it named before and does no longer is not.
+ * the lookaside cache and in the file {@code sources}, and what it named before and does no longer is not. A file that keeps its
+ * name but comes from another address is another file.
  */
 @Component
 public class PackageSources {
@@ -47,17 +48,18 @@ public class PackageSources {
         Path file = folder.resolve("sources");
         SourcesFile sources = new SourcesFile(Files.exists(file) ? Files.readString(file) : "");
         Map<String, String> wanted = remote(after);
-        Set<String> gone = new TreeSet<>(remote(before).keySet());
+        Map<String, String> had = remote(before);
+        Set<String> gone = new TreeSet<>(had.keySet());
         gone.removeAll(wanted.keySet());
         for (Map.Entry<String, String> one : wanted.entrySet()) {
             String name = one.getKey();
-            if (!sources.names(name)) {
+            if (!sources.names(name) || !one.getValue().equals(had.get(name))) {
                 Path archive = archive(name, one.getValue(), folder, work);
                 String hash = sha512(archive);
                 if (!lookaside.has(packageName, name, hash)) {
                     lookaside.upload(packageName, name, hash, archive);
                 }
-                sources.add(name, hash);
+                sources.put(name, hash);
             }
             Files.deleteIfExists(folder.resolve(name)); // packit leaves it there, and it is no file of git
         }

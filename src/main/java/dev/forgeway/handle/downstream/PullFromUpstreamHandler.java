@@ -2,6 +2,7 @@ package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.Project;
@@ -10,8 +11,6 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.service.distgit.DistGit;
-import java.lang.module.ModuleDescriptor;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,9 @@ public class PullFromUpstreamHandler implements JobHandler {
         NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) job.event();
         DownstreamPlan plan = DownstreamPlan.of(job);
         Optional<String> newest = event.pkg().versions().stream()
-                .filter(version -> plan.against(version).isEmpty())
-                .max(PullFromUpstreamHandler::compare);
+                .filter(found -> plan.against(found).isEmpty())
+                .flatMap(found -> version(plan, found).stream())
+                .max(RpmVersion.ORDER);
         if (newest.isEmpty()) {
             return Outcome.skipped("None of the versions is meant: "
                     + String.join(", ", event.pkg().versions()));
@@ -70,19 +70,16 @@ public class PullFromUpstreamHandler implements JobHandler {
                 SPEC, job, job, wanted, (reasons, repeated) -> tell(job, plan, wanted, reasons, repeated));
     }
 
-    /** By their numbers, where both have some; else they are as new as each other, and the last of them counts. */
-    private static int compare(String one, String other) {
+    /** Projects release other things too, which do not fit the template and hold up no version. */
+    private static Optional<String> version(DownstreamPlan plan, String found) {
         try {
-            Comparator<ModuleDescriptor.Version> order = Comparator.naturalOrder();
-            int compared = order.compare(ModuleDescriptor.Version.parse(one), ModuleDescriptor.Version.parse(other));
-            return compared == 0 ? -1 : compared;
-        } catch (IllegalArgumentException e) {
-            return -1;
+            return Optional.of(plan.version(found));
+        } catch (UserErrorException e) {
+            return Optional.empty();
         }
     }
 
-    private PackageUpdates.Wanted wanted(Job job, NewUpstreamVersionEvent event, DownstreamPlan plan, String found) {
-        String version = plan.version(found);
+    private PackageUpdates.Wanted wanted(Job job, NewUpstreamVersionEvent event, DownstreamPlan plan, String version) {
         String bug = event.pkg().bugId() == null
                 ? ""
                 : "Resolves: rhbz#" + event.pkg().bugId() + "\n";

@@ -29,7 +29,9 @@ final class SourcesFile {
         lines.removeIf(line -> files.contains(nameIn(line)));
     }
 
-    void add(String file, String sha512) {
+    /** Says which content a file has, in place of what was said of it before. */
+    void put(String file, String sha512) {
+        remove(Set.of(file));
         lines.add("SHA512 (" + file + ") = " + sha512);
     }
 

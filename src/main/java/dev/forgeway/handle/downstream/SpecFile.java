@@ -1,6 +1,5 @@
 package dev.forgeway.handle.downstream;
 
-import java.lang.module.ModuleDescriptor;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ final class SpecFile {
     private static final Pattern DEFINITION =
             Pattern.compile("(?m)^%(?:global|define)[ \\t]+(\\w+)[ \\t]+(\\S+)[ \\t]*$");
     private static final Pattern MACRO = Pattern.compile("%\\{\\??(\\w+)}|%(\\w+)");
-    private static final Pattern ONLY_MACRO = Pattern.compile("%\\{\\??(\\w+)}|%(\\w+)");
     private static final Pattern CHANGELOG = Pattern.compile("(?m)^%changelog[ \\t]*(\\R|\\z)");
     private static final Pattern RELEASE_NUMBER = Pattern.compile("^[0-9][\\w.~^+]*");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE MMM dd yyyy", Locale.ENGLISH);
@@ -80,20 +78,15 @@ final class SpecFile {
         }
     }
 
-    /** No where it cannot be told. */
+    /** No where it cannot be told, because of macros. */
     private static boolean isNewer(String one, String other) {
-        try {
-            return ModuleDescriptor.Version.parse(one).compareTo(ModuleDescriptor.Version.parse(other)) > 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return !one.contains("%") && RpmVersion.ORDER.compare(one, other) > 0;
     }
 
     /** Changes a tag, or the macro that it consists of. */
     private void set(String name, String value) {
         String written = tag(name);
-        Matcher macro =
-                ONLY_MACRO.matcher(name.equals("release") ? written.replaceFirst("%\\{\\?dist}$", "") : written);
+        Matcher macro = MACRO.matcher(name.equals("release") ? written.replaceFirst("%\\{\\?dist}$", "") : written);
         if (macro.matches()) {
             String defined = macro.group(1) == null ? macro.group(2) : macro.group(1);
             define(name, defined, value);

@@ -136,7 +136,7 @@ class ProposeDownstreamHandlerTest {
                 .containsExactly(tuple(FROM, "f45"), tuple("2.0-epel9-propose_downstream", "epel9"));
         assertThat(distGit.forkFiles("hello", FROM).get("hello.spec"))
                 .contains("Version: 2.0", "Release: 1%{?dist}", "- 2.0-1\n- Update to version 2.0");
-        String sources = distGit.forkFiles("hello", FROM).get("sources");
+        String sources = distGit.forkFiles("hello", FROM).getOrDefault("sources", "");
         assertThat(sources).startsWith("SHA512 (hello-2.0.tar.gz) = ").doesNotContain("hello-1.0");
         assertThat(uploaded(FROM)).isEqualTo("what is in version 2.0");
         assertThat(stores.checks(job))
@@ -145,6 +145,31 @@ class ProposeDownstreamHandlerTest {
                         "propose-downstream:v2.0:f45: SUCCESS Pull request was opened.");
         assertThat(stores.stored(job).links()).hasSize(2);
         assertThat(Files.list(data.resolve("work"))).as("nothing is left").isEmpty();
+    }
+
+    @Test
+    void fetchesAnArchiveThatKeepsItsNameFromItsNewAddress() {
+        distGit.packageFiles(
+                "hello", "f45", Map.of("hello.spec", """
+                Name: hello
+                Version: 1.0
+                Release: %%autorelease
+                Source0: %s/archives/%%{version}#/hello.tar.gz
+                Source1: %s/archives/data#/data.zip
+                """.formatted(distGit.url(), distGit.url()), "sources", """
+                SHA512 (hello.tar.gz) = 12ab
+                SHA512 (data.zip) = 34cd
+                """));
+        distGit.archive("2.0", "what is in version 2.0");
+
+        assertThat(handler.handle(job(release("v2.0"), "f45")).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+
+        String sources = distGit.forkFiles("hello", FROM).getOrDefault("sources", "");
+        assertThat(sources)
+                .startsWith("SHA512 (data.zip) = 34cd\nSHA512 (hello.tar.gz) = ")
+                .doesNotContain("12ab");
+        assertThat(distGit.source("hello", "hello.tar.gz", sources.strip().substring(sources.lastIndexOf(' ') + 1)))
+                .isEqualTo("what is in version 2.0");
     }
 
     @Test

@@ -97,10 +97,25 @@ class SpecFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2.0~rc1", "nightly", "1.9^20260101", "v1.0"})
+    void goesOnFromWhatRpmHoldsForOlder(String before) {
+        assertThat(updated("Name: hello\nVersion: " + before + "\nRelease: 3%{?dist}\n"))
+                .contains("Version: 2.0\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.0^20260101", "2.0.1", "2.0a"})
+    void doesNotGoBackFromWhatRpmHoldsForNewer(String before) {
+        assertThatThrownBy(() -> updated("Name: hello\nVersion: " + before + "\nRelease: 3%{?dist}\n"))
+                .hasMessageContaining("newer version " + before);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Name: hello                                    | no line that begins with version:
             Version: %{gitversion}                         | the macro gitversion
             Version: 1.%{minor}                            | made of macros
+            Version: 3.%{minor}                            | made of macros
             """)
     void refusesWhatOnlyRpmUnderstands(String line, String why) {
         assertThatThrownBy(() -> updated(line + "\nRelease: 1\n"))
