@@ -1,51 +1,66 @@
 package dev.forgeway.handle.downstream;
 
+import dev.forgeway.error.TransientException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder below the data folder for the length of one piece of work. */
 final class WorkFolder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+
     private final Path path;
 
+    /** @throws TransientException when it cannot be made, for example because the disk is full */
     WorkFolder(Path dataFolder) {
         try {
-            Path all = Files.createDirectories(dataFolder.resolve("work")).toRealPath();
+            Path all = Files.createDirectories(all(dataFolder)).toRealPath();
             this.path = Files.createTempDirectory(all, "downstream");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new TransientException("cannot make a folder to work in: " + e.getMessage(), e);
         }
+    }
+
+    /** Where all of them are. */
+    static Path all(Path dataFolder) {
+        return dataFolder.resolve("work");
     }
 
     Path path() {
         return path;
     }
 
-    /** Deletes it, without following links out of it. */
+    /** Deletes it; what cannot be deleted is left, because what was done in it is done. */
     @Override
     public void close() {
         try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            delete(path);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("Could not delete {}, which is of no use any longer", path, e);
         }
+    }
+
+    /** Deletes a folder, without following links out of it. */
+    static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }
