@@ -4,6 +4,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.distgit.Lookaside;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -46,7 +47,7 @@ public class PackageSources {
     void update(String packageName, Path folder, List<String> before, List<String> after, Path work)
             throws IOException {
         Path file = folder.resolve("sources");
-        SourcesFile sources = new SourcesFile(Files.exists(file) ? Files.readString(file) : "");
+        SourcesFile sources = read(file);
         Map<String, String> wanted = remote(after);
         Map<String, String> had = remote(before);
         Set<String> gone = new TreeSet<>(had.keySet());
@@ -66,6 +67,14 @@ public class PackageSources {
         sources.remove(gone);
         if (Files.exists(file) || !sources.text().isEmpty()) {
             Files.writeString(file, sources.text());
+        }
+    }
+
+    private static SourcesFile read(Path file) throws IOException {
+        try {
+            return new SourcesFile(Files.exists(file) ? Files.readString(file) : "");
+        } catch (MalformedInputException e) {
+            throw new UserErrorException("The file sources in dist-git is no text in UTF-8");
         }
     }
 
