@@ -50,7 +50,8 @@ public class BranchUpdates {
 
     /**
      * Branches that an earlier attempt finished are left alone; the others are done again, and find again what was made for
-     * them. What only people can help with is told when every branch has come to its end.
+     * them. What only people can help with is shown at once, and told when every branch was tried, also where others are to be
+     * tried again: nobody knows whether there will be another attempt.
      *
      * @param shown the job whose event says where checks are shown
      * @throws TransientException when a branch is to be tried again
@@ -63,23 +64,38 @@ public class BranchUpdates {
             try {
                 succeeded(spec, shown, branch, updates.update(wanted, branch).orElse(null));
             } catch (UserErrorException e) {
-                reasons.put(branch, String.valueOf(e.getMessage()));
+                String reason = String.valueOf(e.getMessage());
+                reasons.put(branch, reason);
+                failed(spec, job, shown, branch, reason);
             } catch (TransientException e) {
                 later = e;
             }
         }
+        if (!reasons.isEmpty()) {
+            tell(telling, reasons, repeated);
+        }
         if (later != null) {
             throw later;
         }
-        if (reasons.isEmpty()) {
-            return Outcome.succeeded("proposed to " + String.join(", ", job.targets()));
+        return reasons.isEmpty()
+                ? Outcome.succeeded("proposed to " + String.join(", ", job.targets()))
+                : new Outcome(Outcome.Result.FAILED, "failed for " + reasons);
+    }
+
+    /** Not every forge has a place for it; the checks and the outcome say it too. */
+    private static void tell(Telling telling, Map<String, String> reasons, boolean repeated) {
+        try {
+            telling.tell(reasons, repeated);
+        } catch (UserErrorException e) {
+            StepLog.note("not-told", e.getMessage());
         }
-        telling.tell(reasons, repeated);
-        transaction.run(() -> reasons.forEach((branch, reason) -> {
+    }
+
+    private void failed(HandlerSpec spec, Job job, Job shown, String branch, String reason) {
+        transaction.run(() -> {
             jobs.advanceTarget(job.id(), branch, CheckState.FAILURE);
             show(spec, shown, branch, CheckState.FAILURE, reason, null);
-        }));
-        return new Outcome(Outcome.Result.FAILED, "failed for " + reasons);
+        });
     }
 
     private List<String> open(Job job) {

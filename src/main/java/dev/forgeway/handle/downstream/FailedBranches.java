@@ -60,10 +60,15 @@ public class FailedBranches {
 
     private void issue(Job job, Forge forge, Target target, String what, String text, boolean repeated) {
         String project = target.project().key();
-        String key = String.join("\n", "downstream", project, what, text);
-        if (notices.tells(Integer.toHexString(key.hashCode()) + " " + project + " " + what, job.deliveryId())) {
-            int unused = forge.openIssue(target, "downstream:" + job.id(), what, text, repeated);
+        String hash = hash(String.join("\n", "downstream", project, what, text));
+        if (notices.tells(hash + " " + project + " " + what, job.deliveryId())) {
+            int unused = forge.openIssue(target, "downstream:" + job.id() + ":" + hash, what, text, repeated);
         }
+    }
+
+    /** A later attempt may have more to tell, which must not be taken for the same. */
+    private static String hash(String text) {
+        return Integer.toHexString(text.hashCode());
     }
 
     private String text(String page, Map<String, String> reasons) {
@@ -84,7 +89,7 @@ public class FailedBranches {
                 asked.forge(),
                 Target.of(asked),
                 Subject.of(asked).orElseThrow().place(),
-                "downstream:" + asked.comment().id(),
+                "downstream:" + asked.comment().id() + ":" + hash(text),
                 null,
                 text,
                 job.receivedAt(),

@@ -105,7 +105,11 @@ public class PackageUpdates {
     private static Path spec(Path folder, Wanted wanted) throws IOException {
         String named = wanted.specfile();
         if (named != null) {
-            Path spec = folder.resolve(Path.of(named).getFileName());
+            Path name = Path.of(named).getFileName();
+            if (name == null) {
+                throw new UserErrorException("specfile_path names no file: " + named);
+            }
+            Path spec = folder.resolve(name);
             if (Files.isRegularFile(spec)) {
                 return spec;
             }

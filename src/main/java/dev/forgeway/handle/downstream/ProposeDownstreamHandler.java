@@ -60,10 +60,6 @@ public class ProposeDownstreamHandler implements JobHandler {
         return SPEC;
     }
 
-    /**
-     * Branches that an earlier attempt finished are left alone; the others are done again, and find again what was made for
-     * them. What only people can help with is told when every branch has come to its end.
-     */
     @Override
     public Outcome handle(Job job) {
         if (!distGit.isOn()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Forges;
@@ -23,6 +24,7 @@ import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +104,11 @@ class ProposeDownstreamHandlerTest {
     }
 
     private Job job(Event event, String... branches) {
-        DownstreamPlan plan = new DownstreamPlan("hello", "dist/hello.spec", null, null, null, ".*rc");
+        return job("dist/hello.spec", event, branches);
+    }
+
+    private Job job(String specfilePath, Event event, String... branches) {
+        DownstreamPlan plan = new DownstreamPlan("hello", specfilePath, null, null, null, ".*rc");
         return stores.dispatched(Examples.job(
                 "propose-downstream", event, List.of(branches), Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
     }
@@ -214,6 +220,55 @@ class ProposeDownstreamHandlerTest {
 
         assertThat(distGit.pullRequests("hello")).hasSize(2);
         assertThat(distGit.calls(NEW_PULL_REQUEST)).hasSize(1);
+    }
+
+    @Test
+    void showsAndTellsWhatFailedAlsoWhileAnotherBranchIsTriedAgain() {
+        Job job = job(release("v2.0"), "f45", "f99");
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, dev.forgeway.simulator.Response.html(503, "busy"));
+
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+
+        assertThat(stores.stored(job).targets())
+                .containsEntry("f99", CheckState.FAILURE)
+                .containsEntry("f45", CheckState.PENDING);
+        assertThat(stores.checks(job)).singleElement().asString().contains("f99: FAILURE", "f99' not found");
+        assertThat(issues()).singleElement().asString().contains("`f99`");
+
+        assertThat(handler.handle(stores.load(job)).result()).isEqualTo(Outcome.Result.FAILED);
+
+        assertThat(stores.stored(job).targets()).containsEntry("f45", CheckState.SUCCESS);
+        assertThat(issues()).as("the same is told once").hasSize(1);
+    }
+
+    @Test
+    void showsTheReasonWhereTheForgeHasNoIssues() {
+        Job job = job(release("v2.0"), "f99");
+        forge.refuses(new UserErrorException("Forgeway opens no issues here"));
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.FAILED);
+
+        assertThat(stores.checks(job)).singleElement().asString().contains("f99: FAILURE", "f99' not found");
+    }
+
+    @Test
+    void saysThatASpecFileIsNotInUtf8() throws IOException {
+        Path spec = data.resolve("latin.spec");
+        Files.write(spec, "Name: hello\n# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        SpecTool tool = new SpecTool(Examples.settings());
+
+        assertThatThrownBy(() -> tool.sources(spec, data))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessage("Reading the spec file failed: the spec file is no text in UTF-8");
+    }
+
+    @Test
+    void saysThatThePathOfTheSpecFileNamesNone() {
+        Job job = job("/", release("v2.0"), "f45");
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.FAILED);
+
+        assertThat(stores.checks(job)).singleElement().asString().contains("specfile_path names no file: /");
     }
 
     @Test
