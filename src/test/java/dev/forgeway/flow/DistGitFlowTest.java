@@ -103,13 +103,29 @@ class DistGitFlowTest extends Flow {
         assertThat(task.target()).isEqualTo("rawhide");
     }
 
-    @Test
-    void buildsThePullRequestOfAnAdminOfTheProject() {
-        pagure.addMember(project, "grace", "admin");
+    @ParameterizedTest
+    @CsvSource({"all_admins, admin", "all_committers, admin", "all_committers, commit"})
+    void buildsThePullRequestOfAMemberOfTheProject(String allowed, String level) {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs: [{job: koji_build, trigger: commit, dist_git_branches: [main], allowed_pr_authors: [%s]}]
+                """.formatted(allowed));
+        pagure.addMember(project, "grace", level);
 
         pullRequestIsMerged("grace").jobEventuallyWaits();
 
         assertThat(tasks()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rawhide, rawhide", "rawhide, main", "fedora-rawhide, rawhide", "main, rawhide"})
+    void knowsTheBranchOfRawhideByAllItsNames(String configured, String branch) {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs: [{job: koji_build, trigger: commit, dist_git_branches: [%s], allowed_committers: [ada]}]
+                """.formatted(configured));
+
+        Task task = taskOf(isPushed(branch, "ada", null).jobEventuallyWaits());
+
+        assertThat(task.target()).isEqualTo("rawhide");
     }
 
     @Test

@@ -40,7 +40,7 @@ public class DistGitFilter extends JobFilter {
             return Verdict.pass("no build of dist-git");
         }
         List<String> wanted = branches.expand(job.distGit().branches());
-        if (!wanted.contains("rawhide".equals(push.branch()) ? "main" : push.branch())) {
+        if (!wanted.contains(BranchExpansion.nameOf(String.valueOf(push.branch())))) {
             return Verdict.refuse(Reason.NO_MATCHING_JOB, push.branch() + " is none of the branches " + wanted);
         }
         if (job.koji().sidetagGroup() != null) {

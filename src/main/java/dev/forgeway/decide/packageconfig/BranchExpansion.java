@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  */
 public final class BranchExpansion {
 
-    /** The branch of Rawhide, which dist-git also calls {@code rawhide}. */
     private static final String MAIN = "main";
+    private static final String RAWHIDE = "rawhide";
 
     private static final Pattern FEDORA = Pattern.compile("fedora-(\\d+)");
     private static final Pattern EPEL = Pattern.compile("epel-(\\d+(?:\\.\\d+)?)");
@@ -33,12 +33,17 @@ public final class BranchExpansion {
                         .toList();
     }
 
+    /** The name by which a branch of dist-git is expanded: that of Rawhide has two, {@code rawhide} and {@code main}. */
+    public static String nameOf(String branch) {
+        return branch.equals(RAWHIDE) ? MAIN : branch;
+    }
+
     private static String branch(String release) {
-        if (release.equals("fedora-rawhide")) {
+        if (release.equals("fedora-" + RAWHIDE)) {
             return MAIN;
         }
         String fedora = FEDORA.matcher(release).replaceFirst("f$1");
         String epel = EPEL.matcher(fedora).replaceFirst("epel$1");
-        return CENTOS_STREAM.matcher(epel).replaceFirst("c$1s");
+        return nameOf(CENTOS_STREAM.matcher(epel).replaceFirst("c$1s"));
     }
 }

@@ -32,18 +32,11 @@ final class DownstreamJobs {
         return !configured.type().equals(SYNC)
                 || !(event instanceof PushEvent push)
                 || configured.branch() != null
-                || branches(configured).contains(plain(String.valueOf(push.branch())));
-    }
-
-    /** Rawhide has two names. */
-    private static String plain(String branch) {
-        return branch.equals("rawhide") ? "main" : branch;
+                || branches(configured).contains(BranchExpansion.nameOf(String.valueOf(push.branch())));
     }
 
     List<String> branches(JobConfig configured) {
-        return expansion.expand(configured.distGit().branches()).stream()
-                .map(branch -> configured.type().equals(SYNC) ? plain(branch) : branch)
-                .toList();
+        return expansion.expand(configured.distGit().branches());
     }
 
     Map<String, String> arguments(JobConfig configured) {

@@ -25,7 +25,7 @@ class BranchExpansionTest {
         "epel-all, epel9 epel10",
         "epel-10.1, epel10.1",
         "centos-stream-all, c9s c10s",
-        "rawhide, rawhide",
+        "rawhide, main",
         "f45, f45",
         "f45-topic, f45-topic"
     })
@@ -36,6 +36,8 @@ class BranchExpansionTest {
     @Test
     void namesEachBranchOnceAndRawhideWhereThereIsNone() {
         assertThat(expansion.expand(List.of("f45", "fedora-stable"))).containsExactly("f45", "f44");
+        assertThat(expansion.expand(List.of("rawhide", "main", "fedora-rawhide")))
+                .containsExactly("main");
         assertThat(expansion.expand(List.of())).containsExactly("main");
     }
 }
