@@ -75,15 +75,15 @@ public final class GitHubForge implements Forge {
         return access.isOnBranch(target, branch, commit);
     }
 
-    /**
-     * As a check run, and where that is refused as a commit status. What began as a status goes on as one, because GitHub
-     * would show it beside the check run for ever.
-     */
     @Override
     public Optional<String> findLatestRelease(Target target) {
         return releases.latest(target);
     }
 
+    /**
+     * As a check run, and where that is refused as a commit status. What began as a status goes on as one, because GitHub
+     * would show it beside the check run for ever.
+     */
     @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
