@@ -15,7 +15,7 @@ import org.springframework.http.HttpMethod;
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits): at most
  * 100 calls at once; 900 points a minute over REST, where a read has one point and a write five, and 2000 over GraphQL;
  * 80 calls a minute and 500 an hour that create content. Content is what notifies people: comments, issues, pull requests;
- * the endpoints of check runs, statuses and reactions do not say that of themselves. A tenth of each limit is left alone,
+ * the endpoints of check runs, statuses, reactions, trees, commits and refs do not say that of themselves. A tenth of each limit is left alone,
  * for others who use the same token. What does not fit is refused with the time to come again, and nobody waits here.
  */
 public final class GitHubPace {
@@ -55,14 +55,14 @@ public final class GitHubPace {
             this.points = points;
         }
 
-        /** @param operation as in {@link dev.forgeway.service.http.ServiceCall}; one that creates ends with "-create" */
+        /** @param operation as in {@link dev.forgeway.service.http.ServiceCall} */
         static Cost of(HttpMethod method, String operation) {
             if (method.equals(HttpMethod.GET)) {
                 return READ;
             }
             return switch (operation) {
-                case "check-create", "status-create", "reaction-create" -> WRITE;
-                default -> operation.endsWith("-create") ? CONTENT : WRITE;
+                case "comment-create", "issue-create", "pull-request-create" -> CONTENT;
+                default -> WRITE;
             };
         }
     }
