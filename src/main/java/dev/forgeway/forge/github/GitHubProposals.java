@@ -30,7 +30,7 @@ final class GitHubProposals {
 
     Optional<String> propose(Target target, ProposedChange change) {
         try {
-            String base = read(target, "repository-find").path("default_branch").asText();
+            String base = text(read(target, "repository-find"), "default_branch");
             String head =
                     text(read(target, "ref-find", path("git/ref/heads/", base)).path("object"), "sha");
             String before =

@@ -15,6 +15,7 @@ import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
@@ -516,5 +517,16 @@ class GitHubForgeTest {
         return IntStream.of(id)
                 .mapToObj(i -> "{\"id\":" + i + ",\"body\":\"" + body + "\"}")
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void triesAgainWhereTheDefaultBranchIsNotTold() {
+        stub.on("GET /repos/o/r", 200, "{}");
+        ProposedChange change = new ProposedChange("fix", "Fix", "text", Map.of("a", "b"), clock.instant());
+
+        assertThatThrownBy(() -> forge.propose(TARGET, change))
+                .isInstanceOf(TransientException.class)
+                .hasMessage("GitHub answered without default_branch");
+        assertThat(stub.asked()).hasSize(1);
     }
 }
