@@ -51,6 +51,17 @@ public record Project(
                         visibility));
     }
 
+    /**
+     * The project with a full name.
+     *
+     * @param fullName namespace and name ({@code packit/hello}); nested groups belong to the namespace
+     * @param url of its page; empty where nobody needs it
+     */
+    public static Project named(String host, String fullName, String url) {
+        int slash = fullName.lastIndexOf('/');
+        return new Project(host, fullName.substring(0, slash), fullName.substring(slash + 1), url, null);
+    }
+
     /** The stable key of the project in the store, the API and the allowlist: {@code host/namespace/name}. */
     public String key() {
         return namespaceKey() + "/" + name;

@@ -10,7 +10,6 @@ import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceUri;
 import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,10 +38,9 @@ final class GitHubApi {
     }
 
     private static Function<Target, Credential> credentials(GitHubSettings settings, ServiceHttp http, Clock clock) {
-        String appId = settings.appId();
-        PrivateKey privateKey = settings.privateKey();
-        if (appId != null && privateKey != null) {
-            return new GitHubAppTokens(http, settings.apiUrl(), appId, privateKey, clock)::credential;
+        AppKey key = AppKey.of(settings);
+        if (key != null) {
+            return new GitHubAppTokens(http, settings.apiUrl(), key, clock)::credential;
         }
         String token = settings.token();
         if (token != null) {
@@ -50,8 +48,8 @@ final class GitHubApi {
             return target -> fixed;
         }
         return target -> {
-            throw new TransientException("GitHub cannot be called without forgeway.forge.github.app-id and"
-                    + " forgeway.forge.github.private-key, or forgeway.forge.github.token");
+            throw new TransientException(
+                    "GitHub cannot be called without " + AppKey.SETTINGS + ", or forgeway.forge.github.token");
         };
     }
 

@@ -3,19 +3,16 @@ package dev.forgeway.forge.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.AppInstallations;
+import dev.forgeway.service.http.Credential;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import dev.forgeway.service.http.TokenCredential;
-import java.security.PrivateKey;
 import java.time.Clock;
 import org.springframework.http.HttpMethod;
 
 /** Ends installations in the name of the GitHub App (https://docs.github.com/en/rest/apps/apps). */
 public final class GitHubAppInstallations implements AppInstallations {
-
-    private static final String KEYS = "forgeway.forge.github.app-id and forgeway.forge.github.private-key";
 
     private final GitHubSettings settings;
     private final ServiceHttp http;
@@ -45,12 +42,11 @@ public final class GitHubAppInstallations implements AppInstallations {
     }
 
     private boolean call(String operation, HttpMethod method, ServiceUri uri) {
-        String appId = settings.appId();
-        PrivateKey key = settings.privateKey();
-        if (appId == null || key == null) {
-            throw new UserErrorException("Installations can be ended by the App alone: set " + KEYS);
+        AppKey key = AppKey.of(settings);
+        if (key == null) {
+            throw new UserErrorException("Installations can be ended by the App alone: set " + AppKey.SETTINGS);
         }
-        TokenCredential app = new TokenCredential("Bearer", new AppKey(appId, key).jwt(clock.instant()), KEYS);
+        Credential app = key.credential(clock.instant());
         try {
             JsonNode unused = http.call(
                             new ServiceCall("github", operation, method, uri.toUri(), GitHubApi.MEDIA_TYPE, null, app))

@@ -10,9 +10,7 @@ import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,7 +26,7 @@ import org.springframework.http.HttpMethod;
  * the same moment share a request
  * (https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app).
  */
-public final class GitHubAppTokens {
+final class GitHubAppTokens {
 
     private static final Duration SPARE = Duration.ofMinutes(5);
     private static final int MOST_INSTALLATIONS = 10_000;
@@ -40,15 +38,15 @@ public final class GitHubAppTokens {
     private final Map<Long, CompletableFuture<Token>> tokens = new ConcurrentHashMap<>();
     private final Map<String, Long> installations = new ConcurrentHashMap<>();
 
-    public GitHubAppTokens(ServiceHttp http, URI apiUrl, String appId, PrivateKey privateKey, Clock clock) {
+    GitHubAppTokens(ServiceHttp http, URI apiUrl, AppKey key, Clock clock) {
         this.http = http;
         this.apiUrl = apiUrl;
-        this.key = new AppKey(appId, privateKey);
+        this.key = key;
         this.clock = clock;
     }
 
     /** What a call in the name of the target's installation shows. */
-    public Credential credential(Target target) {
+    Credential credential(Target target) {
         return new InstallationCredential(this, target);
     }
 
@@ -144,10 +142,7 @@ public final class GitHubAppTokens {
     }
 
     private JsonNode asApp(String operation, HttpMethod method, URI uri) {
-        Credential credential = new TokenCredential(
-                "Bearer",
-                key.jwt(clock.instant()),
-                "forgeway.forge.github.app-id and forgeway.forge.github.private-key");
+        Credential credential = key.credential(clock.instant());
         return http.call(new ServiceCall("github", operation, method, uri, GitHubApi.MEDIA_TYPE, null, credential))
                 .body();
     }

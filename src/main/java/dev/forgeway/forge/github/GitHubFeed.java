@@ -94,9 +94,6 @@ public final class GitHubFeed {
     }
 
     private static Target target(String repository) {
-        int slash = repository.indexOf('/');
-        String owner = repository.substring(0, slash);
-        String name = repository.substring(slash + 1);
-        return new Target(new Project("github", owner, name, "", null), null);
+        return new Target(Project.named("github", repository, ""), null);
     }
 }

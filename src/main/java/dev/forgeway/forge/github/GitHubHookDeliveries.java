@@ -10,11 +10,9 @@ import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -99,12 +97,8 @@ public final class GitHubHookDeliveries {
         this.pace = pace;
         this.http = http;
         this.apiUrl = settings.apiUrl();
-        this.key = key(settings.appId(), settings.privateKey());
+        this.key = AppKey.of(settings);
         this.clock = clock;
-    }
-
-    private static @Nullable AppKey key(@Nullable String appId, @Nullable PrivateKey privateKey) {
-        return appId == null || privateKey == null ? null : new AppKey(appId, privateKey);
     }
 
     /** The webhook of a repository that sends to this address; empty when none does. */
@@ -201,10 +195,7 @@ public final class GitHubHookDeliveries {
         if (key == null) {
             throw new IllegalStateException("There is no App whose webhook could be asked about");
         }
-        Credential credential = new TokenCredential(
-                "Bearer",
-                key.jwt(clock.instant()),
-                "forgeway.forge.github.app-id and forgeway.forge.github.private-key");
+        Credential credential = key.credential(clock.instant());
         ServiceCall call = new ServiceCall(
                 "github", operation, HttpMethod.GET, uri.toUri(), GitHubApi.MEDIA_TYPE, null, credential);
         try (GitHubPace.Turn unused = pace.begin(credential.budget(), GitHubPace.Cost.READ)) {
@@ -213,8 +204,6 @@ public final class GitHubHookDeliveries {
     }
 
     private static Target target(String repository) {
-        int slash = repository.indexOf('/');
-        return new Target(
-                new Project("github", repository.substring(0, slash), repository.substring(slash + 1), "", null), null);
+        return new Target(Project.named("github", repository, ""), null);
     }
 }

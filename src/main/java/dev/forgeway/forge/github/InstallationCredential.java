@@ -32,7 +32,7 @@ final class InstallationCredential implements Credential {
 
     @Override
     public String settings() {
-        return "forgeway.forge.github.app-id and forgeway.forge.github.private-key";
+        return AppKey.SETTINGS;
     }
 
     /** Each installation has a budget of its own. */

@@ -41,10 +41,7 @@ public final class GitLabHooks {
      * @param project its whole path ({@code packit/group/hello})
      */
     public Optional<Hook> find(String project, String url) {
-        int slash = project.lastIndexOf('/');
-        Target target = new Target(
-                new Project(apiUrl.getHost(), project.substring(0, slash), project.substring(slash + 1), "", null),
-                null);
+        Target target = new Target(Project.named(apiUrl.getHost(), project, ""), null);
         try {
             JsonNode hooks = api.get(
                     "hooks-list", GitLabProjects.at(api, target, "hooks").query("per_page", PAGE));

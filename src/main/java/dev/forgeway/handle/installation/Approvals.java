@@ -61,7 +61,8 @@ class Approvals {
         if (repository == null) {
             return Optional.empty();
         }
-        Project project = project(account.substring(0, account.indexOf('/')), repository);
+        String host = account.substring(0, account.indexOf('/'));
+        Project project = Project.named(host, repository, "https://" + host + "/" + repository);
         ApprovalStore.Turn turn = issues.claim(account, installedBy, project.key(), deliveryId);
         if (turn != ApprovalStore.Turn.NOT_MINE) {
             int number = forges.named(GITHUB)
@@ -108,15 +109,5 @@ class Approvals {
                 It has to be written by the account that installed the App. Without a Fedora account, say here what you would \
                 like to do; an operator can approve `%s` too.
                 """.formatted(who, name(account), account, command, account);
-    }
-
-    private static Project project(String host, String fullName) {
-        int slash = fullName.indexOf('/');
-        return new Project(
-                host,
-                fullName.substring(0, slash),
-                fullName.substring(slash + 1),
-                "https://" + host + "/" + fullName,
-                null);
     }
 }
