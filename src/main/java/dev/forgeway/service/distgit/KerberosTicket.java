@@ -7,6 +7,8 @@ import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.GSSName;
 import org.ietf.jgss.Oid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ticket that somebody got by {@code kinit} for the account that this process runs as, as HTTP wants it (RFC 4559).
@@ -14,6 +16,7 @@ import org.ietf.jgss.Oid;
  */
 final class KerberosTicket {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KerberosTicket.class);
     private static final String SUBJECT_ONLY = "javax.security.auth.useSubjectCredsOnly";
     private static final String SPNEGO = "1.3.6.1.5.5.2";
 
@@ -32,7 +35,8 @@ final class KerberosTicket {
             context.dispose();
             return Optional.of("Negotiate " + Base64.getEncoder().encodeToString(token));
         } catch (GSSException e) {
-            return Optional.empty(); // the answer will say that one is wanted
+            LOG.warn("There is no Kerberos ticket for {}: {}", host, e.getMessage());
+            return Optional.empty();
         }
     }
 }
