@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -241,12 +240,11 @@ public class GitHubMissedDeliveries {
             return Hook.OF_THE_APP;
         }
         String repository = source.substring(SENDER.length() + 1);
-        String url = Objects.requireNonNull(settings.publicUrl()).toString().replaceFirst("/+$", "") + PATH;
+        WebhookAddress address = WebhookAddress.of(settings, PATH);
         return found.computeIfAbsent(
                 source,
-                missing -> hooks.find(repository, url)
-                        .orElseThrow(() -> new UserErrorException(
-                                "No webhook of " + repository + " sends to " + url + ": was it removed?")));
+                missing -> hooks.find(repository, address.url())
+                        .orElseThrow(() -> new UserErrorException(address.missingAt(repository))));
     }
 
     private void fail(String source, RuntimeException failure, Instant now) {

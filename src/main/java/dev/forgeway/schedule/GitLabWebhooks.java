@@ -74,11 +74,11 @@ public class GitLabWebhooks {
     }
 
     private @Nullable String problem(String project) {
-        String url = Objects.requireNonNull(settings.publicUrl()).toString().replaceFirst("/+$", "") + PATH;
+        WebhookAddress address = WebhookAddress.of(settings, PATH);
         try {
-            Optional<Hook> hook = Objects.requireNonNull(hooks).find(project, url);
+            Optional<Hook> hook = Objects.requireNonNull(hooks).find(project, address.url());
             if (hook.isEmpty()) {
-                return "No webhook of " + project + " sends to " + url + ": was it removed?";
+                return address.missingAt(project);
             }
             return hook.get().isOff() ? off(hook.get()) : null;
         } catch (UserErrorException e) {
