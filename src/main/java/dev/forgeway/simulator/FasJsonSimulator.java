@@ -15,12 +15,7 @@ public final class FasJsonSimulator extends HttpSimulator {
 
     /** A FASJSON on any free port. */
     public FasJsonSimulator() {
-        this(0);
-    }
-
-    /** @param port 0 takes any free one */
-    public FasJsonSimulator(int port) {
-        super(port);
+        super(0);
         route("GET", "/v1/users/{username}/", this::user);
         startListening();
     }

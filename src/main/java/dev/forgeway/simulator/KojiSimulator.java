@@ -2,7 +2,7 @@ package dev.forgeway.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +25,13 @@ public final class KojiSimulator extends HttpSimulator {
      * A build task as it stands now.
      *
      * @param state in Koji's words
+     * @param owner the number of the user who started it
      */
-    public record Task(long id, String source, String target, boolean scratch, String state, Instant created) {
+    public record Task(
+            long id, String source, String target, boolean scratch, String state, long owner, Instant created) {
 
         Task moved(String newState) {
-            return new Task(id, source, target, scratch, newState, created);
+            return new Task(id, source, target, scratch, newState, owner, created);
         }
     }
 
@@ -37,7 +39,9 @@ public final class KojiSimulator extends HttpSimulator {
     private static final Set<String> OVER = Set.of("CLOSED", "CANCELED", "FAILED");
     private static final String TOPIC = "org.fedoraproject.prod.buildsys.task.state.change";
     private static final String HUB = "/kojihub";
+    private static final String BUILD = "build";
     private static final long USER = 4321;
+    private static final long SOMEBODY_ELSE = 4322;
     private static final long FIRST_TASK = 100_000_001;
     private static final int GENERIC = 1000;
     private static final int AUTH_ERROR = 1002;
@@ -102,9 +106,9 @@ public final class KojiSimulator extends HttpSimulator {
         return this;
     }
 
-    /** Nobody knows a task any more. */
-    public synchronized void forget(long id) {
-        tasks.remove(id);
+    /** Somebody else builds something, for us to leave alone. */
+    public synchronized Task buildOfSomebodyElse(String source, String target) {
+        return add(source, target, true, SOMEBODY_ELSE);
     }
 
     /** A task gets another state, in Koji's words; what is over stays as it is. */
@@ -132,12 +136,12 @@ public final class KojiSimulator extends HttpSimulator {
         if (bus == null) {
             return;
         }
-        Map<String, @Nullable Object> info =
-                Json.object("id", task.id(), "method", "build", "owner", USER, "state", STATES.indexOf(task.state()));
+        Map<String, @Nullable Object> info = Json.object(
+                "id", task.id(), "method", BUILD, "owner", task.owner(), "state", STATES.indexOf(task.state()));
         info.put("request", List.of(task.source(), task.target(), Map.of("scratch", task.scratch())));
         info.put("start_ts", task.created().getEpochSecond());
         info.put("completion_ts", OVER.contains(task.state()) ? Instant.now().getEpochSecond() : null);
-        Map<String, @Nullable Object> body = Json.object("id", task.id(), "method", "build", "attribute", "state");
+        Map<String, @Nullable Object> body = Json.object("id", task.id(), "method", BUILD, "attribute", "state");
         body.putAll(Json.object("old", before, "new", task.state(), "owner", user, "instance", "primary"));
         body.putAll(Json.object("srpm", task.source().substring(task.source().lastIndexOf('/') + 1), "info", info));
         bus.publish(TOPIC, Json.write(body));
@@ -167,7 +171,7 @@ public final class KojiSimulator extends HttpSimulator {
         List<@Nullable Object> given = call.parameters();
         return switch (call.method()) {
             case "getTaskInfo" -> KojiXml.answer(info(number(given, 0)));
-            case "listTasks" -> KojiXml.answer(list());
+            case "listTasks" -> KojiXml.answer(list(given));
             case "listBuilds" -> KojiXml.answer(buildsOf(number(given, 2)));
             case "getLoggedInUser" ->
                 authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
@@ -216,9 +220,14 @@ public final class KojiSimulator extends HttpSimulator {
         if (!targets.contains(target)) {
             return KojiXml.fault(GENERIC, "Invalid build target: " + target);
         }
+        return KojiXml.answer(add(source, target, scratch, USER).id());
+    }
+
+    private Task add(String source, String target, boolean scratch, long owner) {
         long id = FIRST_TASK + tasks.size();
-        tasks.put(id, new Task(id, source, target, scratch, "FREE", Instant.now()));
-        return KojiXml.answer(id);
+        Task task = new Task(id, source, target, scratch, "FREE", owner, Instant.now());
+        tasks.put(id, task);
+        return task;
     }
 
     private Response cancel(long id) {
@@ -241,15 +250,29 @@ public final class KojiSimulator extends HttpSimulator {
         return List.of(Json.object("nvr", name + "-1.0-" + task, "task_id", task, "state", 1));
     }
 
-    private List<Map<String, @Nullable Object>> list() {
-        List<Map<String, @Nullable Object>> newest = new ArrayList<>();
-        tasks().forEach(task -> newest.add(0, json(task)));
-        return newest;
+    /** Newest first, as {@code listTasks} does it when it is asked for that order. */
+    private List<Map<String, @Nullable Object>> list(List<@Nullable Object> given) {
+        Map<?, ?> which = given.get(0) instanceof Map<?, ?> opts ? opts : Map.of();
+        Map<?, ?> how = given.size() > 1 && given.get(1) instanceof Map<?, ?> queryOpts ? queryOpts : Map.of();
+        return tasks().stream()
+                .filter(task -> isAmong(which, task))
+                .sorted(Comparator.comparing(Task::id).reversed())
+                .limit(how.get("limit") instanceof Long limit ? limit : Long.MAX_VALUE)
+                .map(KojiSimulator::json)
+                .toList();
+    }
+
+    private static boolean isAmong(Map<?, ?> which, Task task) {
+        Object method = which.get("method");
+        return (method == null || method.equals(BUILD))
+                && (!(which.get("owner") instanceof Long owner) || owner == task.owner())
+                && (!(which.get("createdAfter") instanceof Long after)
+                        || task.created().isAfter(Instant.ofEpochSecond(after)));
     }
 
     private static Map<String, @Nullable Object> json(Task task) {
-        Map<String, @Nullable Object> json =
-                Json.object("id", task.id(), "state", STATES.indexOf(task.state()), "method", "build", "owner", USER);
+        Map<String, @Nullable Object> json = Json.object(
+                "id", task.id(), "state", STATES.indexOf(task.state()), "method", BUILD, "owner", task.owner());
         json.put("request", List.of(task.source(), task.target(), Map.of("scratch", task.scratch())));
         json.put("create_ts", task.created().getEpochSecond());
         return json;

@@ -30,7 +30,7 @@ final class KojiHub {
 
     private final URI url;
     private final ServiceHttp http;
-    private volatile KojiSession session = KojiSession.NONE;
+    private KojiSession session = KojiSession.NONE;
 
     KojiHub(URI url, ServiceHttp http) {
         this.url = url;

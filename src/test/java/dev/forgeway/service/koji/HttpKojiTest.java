@@ -99,6 +99,20 @@ class HttpKojiTest {
     }
 
     @Test
+    void findsNeitherWhatIsOlderNorWhatSomebodyElseBuilds() {
+        started();
+        Instant created = simulator.tasks().get(0).created();
+        String other = simulator
+                .buildOfSomebodyElse("forgeway/j2/hello-2.0-1.src.rpm", "rawhide")
+                .source();
+
+        assertThat(koji.findBySource("forgeway/j1/", "rawhide", created)).isPresent();
+        assertThat(koji.findBySource("forgeway/j1/", "rawhide", created.plusSeconds(1)))
+                .isEmpty();
+        assertThat(koji.findBySource(other, "rawhide", BEFORE)).isEmpty();
+    }
+
+    @Test
     void cancelsWhatHasNotEnded() {
         KojiTask open = started();
         KojiTask closed = started();
