@@ -92,7 +92,9 @@ public class PackageUpdates {
         String from = wanted.version().replaceAll("[~^]", "-") + "-" + branch + "-" + wanted.suffix();
         distGit.fork(wanted.packageName());
         clone.push(
-                distGit.forkUrl(wanted.packageName()), from, new GitClone.Login(distGit.account(), distGit.password()));
+                distGit.forkUrl(wanted.packageName()),
+                from,
+                new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
         return distGit.findOpen(wanted.packageName(), from, branch)
                 .orElseGet(() -> distGit.open(
                         wanted.packageName(),

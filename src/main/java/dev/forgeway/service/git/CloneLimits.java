@@ -1,7 +1,9 @@
 package dev.forgeway.service.git;
 
+import dev.forgeway.error.UserErrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ final class CloneLimits implements ProgressMonitor {
     private final long mostBytes;
     private final long end;
     private long nextLook;
-    private boolean cancelled;
+    private volatile boolean cancelled;
 
     CloneLimits(Path folder, Duration limit, long mostBytes) {
         this.folder = folder;
@@ -37,6 +39,13 @@ final class CloneLimits implements ProgressMonitor {
             cancelled = size() > mostBytes;
         }
         return cancelled;
+    }
+
+    /** @throws UserErrorException when it was stopped, which git tells by various failures or not at all */
+    void mustHold(URI url) {
+        if (cancelled) {
+            throw new UserErrorException(url + " is too large or too slow to be cloned");
+        }
     }
 
     private long size() {

@@ -12,6 +12,8 @@ import java.util.Collection;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.InvalidRemoteException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -44,8 +46,12 @@ public final class GitClone implements AutoCloseable {
         this.base = base;
     }
 
-    /** Who may push. */
-    public record Login(String user, String password) {
+    /**
+     * Who may push.
+     *
+     * @param setting the setting that the password comes from, for messages
+     */
+    public record Login(String user, String password, String setting) {
 
         /** Without the password. */
         @Override
@@ -57,13 +63,19 @@ public final class GitClone implements AutoCloseable {
     /**
      * Clones a branch into a folder that is empty or not there.
      *
-     * @throws UserErrorException when there is no such repository or branch
+     * @throws UserErrorException when there is no such repository or branch, and when it is too large or too slow
      * @throws TransientException when it is to be tried again
      */
     public static GitClone of(URI url, String branch, Path folder) {
+        return of(url, branch, folder, new CloneLimits(folder, LIMIT, MOST_BYTES));
+    }
+
+    static GitClone of(URI url, String branch, Path folder, CloneLimits limits) {
         String ref = Constants.R_HEADS + branch;
+        Git git = null;
+        boolean isComplete = false;
         try {
-            Git git = Git.cloneRepository()
+            git = Git.cloneRepository()
                     .setURI(url.toString())
                     .setDirectory(folder.toFile())
                     .setBranchesToClone(java.util.List.of(ref))
@@ -73,30 +85,44 @@ public final class GitClone implements AutoCloseable {
                     .setCloneSubmodules(false)
                     .setNoCheckout(true)
                     .setTimeout(CONNECTION_SECONDS)
-                    .setProgressMonitor(new CloneLimits(folder, LIMIT, MOST_BYTES))
+                    .setProgressMonitor(limits)
                     .call();
-            ObjectId tip = git.getRepository().resolve(Constants.R_REMOTES + "origin/" + branch);
-            if (tip == null) {
-                git.close();
-                throw new UserErrorException("There is no branch " + branch + " in " + url);
-            }
-            StoredConfig config = git.getRepository().getConfig();
-            config.setBoolean("core", null, "symlinks", false);
-            config.setString("core", null, "hooksPath", "/dev/null");
-            config.setBoolean("commit", null, "gpgsign", false);
-            config.save();
-            git.checkout()
-                    .setCreateBranch(git.getRepository().findRef(ref) == null)
-                    .setName(branch)
-                    .setStartPoint("origin/" + branch)
-                    .setForced(true)
-                    .call();
-            return new GitClone(git, folder, tip);
+            limits.mustHold(url);
+            GitClone clone = new GitClone(git, folder, checkOut(git, url, branch));
+            isComplete = true;
+            return clone;
+        } catch (InvalidRemoteException e) {
+            throw new UserErrorException("There is no repository at " + url);
         } catch (TransportException e) {
+            limits.mustHold(url);
             throw failed("clone", url, e);
-        } catch (GitAPIException | IOException e) {
+        } catch (GitAPIException | JGitInternalException | IOException e) {
+            limits.mustHold(url);
             throw new TransientException("could not clone " + url + ": " + e.getMessage(), e);
+        } finally {
+            if (git != null && !isComplete) {
+                git.close();
+            }
         }
+    }
+
+    private static ObjectId checkOut(Git git, URI url, String branch) throws IOException, GitAPIException {
+        ObjectId tip = git.getRepository().resolve(Constants.R_REMOTES + "origin/" + branch);
+        if (tip == null) {
+            throw new UserErrorException("There is no branch " + branch + " in " + url);
+        }
+        StoredConfig config = git.getRepository().getConfig();
+        config.setBoolean("core", null, "symlinks", false);
+        config.setString("core", null, "hooksPath", "/dev/null");
+        config.setBoolean("commit", null, "gpgsign", false);
+        config.save();
+        git.checkout()
+                .setCreateBranch(git.getRepository().findRef(Constants.R_HEADS + branch) == null)
+                .setName(branch)
+                .setStartPoint("origin/" + branch)
+                .setForced(true)
+                .call();
+        return tip;
     }
 
     /** Where the files are. */
@@ -141,9 +167,14 @@ public final class GitClone implements AutoCloseable {
      * Makes a branch of another repository the commit that was made. Where that repository does not have the commit that
      * was cloned, the history before it is fetched first, because it could not be sent otherwise.
      *
-     * @throws UserErrorException when the repository refuses it
+     * @throws UserErrorException when the repository refuses it, and when the history is too large or too slow
+     * @throws TransientException when it is to be tried again, also when the login is not let in
      */
     public void push(URI url, String branch, Login login) {
+        push(url, branch, login, new CloneLimits(folder, LIMIT, MOST_BYTES));
+    }
+
+    void push(URI url, String branch, Login login, CloneLimits limits) {
         try {
             Collection<Ref> there = signed(
                             git.lsRemote().setRemote(url.toString()).setHeads(true), login)
@@ -159,16 +190,23 @@ public final class GitClone implements AutoCloseable {
                 git.fetch()
                         .setUnshallow(true)
                         .setTimeout(CONNECTION_SECONDS)
-                        .setProgressMonitor(new CloneLimits(folder, LIMIT, MOST_BYTES))
+                        .setProgressMonitor(limits)
                         .call();
+                limits.mustHold(url);
             }
             Iterable<PushResult> results = signed(
                             git.push().setRemote(url.toString()).setRefSpecs(new RefSpec("+HEAD:" + ref)), login)
                     .call();
             results.forEach(result -> result.getRemoteUpdates().forEach(update -> mustBeDone(url, update)));
         } catch (TransportException e) {
+            limits.mustHold(url);
+            if (isRefusal(e)) {
+                throw new TransientException(
+                        url + " did not let " + login.user() + " push: check " + login.setting(), e);
+            }
             throw failed("push to", url, e);
-        } catch (GitAPIException | IOException e) {
+        } catch (GitAPIException | JGitInternalException | IOException e) {
+            limits.mustHold(url);
             throw new TransientException("could not push to " + url + ": " + e.getMessage(), e);
         }
     }
@@ -194,9 +232,14 @@ public final class GitClone implements AutoCloseable {
     /** Git tells only by words what went wrong. */
     private static RuntimeException failed(String what, URI url, TransportException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("not found") || message.contains("not authorized") || message.contains("not permitted")
+        return message.contains("not found") || isRefusal(e)
                 ? new UserErrorException("Could not " + what + " " + url + ": " + message.replace(url + ": ", ""))
                 : new TransientException("could not " + what + " " + url + ": " + message, e);
+    }
+
+    private static boolean isRefusal(TransportException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("not authorized") || message.contains("not permitted");
     }
 
     @Override
