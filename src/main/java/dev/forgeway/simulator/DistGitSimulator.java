@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -34,6 +35,7 @@ public final class DistGitSimulator extends HttpSimulator {
 
     private final GitRepositories repositories = new GitRepositories();
     private final List<PullRequest> pullRequests = new CopyOnWriteArrayList<>();
+    private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> archives = new ConcurrentHashMap<>();
     private final Map<String, String> sources = new ConcurrentHashMap<>();
 
@@ -96,6 +98,12 @@ public final class DistGitSimulator extends HttpSimulator {
                 .toList();
     }
 
+    /** Somebody closes a pull request without merging it. */
+    public DistGitSimulator closePullRequest(int number) {
+        closed.add(number);
+        return this;
+    }
+
     /** The content that the lookaside cache has for a source ({@code rpms/hello/hello-1.0.tar.gz/<sha512>}). */
     public @Nullable String source(String packageName, String file, String sha512) {
         return sources.get("rpms/" + packageName + "/" + file + "/" + sha512);
@@ -154,10 +162,14 @@ public final class DistGitSimulator extends HttpSimulator {
     }
 
     private Response listPullRequests(Request request) {
-        List<Map<String, @Nullable Object>> open = pullRequests(request.parameter("package")).stream()
-                .map(DistGitSimulator::shown)
+        String status = request.query().getOrDefault("status", "Open");
+        String author = request.query().getOrDefault("author", ACCOUNT);
+        List<Map<String, @Nullable Object>> found = pullRequests(request.parameter("package")).stream()
+                .filter(one -> status.equalsIgnoreCase("all") || status.equalsIgnoreCase(status(one)))
+                .filter(one -> author.equals(ACCOUNT))
+                .map(this::shown)
                 .toList();
-        return Response.json(200, Json.object("requests", open, "total_requests", open.size()));
+        return Response.json(200, Json.object("requests", found, "total_requests", found.size()));
     }
 
     private Response open(Request request) {
@@ -186,7 +198,11 @@ public final class DistGitSimulator extends HttpSimulator {
         }
     }
 
-    private static Map<String, @Nullable Object> shown(PullRequest one) {
+    private String status(PullRequest one) {
+        return closed.contains(one.number()) ? "Closed" : "Open";
+    }
+
+    private Map<String, @Nullable Object> shown(PullRequest one) {
         return Json.object(
                 "id",
                 one.number(),
@@ -197,7 +213,7 @@ public final class DistGitSimulator extends HttpSimulator {
                 "branch_from",
                 one.from(),
                 "status",
-                "Open",
+                status(one),
                 "user",
                 Json.object("name", ACCOUNT));
     }

@@ -158,7 +158,7 @@ public final class DistGit {
         if (number < 1) {
             throw new TransientException("dist-git answered without the number of a pull request");
         }
-        return new DistGitPullRequest(number, page(packageName) + "/pull-request/" + number);
+        return new DistGitPullRequest(page(packageName) + "/pull-request/" + number);
     }
 
     private ServiceUri api(String... path) {

@@ -1,4 +1,8 @@
 package dev.forgeway.service.distgit;
 
-/** A pull request in dist-git, and where people see it. */
-public record DistGitPullRequest(int number, String url) {}
+/**
+ * A pull request in dist-git.
+ *
+ * @param url where people see it
+ */
+public record DistGitPullRequest(String url) {}

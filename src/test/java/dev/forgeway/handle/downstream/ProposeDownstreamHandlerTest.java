@@ -209,6 +209,19 @@ class ProposeDownstreamHandlerTest {
     }
 
     @Test
+    void opensANewPullRequestWhereSomebodyClosedTheLastOne() {
+        handler.handle(job(release("v2.0"), "f45"));
+        distGit.closePullRequest(1);
+
+        handler.handle(job(release("v2.0"), "f45"));
+        handler.handle(job(release("v2.0"), "f45"));
+
+        assertThat(distGit.pullRequests("hello"))
+                .extracting(DistGitSimulator.PullRequest::number)
+                .containsExactly(1, 2);
+    }
+
+    @Test
     void goesOnWithTheOtherBranchesAndLeavesTheDoneOnesAlone() {
         Job job = job(release("v2.0"), "f45", "epel9");
         distGit.faults().answer(NEW_PULL_REQUEST, 1, dev.forgeway.simulator.Response.html(503, "busy"));
