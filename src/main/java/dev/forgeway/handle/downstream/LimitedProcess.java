@@ -21,7 +21,7 @@ final class LimitedProcess {
     private static final int LONGEST_TAIL = 1000;
     private static final int READ_BYTES = 1024 * 1024;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private LimitedProcess() {}
 
