@@ -45,6 +45,7 @@ public final class SubjectJobs {
     /** As {@link #advance(Job, String, CheckState, Wanted)}, with what else is stored if the target came there. */
     public boolean advance(Job subject, String target, CheckState state, Wanted shown, Runnable also) {
         return transaction.call(() -> {
+            jobs.hold(subject.id());
             jobs.advanceTarget(subject.id(), target, state);
             if (jobs.targets(subject.id()).get(target) != state) {
                 return false;

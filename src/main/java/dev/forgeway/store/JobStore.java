@@ -198,6 +198,11 @@ public class JobStore {
                 || transaction.update(ADVANCE_TARGET, Bound.to(state.name(), now, jobId, target, state.isFinal())) > 0;
     }
 
+    /** Lets no other transaction that holds this job go on until the running one has ended. */
+    public void hold(String jobId) {
+        jdbc.queryForList("select id from job where id = ? for update", String.class, jobId);
+    }
+
     /** How each target of a job stands. */
     public Map<String, CheckState> targets(String jobId) {
         return find(jobId).map(StoredJob::targets).orElse(Map.of());

@@ -73,7 +73,7 @@ public class CoprBuildProgressHandler implements JobHandler {
                 : Outcome.succeeded(build.target() + " " + (build.result() == null ? build.state() : build.result()));
     }
 
-    /** News of the source package concern every chroot that has not begun. */
+    /** News of the source package concern every chroot that has not begun; the job is held so that none begins meanwhile. */
     private int source(StoredJob subject, Build build) {
         CheckState state = build.result() == null || build.result().equals("succeeded")
                 ? CheckState.RUNNING
@@ -83,18 +83,19 @@ public class CoprBuildProgressHandler implements JobHandler {
                 : state == CheckState.RUNNING
                         ? "SRPM build succeeded. Waiting for RPM build to start..."
                         : state == CheckState.CANCELED ? "SRPM build was canceled." : "SRPM build failed.";
-        int changed = 0;
-        for (var target : jobs.targets(subject.job().id()).entrySet()) {
-            if (target.getValue() == CheckState.PENDING) {
-                changed += transaction.call(() -> {
+        return transaction.call(() -> {
+            jobs.hold(subject.job().id());
+            int changed = 0;
+            for (var target : jobs.targets(subject.job().id()).entrySet()) {
+                if (target.getValue() == CheckState.PENDING) {
                     if (state.isFinal()) {
                         jobs.advanceTarget(subject.job().id(), target.getKey(), state);
                     }
-                    return outbox.want(shown(subject, target.getKey(), state, title)) ? 1 : 0;
-                });
+                    changed += outbox.want(shown(subject, target.getKey(), state, title)) ? 1 : 0;
+                }
             }
-        }
-        return changed;
+            return changed;
+        });
     }
 
     private int chroot(StoredJob subject, Build build) {

@@ -4,6 +4,7 @@ import static dev.forgeway.testing.Examples.EPEL;
 import static dev.forgeway.testing.Examples.RAWHIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.forge.CheckState;
@@ -14,6 +15,7 @@ import dev.forgeway.testing.Stores;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,24 @@ class CoprBuildProgressHandlerTest {
         assertThat(stores.checks(build))
                 .contains("rpm-build:" + RAWHIDE + ": RUNNING RPM build is in progress...")
                 .contains("rpm-build:" + EPEL + ": RUNNING SRPM build succeeded. Waiting for RPM build to start...");
+    }
+
+    @Test
+    void ignoresNewsOfTheSourceForAChrootThatBeginsMeanwhile() {
+        var news = stores.transaction.call(() -> {
+            told(RAWHIDE, null);
+            var blocked = CompletableFuture.supplyAsync(() -> told(SOURCE, "succeeded"));
+            await().until(() -> !stores.jdbc
+                    .queryForList("select 1 from information_schema.sessions where blocker_id is not null")
+                    .isEmpty());
+            return blocked;
+        });
+        news.join();
+
+        assertThat(stores.checks(build))
+                .containsExactly(
+                        "rpm-build:" + EPEL + ": RUNNING SRPM build succeeded. Waiting for RPM build to start...",
+                        "rpm-build:" + RAWHIDE + ": RUNNING RPM build is in progress...");
     }
 
     @Test
