@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.Pauses;
 import dev.forgeway.testing.Examples;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -12,6 +14,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +42,8 @@ class JobConsumersTest {
 
     private final List<Integer> taken = new CopyOnWriteArrayList<>();
     private final Semaphore work = new Semaphore(0, true);
+    private final List<Pause> paused = new CopyOnWriteArrayList<>();
+    private final Pauses pauses = new Pauses(() -> paused);
     private Settings settings;
     private EmbeddedBroker broker;
     private JmsPoolConnectionFactory connections;
@@ -54,7 +59,7 @@ class JobConsumersTest {
                 (ActiveMQConnectionFactory) configuration.embeddedConnectionFactory(broker));
         camel = new DefaultCamelContext();
         camel.addComponent("jms", configuration.jms(connections));
-        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings));
+        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings, pauses));
     }
 
     @AfterEach
@@ -128,7 +133,7 @@ class JobConsumersTest {
     @Test
     void asksForMoreConsumersWhereAHandlerHasItsOwnNumber() throws Exception {
         settings = Examples.settings("handle.concurrency.[help]", "20");
-        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings));
+        camel.getRegistry().bind("jobConsumers", new JobConsumers(settings, pauses));
         send(Map.of(4, 100));
 
         consume();
@@ -136,13 +141,49 @@ class JobConsumersTest {
         await().atMost(PATIENCE).until(() -> work.getQueueLength() == 22);
     }
 
+    @Test
+    void takesNothingWhileItsHandlerIsPaused() throws Exception {
+        paused.add(new Pause(Pause.Kind.HANDLER, "help", Instant.now(), "ada", null));
+        pauses.look();
+        send(Map.of(4, 30, 9, 1));
+        consume();
+        consume("koji-build");
+        send("jobs.koji-build", Map.of(1, 3));
+        await().atMost(PATIENCE).until(() -> work.getQueueLength() == 3);
+        work.release(3);
+        await().atMost(PATIENCE).until(() -> taken.size() == 3);
+        assertThat(taken).as("jobs of the other handler only").containsOnly(1);
+
+        paused.clear();
+        pauses.look();
+
+        await().atMost(PATIENCE).until(() -> work.getQueueLength() == CONSUMERS + 1);
+        paused.add(new Pause(Pause.Kind.HANDLER, "help", Instant.now(), "ada", null));
+        pauses.look();
+        work.release(1_000);
+        await().atMost(PATIENCE).until(() -> taken.size() == 3 + CONSUMERS + 1);
+        assertThat(waiting()).as("what ran is finished, what waited waits").isEqualTo(31 - CONSUMERS - 1);
+        assertThat(taken).contains(9);
+        paused.clear();
+        pauses.look();
+        await().atMost(PATIENCE).until(() -> taken.size() == 3 + 31);
+    }
+
+    private long waiting() {
+        return broker.server().locateQueue(QUEUE).getMessageCount();
+    }
+
     private void consume() throws Exception {
+        consume("help");
+    }
+
+    private void consume(String handler) throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("jms:queue:" + QUEUE + "?concurrentConsumers=" + CONSUMERS
+                from("jms:queue:jobs." + handler + "?concurrentConsumers=" + CONSUMERS
                                 + "&consumerType=Custom&messageListenerContainerFactory=#jobConsumers")
-                        .routeId("handle-help")
+                        .routeId("handle-" + handler)
                         .process(exchange -> {
                             work.acquire();
                             taken.add(exchange.getMessage().getHeader("JMSPriority", Integer.class));
@@ -153,9 +194,13 @@ class JobConsumersTest {
     }
 
     private void send(Map<Integer, Integer> countsByPriority) throws Exception {
+        send(QUEUE, countsByPriority);
+    }
+
+    private void send(String queue, Map<Integer, Integer> countsByPriority) throws Exception {
         try (Connection connection = connections.createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             for (var counts : countsByPriority.entrySet()) {
                 for (int i = 0; i < counts.getValue(); i++) {
                     Message message = session.createTextMessage("job");

@@ -104,6 +104,11 @@ class OpenApiTest extends Documented {
         assertAsDescribed(401, named("redriveDeadLetters"), send("POST", "/api/dead-letters/redrive", "{}", "wrong"));
         assertAsDescribed(401, named("discardDeadLetters"), send("POST", "/api/dead-letters/discard", "{}", "wrong"));
         assertAsDescribed(401, named("replayDelivery"), send("POST", "/api/deliveries/none/replay", "{}", "wrong"));
+        assertAnswers(400, named("pause"), "/api/pauses", "{\"kind\":\"handler\",\"name\":\"x\",\"by\":\"ada\"}");
+        assertAnswers(400, named("resume"), "/api/pauses/resume", "{}");
+        assertAnswers(404, named("resume"), "/api/pauses/resume", example(named("resume")));
+        assertAsDescribed(401, named("pause"), send("POST", "/api/pauses", "{}", "wrong"));
+        assertAsDescribed(401, named("resume"), send("POST", "/api/pauses/resume", "{}", "wrong"));
         Operation change = named("changeAllowlist");
         assertAsDescribed(401, change, send("POST", "/api/allowlist", example(change), "wrong"));
     }

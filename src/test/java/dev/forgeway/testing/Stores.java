@@ -85,7 +85,8 @@ public final class Stores {
                         "installation_repository",
                         "installation",
                         "approval_issue",
-                        "retirement")
+                        "retirement",
+                        "pause")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

@@ -1,0 +1,108 @@
+package dev.forgeway.admin;
+
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
+import dev.forgeway.metrics.PauseMetrics;
+import dev.forgeway.store.AdminAction;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.PauseStore;
+import dev.forgeway.store.Pauses;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What people pause and resume. Everything throws {@link Problem}. */
+@Component
+public class PauseApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PauseApi.class);
+
+    private static final Set<Pause.Kind> KINDS = EnumSet.of(Pause.Kind.HANDLER);
+
+    private final PauseStore store;
+    private final Pauses pauses;
+    private final Set<String> handlers;
+    private final AdminApi api;
+    private final Clock clock;
+
+    public PauseApi(
+            PauseStore store, Pauses pauses, Handlers handlers, PauseMetrics metrics, AdminApi api, Clock clock) {
+        this.store = store;
+        this.pauses = pauses;
+        this.handlers = handlers.specs().stream().map(HandlerSpec::name).collect(Collectors.toCollection(TreeSet::new));
+        this.api = api;
+        this.clock = clock;
+        KINDS.forEach(kind -> metrics.paused(kind.wireName(), () -> pauses.count(kind)));
+    }
+
+    /** @param by who it is; what is ordered is kept with it */
+    public record Order(
+            @Nullable String kind,
+            @Nullable String name,
+            @Nullable String by,
+            @Nullable String note) {}
+
+    /** What is paused, the longest first. */
+    public List<Pause> pauses() {
+        return store.all();
+    }
+
+    /** Begins a pause, in all processes within about a second; says what is paused then. */
+    public List<Pause> pause(@Nullable String authorization, Order order) {
+        api.requireToken(authorization);
+        Pause pause = checked(order);
+        if (store.pause(pause, action("pause", pause))) {
+            LOG.warn("{} {} is paused by {}", pause.kind().wireName(), pause.name(), pause.by());
+        }
+        return look();
+    }
+
+    /** Ends a pause, in all processes within about a second; says what is paused still. */
+    public List<Pause> resume(@Nullable String authorization, Order order) {
+        api.requireToken(authorization);
+        Pause pause = checked(order);
+        if (!store.resume(pause.kind(), pause.name(), action("resume", pause))) {
+            throw Problem.notFound(pause.kind().wireName() + " " + pause.name() + " is not paused");
+        }
+        LOG.warn("{} {} is resumed by {}", pause.kind().wireName(), pause.name(), pause.by());
+        return look();
+    }
+
+    private List<Pause> look() {
+        pauses.look();
+        return store.all();
+    }
+
+    private static AdminAction action(String what, Pause pause) {
+        String subject = pause.kind().wireName() + " " + pause.name();
+        return new AdminAction(what, subject, null, pause.by(), pause.note(), pause.since());
+    }
+
+    private Pause checked(Order order) {
+        Pause.Kind kind = kind(order.kind());
+        String name = order.name() == null ? "" : order.name().strip();
+        if (!handlers.contains(name)) {
+            throw Problem.badRequest("no handler is called \"" + name + "\"; there are " + String.join(", ", handlers));
+        }
+        String by = order.by();
+        if (by == null || by.isBlank()) {
+            throw Problem.badRequest("by must say who does this; it is kept");
+        }
+        return new Pause(kind, name, clock.instant(), by, order.note());
+    }
+
+    private static Pause.Kind kind(@Nullable String name) {
+        return KINDS.stream()
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest("kind must be one of "
+                        + KINDS.stream().map(Pause.Kind::wireName).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.forgeway.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.camel.JobConsumers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a person pauses waits without a loss, and goes on when it is resumed. */
+@FlowTest
+class PauseFlowTest extends Flow {
+
+    @Autowired
+    MeterRegistry registry;
+
+    @Autowired
+    JobConsumers consumers;
+
+    private final List<String> paused = new ArrayList<>();
+
+    @AfterEach
+    void resumeAll() {
+        paused.forEach(what -> api.post("/api/pauses/resume", World.ADMIN_TOKEN, what));
+    }
+
+    @Test
+    void keepsTheJobsOfAPausedHandlerUntilItIsResumed() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        pause("handler", "copr-build");
+        eventually().until(() -> consumers.active("copr-build") == 0);
+
+        DeliveryStory opened = pullRequest.opens();
+        opened.isEventually("dispatched");
+        DeliveryStory help = pullRequest.isCommented("/packit help");
+        help.jobIsEventually("succeeded");
+
+        JsonNode job = opened.told().path("jobs").path(0);
+        assertThat(job.path("state").asText()).as("other handlers work").isEqualTo("queued");
+        assertThat(pullRequest.builds()).isEmpty();
+        assertThat(broker.server().locateQueue("jobs.copr-build").getMessageCount())
+                .isEqualTo(1);
+        assertThat(registry.get("forgeway.paused")
+                        .tag("kind", "handler")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+
+        resume("handler", "copr-build");
+
+        copr.finishBuild(pullRequest.build().id(), true);
+        assertThat(opened.jobIsEventually("succeeded").path("attempts").asInt())
+                .as("waiting is no attempt")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhoPausedWhatAndWhy() {
+        pause("handler", "koji-build");
+        assertThat(order("pauses", "handler", "koji-build", "bob").status()).isEqualTo(200);
+
+        JsonNode pauses = api.get("/api/pauses").json();
+        assertThat(pauses).singleElement().satisfies(pause -> {
+            assertThat(pause.path("kind").asText()).isEqualTo("handler");
+            assertThat(pause.path("name").asText()).isEqualTo("koji-build");
+            assertThat(pause.path("since").asText()).isNotEmpty();
+            assertThat(pause.path("by").asText()).as("who was first").isEqualTo("ada");
+            assertThat(pause.path("note").asText()).isEqualTo("a story");
+        });
+        resume("handler", "koji-build");
+        assertThat(api.get("/api/pauses").json()).isEmpty();
+        assertThat(api.get("/api/actions?limit=2").json())
+                .extracting(action -> action.path("action").asText() + " "
+                        + action.path("subject").asText() + " by "
+                        + action.path("by").asText())
+                .containsExactly("resume handler koji-build by ada", "pause handler koji-build by ada");
+        assertThat(order("pauses/resume", "handler", "koji-build", "ada").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void pausesNothingThatIsNotThere() {
+        Api.Answer unknown = order("pauses", "handler", "copr-biuld", "ada");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().path("detail").asText()).contains("copr-build");
+        assertThat(order("pauses", "planet", "mars", "ada").status()).isEqualTo(400);
+        assertThat(order("pauses", "handler", "copr-build", " ").status()).isEqualTo(400);
+        assertThat(api.post("/api/pauses", "wrong", what("handler", "copr-build", "ada"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.get("/api/pauses").json()).isEmpty();
+    }
+
+    private void pause(String kind, String name) {
+        paused.add(what(kind, name, "ada"));
+        assertThat(order("pauses", kind, name, "ada").json()).isNotEmpty();
+    }
+
+    private void resume(String kind, String name) {
+        assertThat(order("pauses/resume", kind, name, "ada").status()).isEqualTo(200);
+    }
+
+    private Api.Answer order(String path, String kind, String name, String by) {
+        return api.post("/api/" + path, World.ADMIN_TOKEN, what(kind, name, by));
+    }
+
+    private static String what(String kind, String name, String by) {
+        return "{\"kind\":\"" + kind + "\",\"name\":\"" + name + "\",\"by\":\"" + by + "\",\"note\":\"a story\"}";
+    }
+}
