@@ -37,9 +37,19 @@ public interface Forge {
         return Optional.empty();
     }
 
+    /** Whether the forge has releases beside tags; where not, {@link #findLatestRelease} is never called. */
+    default boolean hasReleases() {
+        return true;
+    }
+
     /** The tag of the release that the forge calls the latest; empty where there is none. */
     default Optional<String> findLatestRelease(Target target) {
         throw new UserErrorException("Forgeway asks for no releases on " + name());
+    }
+
+    /** All tags of a project, in no order; asked for only where the forge has no releases. */
+    default List<String> findTags(Target target) {
+        throw new UserErrorException("Forgeway asks for no tags on " + name());
     }
 
     /**
@@ -92,10 +102,8 @@ public interface Forge {
         throw new UserErrorException("Forgeway closes no issues on " + name());
     }
 
-    /** Whether a project is on this forge, by the host of its page. */
-    default boolean isHomeOf(Project project) {
-        return false;
-    }
+    /** Whether a project is on this forge, by the host and port of its page. */
+    boolean isHomeOf(Project project);
 
     /**
      * Opens a pull request from a branch of the project itself, or updates the one that is open from that branch.

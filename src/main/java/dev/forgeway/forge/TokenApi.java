@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
 import dev.forgeway.service.http.Anonymous;
 import dev.forgeway.service.http.Credential;
 import dev.forgeway.service.http.ServiceAnswer;
@@ -56,6 +57,11 @@ public final class TokenApi {
                     + ".api-url leads to " + apiUrl.getHost());
         }
         return ServiceUri.at(apiUrl);
+    }
+
+    /** Whether a project is at the site of the API, by the address of its page. */
+    public boolean isHomeOf(Project project) {
+        return Site.isSame(apiUrl, URI.create(project.url()));
     }
 
     public JsonNode get(String operation, ServiceUri uri) {

@@ -71,6 +71,18 @@ public record DownstreamPlan(
         }
     }
 
+    /** The version that a tag stands for; empty where it is not to be taken, or stands for none. */
+    public Optional<String> meant(String tag) {
+        if (against(tag).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(version(tag));
+        } catch (UserErrorException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * The version that a tag stands for. Where there is no template, a {@code v} before a number is left out.
      *

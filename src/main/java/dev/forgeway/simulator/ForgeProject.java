@@ -2,6 +2,7 @@ package dev.forgeway.simulator;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class ForgeProject {
      */
     record PullRequest(int number, String author, String head, String source, String branch, String target) {}
 
+    /** An issue that a call opened. */
+    record Issue(int number, String title, String author, String body) {}
+
+    private static final int FIRST_ISSUE = 30_000;
     private static final AtomicLong IDS = new AtomicLong(1000);
 
     private final long id = IDS.incrementAndGet();
@@ -28,6 +33,8 @@ final class ForgeProject {
     private final Map<String, Map<String, String>> commits = new LinkedHashMap<>();
     private final Map<String, List<String>> branches = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
+    private final List<String> releases = new ArrayList<>();
+    private final List<Issue> issues = new ArrayList<>();
     private final Map<Integer, PullRequest> pullRequests = new LinkedHashMap<>();
     private final Map<String, String> members = new LinkedHashMap<>();
     private final List<CommitStatus> statuses = new ArrayList<>();
@@ -97,6 +104,37 @@ final class ForgeProject {
 
     synchronized @Nullable String tagged(String tag) {
         return tags.get(tag);
+    }
+
+    /** By their names. */
+    synchronized Map<String, String> tags() {
+        return Map.copyOf(tags);
+    }
+
+    /** Makes a release of a tag, which is at a commit from now on. */
+    synchronized void release(String tag, String commit) {
+        putTag(tag, commit);
+        releases.add(tag);
+    }
+
+    /** The tags of the releases, the latest first. */
+    synchronized List<String> releases() {
+        List<String> latestFirst = new ArrayList<>(releases);
+        Collections.reverse(latestFirst);
+        return latestFirst;
+    }
+
+    synchronized Issue openIssue(String title, String author, String body) {
+        Issue issue = new Issue(FIRST_ISSUE + issues.size(), title, author, body);
+        issues.add(issue);
+        return issue;
+    }
+
+    /** The issues that calls opened, the newest first. */
+    synchronized List<Issue> issues() {
+        List<Issue> newestFirst = new ArrayList<>(issues);
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     synchronized void put(PullRequest pullRequest) {

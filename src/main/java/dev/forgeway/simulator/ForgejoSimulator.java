@@ -1,17 +1,13 @@
 package dev.forgeway.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +16,6 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
 
     private static final String REPOSITORY = "/api/v1/repos/{owner}/{repo}";
     private static final String COMMENTS = REPOSITORY + "/issues/{number}/comments";
-    private static final Set<String> STATES = Set.of("pending", "success", "error", "failure", "warning");
 
     /** A Forgejo on any free port. */
     public ForgejoSimulator() {
@@ -29,8 +24,12 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
         route("GET", REPOSITORY + "/contents/{file+}", this::read);
         route("GET", REPOSITORY + "/pulls/{number}", this::showPullRequest);
         route("GET", REPOSITORY + "/collaborators/{login}/permission", this::permission);
-        route("POST", REPOSITORY + "/statuses/{sha}", this::putStatus);
-        route("GET", REPOSITORY + "/commits/{sha}/statuses", this::listStatuses);
+        route("GET", REPOSITORY + "/tags/{tag+}", request -> ForgejoReleases.tag(named(request), request));
+        route("GET", REPOSITORY + "/releases/latest", request -> ForgejoReleases.latest(named(request)));
+        route("GET", REPOSITORY + "/issues", request -> ForgejoReleases.issues(named(request)));
+        route("POST", REPOSITORY + "/issues", request -> ForgejoReleases.openIssue(named(request), request));
+        route("POST", REPOSITORY + "/statuses/{sha}", request -> ForgejoStatuses.put(named(request), request));
+        route("GET", REPOSITORY + "/commits/{sha}/statuses", request -> ForgejoStatuses.list(named(request), request));
         route("GET", COMMENTS, this::listComments);
         route("POST", COMMENTS, this::addComment);
         route("POST", REPOSITORY + "/issues/comments/{comment}/reactions", this::react);
@@ -94,6 +93,24 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
                         user(author),
                         "is_pull",
                         isPull));
+    }
+
+    @Override
+    public WebhookDelivery released(String project, String tag, String commit) {
+        ForgeProject at = project(project);
+        at.release(tag, commit);
+        Object release = ForgejoReleases.shown(tag);
+        return delivery(
+                "release",
+                Json.object(
+                        "action",
+                        "published",
+                        "release",
+                        release,
+                        "repository",
+                        repository(at),
+                        "sender",
+                        user("ada")));
     }
 
     @Override
@@ -200,44 +217,6 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
         return Response.json(200, Json.object("permission", role, "role_name", role, "user", user(login)));
     }
 
-    private Response putStatus(Request request) {
-        ForgeProject project = named(request);
-        String commit = request.parameter("sha");
-        JsonNode wanted = request.json();
-        String state = wanted.path("state").asText();
-        if (project.files(commit) == null) {
-            throw notFound();
-        }
-        if (!STATES.contains(state)) {
-            throw new Refusal(Response.json(422, Map.of("message", "invalid state " + state)));
-        }
-        CommitStatus status = new CommitStatus(
-                ForgeProject.newId(),
-                commit,
-                wanted.path("context").asText("default"),
-                state,
-                Json.text(wanted, "description"),
-                Json.text(wanted, "target_url"));
-        project.add(status);
-        return Response.json(201, shown(status));
-    }
-
-    private Response listStatuses(Request request) {
-        List<CommitStatus> newestFirst = new ArrayList<>(named(request).statusHistory(request.parameter("sha")));
-        Collections.reverse(newestFirst);
-        return Response.json(
-                200, newestFirst.stream().map(ForgejoSimulator::shown).toList());
-    }
-
-    private static Map<String, @Nullable Object> shown(CommitStatus status) {
-        return Json.object(
-                "id", status.id(),
-                "status", status.state(),
-                "context", status.name(),
-                "description", status.description(),
-                "target_url", status.targetUrl());
-    }
-
     private Response listComments(Request request) {
         ForgeProject at = named(request);
         return Response.json(
@@ -280,7 +259,7 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
                 .orElseThrow(ForgejoSimulator::notFound);
     }
 
-    private static Refusal notFound() {
+    static Refusal notFound() {
         return new Refusal(
                 Response.json(404, Json.object("errors", List.of(), "message", "The target couldn't be found.")));
     }

@@ -69,6 +69,26 @@ final class GitLabPayloads {
                 "object_attributes", attributes);
     }
 
+    Map<String, @Nullable Object> released(ForgeProject at, String tag, String commit) {
+        return Json.object(
+                "object_kind",
+                "release",
+                "action",
+                "create",
+                "name",
+                tag,
+                "tag",
+                tag,
+                "released_at",
+                now(),
+                "url",
+                page(at) + "/-/releases/" + tag,
+                "project",
+                project(at),
+                "commit",
+                Json.object("id", commit));
+    }
+
     private Map<String, @Nullable Object> mergeRequest(ForgeProject at, ForgeProject.PullRequest pull) {
         return Json.object(
                 "id", pull.number() + 7000,

@@ -5,8 +5,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** What GitLab tells about branches. */
+/** What GitLab tells about branches and releases. */
 final class GitLabRefs {
 
     private GitLabRefs() {}
@@ -22,5 +23,23 @@ final class GitLabRefs {
                 .orElseThrow(
                         () -> GitLabSimulator.refusal(400, "400 Bad request - Could not find ref: " + refs.get(0)));
         return Response.json(200, Json.object("id", isOn ? commit : "0".repeat(40), "title", "Change something"));
+    }
+
+    /** The latest first (https://docs.gitlab.com/api/releases/#list-releases). */
+    static Response releases(ForgeProject project) {
+        Map<String, String> tags = project.tags();
+        return Response.json(
+                200,
+                project.releases().stream()
+                        .map(tag -> Json.object(
+                                "tag_name",
+                                tag,
+                                "name",
+                                tag,
+                                "upcoming_release",
+                                false,
+                                "commit",
+                                Json.object("id", tags.get(tag))))
+                        .toList());
     }
 }

@@ -21,8 +21,6 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     private static final String PROJECT = "/api/v4/projects/{project}";
     private static final String DISCUSSIONS = PROJECT + "/repository/commits/{sha}/discussions";
     private static final Set<String> UNFINISHED = Set.of("pending", "running");
-    private static final Map<String, Integer> LEVELS =
-            Map.of("guest", 10, "reporter", 20, "developer", 30, "maintainer", 40, "owner", 50);
 
     private final GitLabPayloads payloads = new GitLabPayloads(this);
     private final GitLabProjectHooks hooks = new GitLabProjectHooks();
@@ -31,8 +29,11 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     public GitLabSimulator() {
         route("POST", "/api/graphql", new GitLabGraphql(this::find)::answer);
         route("GET", PROJECT, this::show);
-        route("GET", PROJECT + "/members/all", this::members);
+        route("GET", PROJECT + "/members/all", request -> GitLabMembers.list(named(request), request));
         route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
+        route("GET", PROJECT + "/releases", request -> GitLabRefs.releases(named(request)));
+        route("GET", PROJECT + "/issues", request -> GitLabIssues.list(named(request), request));
+        route("POST", PROJECT + "/issues", request -> GitLabIssues.open(named(request), request));
         route("GET", PROJECT + "/repository/merge_base", request -> GitLabRefs.mergeBase(named(request), request));
         route("POST", PROJECT + "/statuses/{sha}", this::putStatus);
         route("GET", PROJECT + "/repository/commits/{sha}/statuses", this::listStatuses);
@@ -83,6 +84,12 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         return delivery("Note Hook", payloads.commentedOnIssue(at, number, comment));
     }
 
+    @Override
+    public WebhookDelivery released(String project, String tag, String commit) {
+        project(project).release(tag, commit);
+        return delivery("Release Hook", payloads.released(project(project), tag, commit));
+    }
+
     /** A person comments on a commit; the comment is there from now on. */
     public WebhookDelivery commentedOnCommit(String project, String commit, String author, String text) {
         ForgeProject at = project(project);
@@ -117,29 +124,6 @@ public final class GitLabSimulator extends TokenForgeSimulator {
                         "id", project.id(),
                         "path_with_namespace", project.path(),
                         "visibility", project.isPrivate() ? "private" : "public"));
-    }
-
-    private Response members(Request request) {
-        String wanted = request.query().getOrDefault("query", "");
-        List<Object> members = new ArrayList<>();
-        named(request).members().forEach((account, role) -> {
-            if (account.contains(wanted)) {
-                members.add(Json.object(
-                        "id",
-                        GitLabPayloads.userId(account),
-                        "username",
-                        account,
-                        "state",
-                        "active",
-                        "access_level",
-                        level(role)));
-            }
-        });
-        return Response.json(200, members);
-    }
-
-    private static int level(String role) {
-        return LEVELS.getOrDefault(role, 0);
     }
 
     private Response putStatus(Request request) {

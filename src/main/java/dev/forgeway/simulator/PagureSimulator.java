@@ -28,6 +28,9 @@ public final class PagureSimulator extends TokenForgeSimulator {
         route("GET", API + "group/{name}", this::showGroup);
         route("GET", PROJECT + "/tree/{sha}", request -> list(request, request.parameter("sha")));
         route("GET", PROJECT + "/tree", request -> list(request, "main"));
+        route("GET", PROJECT + "/git/tags", this::listTags);
+        route("GET", PROJECT + "/issues", request -> PagureIssues.list(named(request), request));
+        route("POST", PROJECT + "/new_issue", request -> PagureIssues.open(named(request), request));
         route("GET", "/{project+}/raw/{sha}/f/{file+}", this::read);
         route("GET", FLAGS, this::listFlags);
         route("POST", FLAGS, this::putFlag);
@@ -69,6 +72,16 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return messages.delivery(
                 "pull-request.comment.added",
                 Json.object("pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", author));
+    }
+
+    /** Pagure has tags alone, and tells of them. */
+    @Override
+    public WebhookDelivery released(String project, String tag, String commit) {
+        ForgeProject at = project(project);
+        at.putTag(tag, commit);
+        return messages.delivery(
+                "git.tag.creation",
+                Json.object("repo", messages.project(at), "tag", tag, "rev", commit, "agent", "keeper"));
     }
 
     /** Somebody pushed to a branch, whose newest commit this is now. */
@@ -186,6 +199,13 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return Response.json(200, Json.object("total_flags", flags.size(), "flags", flags));
     }
 
+    private Response listTags(Request request) {
+        Map<String, String> tags = named(request).tags();
+        Object shown =
+                request.query().getOrDefault("with_commits", "false").equalsIgnoreCase("true") ? tags : tags.keySet();
+        return Response.json(200, Json.object("tags", shown, "total_tags", tags.size()));
+    }
+
     private Response putFlag(Request request) {
         ForgeProject at = named(request);
         JsonNode wanted = request.json();
@@ -249,7 +269,7 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 .orElseThrow(() -> refusal(404, "Project not found", "ENOPROJECT"));
     }
 
-    private static Refusal refusal(int status, String error, String code) {
+    static Refusal refusal(int status, String error, String code) {
         return new Refusal(Response.json(status, Json.object("error", error, "error_code", code)));
     }
 

@@ -44,6 +44,9 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** A person comments on an issue, which is there from now on, as the comment is. */
     public abstract WebhookDelivery commentedOnIssue(String project, int number, String author, String text);
 
+    /** Somebody released a commit, under a tag that is there from now on, as the release is where there are releases. */
+    public abstract WebhookDelivery released(String project, String tag, String commit);
+
     /** The request that the forge makes for a delivery, with its proof. */
     abstract HttpRequest.Builder webhook(HttpRequest.Builder request, String secret, WebhookDelivery delivery);
 
@@ -108,6 +111,13 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** The comments of a pull request or an issue, oldest first, with their reactions. */
     public final List<IssueComment> comments(String project, int number) {
         return project(project).comments(number);
+    }
+
+    /** The issues that calls opened, the newest first; nobody closes them. */
+    public final List<GitHubIssue> issues(String project) {
+        return project(project).issues().stream()
+                .map(issue -> new GitHubIssue(issue.number(), issue.title(), issue.author(), issue.body(), "open"))
+                .toList();
     }
 
     final ForgeProject project(String path) {

@@ -1,6 +1,7 @@
 package dev.forgeway.store;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -34,5 +35,19 @@ public class NoticeStore {
                                 key,
                                 deliveryId)
                         .isEmpty();
+    }
+
+    /** Keeps the number of the issue that was opened to tell it. */
+    public void opened(String key, int issue) {
+        transaction.update("update notice set issue = ? where notice_key = ?", Bound.to(issue, key));
+    }
+
+    /** The number of the issue that was opened to tell it; empty where none was, or nobody knows. */
+    public OptionalInt issue(String key) {
+        return jdbc
+                .queryForList("select issue from notice where notice_key = ? and issue is not null", Integer.class, key)
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.forgeway.forge.forgejo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
@@ -27,6 +28,7 @@ public final class ForgejoForge implements Forge {
     private final ForgejoRepositories repositories;
     private final ForgejoStatuses statuses;
     private final ForgejoComments comments;
+    private final ForgejoIssues issues;
 
     /** @param settings the API's root ends with {@code /api/v1} */
     public ForgejoForge(TokenSettings settings, ServiceHttp http) {
@@ -34,6 +36,7 @@ public final class ForgejoForge implements Forge {
         this.repositories = new ForgejoRepositories(api);
         this.statuses = new ForgejoStatuses(api);
         this.comments = new ForgejoComments(api);
+        this.issues = new ForgejoIssues(api);
     }
 
     @Override
@@ -72,6 +75,21 @@ public final class ForgejoForge implements Forge {
     @Override
     public boolean hasCommentsOnCommits() {
         return false;
+    }
+
+    @Override
+    public Optional<String> findLatestRelease(Target target) {
+        return repositories.latestRelease(target);
+    }
+
+    @Override
+    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        return issues.open(target, key, title, body, searchFirst);
+    }
+
+    @Override
+    public boolean isHomeOf(Project project) {
+        return api.isHomeOf(project);
     }
 
     @Override

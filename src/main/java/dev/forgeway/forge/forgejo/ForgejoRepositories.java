@@ -111,6 +111,13 @@ final class ForgejoRepositories {
         });
     }
 
+    /** Drafts and pre-releases are none (https://codeberg.org/api/swagger#/repository/repoGetLatestRelease). */
+    Optional<String> latestRelease(Target target) {
+        return find("release-find", at(api, target, "releases", "latest"))
+                .map(release -> release.path("tag_name").asText())
+                .filter(tag -> !tag.isEmpty());
+    }
+
     private Optional<JsonNode> find(String operation, ServiceUri uri) {
         try {
             return Optional.of(api.get(operation, uri));

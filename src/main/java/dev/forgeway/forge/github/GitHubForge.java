@@ -9,10 +9,12 @@ import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Refusals;
+import dev.forgeway.forge.Site;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.service.http.ServiceHttp;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +34,7 @@ public final class GitHubForge implements Forge {
     private final GitHubIssues issues;
     private final GitHubReleases releases;
     private final GitHubProposals proposals;
-    private final String host;
+    private final URI site;
     private final GitHubAccess access;
 
     /** @throws IllegalArgumentException when the App's private key cannot be read */
@@ -46,7 +48,7 @@ public final class GitHubForge implements Forge {
         this.issues = new GitHubIssues(api);
         this.releases = new GitHubReleases(api);
         this.proposals = new GitHubProposals(api);
-        this.host = settings.apiUrl().getHost().replaceFirst("^api\\.(?=github\\.com$)", "");
+        this.site = URI.create(settings.apiUrl().toString().replaceFirst("//api\\.(?=github\\.com(/|$))", "//"));
         this.access = new GitHubAccess(api);
     }
 
@@ -116,7 +118,7 @@ public final class GitHubForge implements Forge {
     /** The API of github.com has a host of its own; that of an Enterprise Server has not. */
     @Override
     public boolean isHomeOf(Project project) {
-        return project.host().equalsIgnoreCase(host);
+        return Site.isSame(site, URI.create(project.url()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.forgeway.forge.gitlab;
 
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
@@ -19,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** GitLab.com or a GitLab of one's own, with a token of any kind that has the scope {@code api}. */
 public final class GitLabForge implements Forge {
 
+    private final TokenApi api;
     private final GitLabQueries queries;
     private final GitLabStatuses statuses;
     private final GitLabComments comments;
+    private final GitLabIssues issues;
+    private final GitLabReleases releases;
     private final GitLabAccess access;
 
     /** @param settings the API's root ends with {@code /api/v4}; GraphQL is beside it */
     public GitLabForge(TokenSettings settings, ServiceHttp http) {
-        TokenApi api = new TokenApi("gitlab", "GitLab", "Bearer", settings, http);
+        this.api = new TokenApi("gitlab", "GitLab", "Bearer", settings, http);
         this.queries = new GitLabQueries(api, settings.apiUrl());
         this.statuses = new GitLabStatuses(api);
         this.comments = new GitLabComments(api);
+        this.issues = new GitLabIssues(api);
+        this.releases = new GitLabReleases(api);
         this.access = new GitLabAccess(api);
     }
 
@@ -67,6 +73,21 @@ public final class GitLabForge implements Forge {
     @Override
     public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
         return comments.add(target, subject, key, body, searchFirst);
+    }
+
+    @Override
+    public Optional<String> findLatestRelease(Target target) {
+        return releases.latest(target);
+    }
+
+    @Override
+    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        return issues.open(target, key, title, body, searchFirst);
+    }
+
+    @Override
+    public boolean isHomeOf(Project project) {
+        return api.isHomeOf(project);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.forgeway.forge.pagure;
 
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.forge.TokenSettings;
@@ -19,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Pagure, with the API key of one account (https://pagure.io/api/0/). */
 public final class PagureForge implements Forge {
 
+    private final TokenApi api;
     private final PagureProjects projects;
     private final PagureFlags flags;
     private final PagureComments comments;
+    private final PagureIssues issues;
     private final PagureAccess access;
 
     /**
@@ -29,11 +33,12 @@ public final class PagureForge implements Forge {
      * @param packagerGroups groups whose members may write in every project
      */
     public PagureForge(TokenSettings settings, List<String> packagerGroups, ServiceHttp http) {
-        TokenApi api = new TokenApi("pagure", "Pagure", "token", settings, http);
+        this.api = new TokenApi("pagure", "Pagure", "token", settings, http);
         URI site = URI.create(settings.apiUrl().toString().replaceFirst("/api/0/?$", ""));
         this.projects = new PagureProjects(api, site);
         this.flags = new PagureFlags(api);
         this.comments = new PagureComments(api);
+        this.issues = new PagureIssues(api);
         this.access = new PagureAccess(api, packagerGroups);
     }
 
@@ -71,6 +76,32 @@ public final class PagureForge implements Forge {
     @Override
     public boolean hasCommentsOnCommits() {
         return false;
+    }
+
+    @Override
+    public Optional<TagHead> findTagHead(Target target, String tag, List<String> configNames) {
+        return projects.tagHead(target, tag, configNames);
+    }
+
+    /** Pagure shows tags as releases. */
+    @Override
+    public boolean hasReleases() {
+        return false;
+    }
+
+    @Override
+    public List<String> findTags(Target target) {
+        return projects.tags(target);
+    }
+
+    @Override
+    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+        return issues.open(target, key, title, body, searchFirst);
+    }
+
+    @Override
+    public boolean isHomeOf(Project project) {
+        return api.isHomeOf(project);
     }
 
     @Override

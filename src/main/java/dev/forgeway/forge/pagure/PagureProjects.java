@@ -8,6 +8,7 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -124,6 +125,29 @@ final class PagureProjects {
 
     private static String[] segments(String name) {
         return name.split("/", -1);
+    }
+
+    List<String> tags(Target target) {
+        List<String> names = new ArrayList<>();
+        commitsOfTags(target).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    Optional<TagHead> tagHead(Target target, String tag, List<String> names) {
+        return Optional.of(commitsOfTags(target).path(tag).asText())
+                .filter(commit -> COMMIT.matcher(commit).matches())
+                .map(commit ->
+                        new TagHead(commit, packageConfig(target, commit, names).orElse(null)));
+    }
+
+    /** By the names of the tags (https://pagure.io/api/0/#projects, "List project's tags"). */
+    private JsonNode commitsOfTags(Target target) {
+        try {
+            return api.get("tags-find", at(api, target, "git", "tags").query("with_commits", true))
+                    .path("tags");
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
+        }
     }
 
     Optional<PullRequestHead> pullRequestHead(Target target, int number, List<String> names) {

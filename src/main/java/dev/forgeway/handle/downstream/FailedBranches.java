@@ -13,6 +13,7 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,11 +43,24 @@ public class FailedBranches {
     void tell(Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
         String text = text(page, reasons);
         if (job.event() instanceof IssueCommentEvent asked) {
-            outbox.want(comment(job, asked, text));
+            answer(job, asked, text);
             return;
         }
         Event event = job.event();
         issue(job, forges.named(event.forge()), Target.of(event), what, text, repeated);
+    }
+
+    /** Says to the person who asked for it, where a comment on an issue did, why nothing was even tried. */
+    void tell(Job job, String why) {
+        if (job.event() instanceof IssueCommentEvent asked) {
+            answer(job, asked, "Nothing was proposed to dist-git: " + why + "\n");
+        }
+    }
+
+    private void answer(Job job, IssueCommentEvent asked, String text) {
+        String place = Subject.of(asked).orElseThrow().place();
+        String key = asked.comment().id() + ":" + hash(text);
+        outbox.want(comment(job, asked.forge(), Target.of(asked), place, key, text));
     }
 
     /** The same in an issue of a repository that the package config names, where we open issues. */
@@ -58,12 +72,26 @@ public class FailedBranches {
                         forge -> issue(job, forge, new Target(repository, null), what, table(page, reasons), repeated));
     }
 
+    /** What else there is to say later is a comment there. */
     private void issue(Job job, Forge forge, Target target, String what, String text, boolean repeated) {
         String project = target.project().key();
         String hash = hash(String.join("\n", "downstream", project, what, text));
-        if (notices.tells(hash + " " + project + " " + what, job.deliveryId())) {
-            int unused = forge.openIssue(target, "downstream:" + job.id() + ":" + hash, what, text, repeated);
+        if (!notices.tells(hash + " " + project + " " + what, job.deliveryId())) {
+            return;
         }
+        String whole = "issue " + project + " " + what;
+        OptionalInt open = notices.issue(whole);
+        if (open.isPresent()) {
+            outbox.want(comment(job, forge.name(), target, place(open.getAsInt()), job.id() + ":" + hash, text));
+            return;
+        }
+        boolean others = !notices.tells(whole, job.deliveryId());
+        String key = "downstream:" + hash(project + "\n" + what);
+        notices.opened(whole, forge.openIssue(target, key, what, text, repeated || others));
+    }
+
+    private static String place(int issue) {
+        return new Subject(Subject.Kind.ISSUE, Integer.toString(issue)).place();
     }
 
     /** A later attempt may have more to tell, which must not be taken for the same. */
@@ -83,13 +111,13 @@ public class FailedBranches {
         return text.toString();
     }
 
-    private static Wanted comment(Job job, IssueCommentEvent asked, String text) {
+    private static Wanted comment(Job job, String forge, Target target, String place, String key, String text) {
         return new Wanted(
                 Wanted.Kind.COMMENT,
-                asked.forge(),
-                Target.of(asked),
-                Subject.of(asked).orElseThrow().place(),
-                "downstream:" + asked.comment().id() + ":" + hash(text),
+                forge,
+                target,
+                place,
+                "downstream:" + key,
                 null,
                 text,
                 job.receivedAt(),

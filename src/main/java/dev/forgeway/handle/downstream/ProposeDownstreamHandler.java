@@ -2,6 +2,7 @@ package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
@@ -63,13 +64,13 @@ public class ProposeDownstreamHandler implements JobHandler {
     @Override
     public Outcome handle(Job job) {
         if (!distGit.isOn()) {
-            return skipped(job, "This Forgeway has no account in dist-git.");
+            return skipped(job, job, "This Forgeway has no account in dist-git.");
         }
         DownstreamPlan plan = DownstreamPlan.of(job);
-        ReleaseFinder.Found release = releases.find(job);
+        ReleaseFinder.Found release = find(job, plan);
         Optional<String> against = plan.against(release.tag());
         if (against.isPresent()) {
-            return skipped(release.job(), against.get());
+            return skipped(job, release.job(), against.get());
         }
         PackageUpdates.Wanted wanted = wanted(release, plan);
         String what = "Release " + release.tag() + " was not proposed to all branches of dist-git";
@@ -79,6 +80,15 @@ public class ProposeDownstreamHandler implements JobHandler {
                 release.job(),
                 wanted,
                 (reasons, repeated) -> failures.tell(job, what, distGit.page(wanted.packageName()), reasons, repeated));
+    }
+
+    private ReleaseFinder.Found find(Job job, DownstreamPlan plan) {
+        try {
+            return releases.find(job, plan);
+        } catch (UserErrorException e) {
+            failures.tell(job, String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     private static PackageUpdates.Wanted wanted(ReleaseFinder.Found release, DownstreamPlan plan) {
@@ -100,8 +110,9 @@ public class ProposeDownstreamHandler implements JobHandler {
                 job.receivedAt());
     }
 
-    private Outcome skipped(Job job, String why) {
-        outbox.wantAll(Checks.all(SPEC, job, CheckState.NEUTRAL, why, null));
+    private Outcome skipped(Job job, Job shown, String why) {
+        outbox.wantAll(Checks.all(SPEC, shown, CheckState.NEUTRAL, why, null));
+        failures.tell(job, why);
         return Outcome.skipped(why);
     }
 }

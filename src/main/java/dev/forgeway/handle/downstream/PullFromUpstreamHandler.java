@@ -2,7 +2,6 @@ package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
-import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.Project;
@@ -58,8 +57,8 @@ public class PullFromUpstreamHandler implements JobHandler {
         NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) job.event();
         DownstreamPlan plan = DownstreamPlan.of(job);
         Optional<String> newest = event.pkg().versions().stream()
-                .filter(found -> plan.against(found).isEmpty())
-                .flatMap(found -> version(plan, found).stream())
+                .flatMap(found ->
+                        plan.meant(found).stream()) // projects release other things too, which hold up no version
                 .max(RpmVersion.ORDER);
         if (newest.isEmpty()) {
             return Outcome.skipped("None of the versions is meant: "
@@ -68,15 +67,6 @@ public class PullFromUpstreamHandler implements JobHandler {
         PackageUpdates.Wanted wanted = wanted(job, event, plan, newest.get());
         return branches.update(
                 SPEC, job, job, wanted, (reasons, repeated) -> tell(job, plan, wanted, reasons, repeated));
-    }
-
-    /** Projects release other things too, which do not fit the template and hold up no version. */
-    private static Optional<String> version(DownstreamPlan plan, String found) {
-        try {
-            return Optional.of(plan.version(found));
-        } catch (UserErrorException e) {
-            return Optional.empty();
-        }
     }
 
     private PackageUpdates.Wanted wanted(Job job, NewUpstreamVersionEvent event, DownstreamPlan plan, String version) {

@@ -298,8 +298,13 @@ class ProposeDownstreamHandlerTest {
                 .doesNotContain("`f45`");
         assertThat(stores.checks(job)).element(0).asString().startsWith("propose-downstream:v2.0:f44: FAILURE");
         assertThat(stores.checks(job)).element(1).asString().startsWith("propose-downstream:v2.0:f45: SUCCESS");
-        assertThat(job(release("v2.0"), "f44")).satisfies(again -> handler.handle(again));
-        assertThat(issues()).as("another text").hasSize(2);
+        Job again = job(release("v2.0"), "f44");
+        handler.handle(again);
+        assertThat(issues()).as("the issue of the release").hasSize(1);
+        assertThat(stores.wanted(again)).anySatisfy(entry -> {
+            assertThat(entry.place()).isEqualTo("issue/1");
+            assertThat(entry.comment()).contains("`f44`").doesNotContain("`f99`");
+        });
     }
 
     @Test
