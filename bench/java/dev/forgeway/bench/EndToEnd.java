@@ -4,20 +4,25 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * From queued deliveries to the outcomes of all their jobs in the database, as a process of its own. The deliveries come
- * over HTTP while nobody decides; then the clock starts, and with it the consumers.
+ * From queued deliveries to the outcomes of all their jobs in the database, as a process of its own. The deliveries, for
+ * many pull requests of one project, come over HTTP while nobody decides; then the clock starts, and with it the consumers.
  */
 final class EndToEnd {
 
     private static final String DECIDE = "decide-delivery";
     private static final int CONNECTIONS = 8;
+    private static final int PULL_REQUESTS = 100;
     private static final int JOBS = BenchWorld.HANDLERS.size();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String DONE = "select count(*) from job where state = 'DONE' and outcome = 'succeeded'";
@@ -30,7 +35,7 @@ final class EndToEnd {
     private EndToEnd(ServletWebServerApplicationContext context) {
         this.camel = context.getBean(CamelContext.class);
         this.jdbc = context.getBean(JdbcTemplate.class);
-        this.load = new Load(new Webhook(), context.getWebServer().getPort());
+        this.load = new Load(manyPullRequests(), context.getWebServer().getPort());
     }
 
     /** Takes the number of deliveries and how many times they come, then arguments of the application; the last time counts. */
@@ -51,6 +56,14 @@ final class EndToEnd {
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static Supplier<byte[]> manyPullRequests() {
+        List<Webhook> webhooks =
+                IntStream.rangeClosed(1, PULL_REQUESTS).mapToObj(Webhook::new).toList();
+        AtomicInteger next = new AtomicInteger();
+        return () -> webhooks.get(Math.floorMod(next.getAndIncrement(), PULL_REQUESTS))
+                .request();
     }
 
     private double play(int deliveries) throws Exception {

@@ -24,7 +24,12 @@ final class Webhook {
 
     /** A pull request of packit/hello was opened. */
     Webhook() {
-        this("packit/hello", null);
+        this(NUMBER);
+    }
+
+    /** A pull request of packit/hello with this number was opened. */
+    Webhook(int number) {
+        this("packit/hello", number, null);
     }
 
     /**
@@ -33,14 +38,18 @@ final class Webhook {
      * @param comment what somebody wrote; null when it was opened
      */
     Webhook(String repository, @Nullable String comment) {
+        this(repository, NUMBER, comment);
+    }
+
+    private Webhook(String repository, int number, @Nullable String comment) {
         try (GitHubSimulator github = new GitHubSimulator()) {
             github.addRepository(repository, false);
-            github.addPullRequest(repository, NUMBER, COMMIT, "lbarcziova", "fix-typo", "main");
+            github.addPullRequest(repository, number, COMMIT, "lbarcziova", "fix-typo", "main");
             GitHubWebhooks webhooks =
                     github.webhooks(URI.create("http://127.0.0.1/"), SECRET).padTo(SIZE);
             WebhookDelivery delivery = comment == null
-                    ? webhooks.pullRequest("opened", repository, NUMBER)
-                    : webhooks.comment(repository, NUMBER, "lbarcziova", comment);
+                    ? webhooks.pullRequest("opened", repository, number)
+                    : webhooks.comment(repository, number, "lbarcziova", comment);
             this.body = delivery.body().getBytes(StandardCharsets.UTF_8);
             this.head = """
                     POST /webhooks/github HTTP/1.1\r

@@ -91,19 +91,22 @@ public class DeliveryStore {
 
     /**
      * Stores everything that was decided about a delivery, in one transaction. Does nothing when something was decided
-     * before, so that it can be repeated.
+     * before, so that it can be repeated. A kill of the process right behind the transaction loses what was learned about
+     * the project, which no later decision relies on.
      */
     public void conclude(Conclusion conclusion) {
-        transaction.run(() -> {
-            if (transaction.update(CONCLUDE, decided(conclusion)) > 0) {
-                jobs.insert(conclusion.jobs());
-                outbox.wantAll(conclusion.reports());
-                ConfigSighting sighting = conclusion.sighting();
-                if (sighting != null) {
-                    projects.saw(sighting);
-                }
+        boolean first = transaction.call(() -> {
+            if (transaction.update(CONCLUDE, decided(conclusion)) == 0) {
+                return false;
             }
+            jobs.insert(conclusion.jobs());
+            outbox.wantAll(conclusion.reports());
+            return true;
         });
+        ConfigSighting sighting = conclusion.sighting();
+        if (first && sighting != null) {
+            projects.saw(sighting);
+        }
     }
 
     private Bound decided(Conclusion conclusion) {

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -36,32 +39,80 @@ public class ProjectStore {
 
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
+    private final Map<String, Seen> waiting = new ConcurrentHashMap<>();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     public ProjectStore(JdbcTemplate jdbc, StoreTransaction transaction) {
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
 
-    /** Stores what an event taught; joins a running transaction. */
+    /**
+     * Stores what an event taught. Whoever writes for a project also writes what others bring meanwhile, so that the many
+     * events of a noisy project do not queue up for its row.
+     */
     public void saw(ConfigSighting sighting) {
-        Instant now = Instant.now();
-        boolean absent = sighting.state() == ConfigSighting.State.ABSENT;
-        @Nullable Instant when = absent ? now : null;
-        Bound row = Bound.to(
-                sighting.state().wireName(),
-                sighting.path(),
-                sighting.detail(),
-                sighting.commit(),
-                now,
-                absent ? null : now,
-                absent ? 1 : 0,
-                when,
-                when,
-                absent && sighting.push() ? sighting.commit() : null,
-                sighting.lookedFor(),
-                sighting.projectKey());
+        String key = sighting.projectKey();
+        waiting.merge(key, Seen.of(sighting, Instant.now()), Seen::and);
+        while (waiting.containsKey(key) && written.add(key)) {
+            try {
+                Seen seen = waiting.remove(key);
+                if (seen != null) {
+                    write(seen.row());
+                }
+            } finally {
+                written.remove(key);
+            }
+        }
+    }
+
+    private void write(Bound row) {
         if (transaction.update(CHANGE, row) == 0 && transaction.update(INSERT, row) == 0) {
             transaction.update(CHANGE, row);
+        }
+    }
+
+    /** Sightings of one project that are written together. */
+    private record Seen(
+            ConfigSighting last,
+            Instant at,
+            @Nullable Instant presentAt,
+            int absences,
+            @Nullable Instant firstAbsentAt,
+            @Nullable Instant lastAbsentAt,
+            @Nullable String absentPush) {
+
+        static Seen of(ConfigSighting sighting, Instant now) {
+            return sighting.state() == ConfigSighting.State.ABSENT
+                    ? new Seen(sighting, now, null, 1, now, now, sighting.push() ? sighting.commit() : null)
+                    : new Seen(sighting, now, now, 0, null, null, null);
+        }
+
+        Seen and(Seen later) {
+            return new Seen(
+                    later.last,
+                    later.at,
+                    later.presentAt == null ? presentAt : later.presentAt,
+                    absences + later.absences,
+                    firstAbsentAt == null ? later.firstAbsentAt : firstAbsentAt,
+                    later.lastAbsentAt == null ? lastAbsentAt : later.lastAbsentAt,
+                    later.absentPush == null ? absentPush : later.absentPush);
+        }
+
+        Bound row() {
+            return Bound.to(
+                    last.state().wireName(),
+                    last.path(),
+                    last.detail(),
+                    last.commit(),
+                    at,
+                    presentAt,
+                    absences,
+                    firstAbsentAt,
+                    lastAbsentAt,
+                    absentPush,
+                    last.lookedFor(),
+                    last.projectKey());
         }
     }
 
