@@ -1,5 +1,6 @@
 package dev.forgeway;
 
+import dev.forgeway.admin.Sources;
 import dev.forgeway.bus.PemTls;
 import dev.forgeway.config.ForgeSettings;
 import dev.forgeway.config.PrivateKeyPem;
@@ -8,6 +9,7 @@ import dev.forgeway.config.ServiceSettings;
 import dev.forgeway.config.Settings;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandPrefixes;
+import dev.forgeway.decide.parse.EventParsers;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.forgejo.ForgejoForge;
 import dev.forgeway.forge.github.GitHubAppInstallations;
@@ -54,6 +56,11 @@ class WiringConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    Sources sources(EventParsers parsers) {
+        return parsers::sources;
     }
 
     @Bean

@@ -8,11 +8,12 @@ import dev.forgeway.store.Pause;
 import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.Pauses;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,32 @@ public class PauseApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(PauseApi.class);
 
-    private static final Set<Pause.Kind> KINDS = EnumSet.of(Pause.Kind.HANDLER);
+    private static final Pattern PROJECT = Pattern.compile("[\\w.-]+(/[^/\\s']+){1,20}");
 
     private final PauseStore store;
     private final Pauses pauses;
     private final Set<String> handlers;
+    private final Set<String> sources;
     private final AdminApi api;
     private final Clock clock;
 
     public PauseApi(
-            PauseStore store, Pauses pauses, Handlers handlers, PauseMetrics metrics, AdminApi api, Clock clock) {
+            PauseStore store,
+            Pauses pauses,
+            Handlers handlers,
+            Sources sources,
+            PauseMetrics metrics,
+            AdminApi api,
+            Clock clock) {
         this.store = store;
         this.pauses = pauses;
         this.handlers = handlers.specs().stream().map(HandlerSpec::name).collect(Collectors.toCollection(TreeSet::new));
+        this.sources = new TreeSet<>(sources.names());
         this.api = api;
         this.clock = clock;
-        KINDS.forEach(kind -> metrics.paused(kind.wireName(), () -> pauses.count(kind)));
+        for (Pause.Kind kind : Pause.Kind.values()) {
+            metrics.paused(kind.wireName(), () -> pauses.names(kind).size());
+        }
     }
 
     /** @param by who it is; what is ordered is kept with it */
@@ -88,9 +99,7 @@ public class PauseApi {
     private Pause checked(Order order) {
         Pause.Kind kind = kind(order.kind());
         String name = order.name() == null ? "" : order.name().strip();
-        if (!handlers.contains(name)) {
-            throw Problem.badRequest("no handler is called \"" + name + "\"; there are " + String.join(", ", handlers));
-        }
+        checkName(kind, name);
         String by = order.by();
         if (by == null || by.isBlank()) {
             throw Problem.badRequest("by must say who does this; it is kept");
@@ -99,10 +108,29 @@ public class PauseApi {
     }
 
     private static Pause.Kind kind(@Nullable String name) {
-        return KINDS.stream()
+        return Stream.of(Pause.Kind.values())
                 .filter(kind -> kind.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("kind must be one of "
-                        + KINDS.stream().map(Pause.Kind::wireName).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Problem.badRequest("kind must be handler, source or project"));
+    }
+
+    /** A project may be one that nobody has heard of yet. */
+    private void checkName(Pause.Kind kind, String name) {
+        switch (kind) {
+            case HANDLER -> checkKnown("handler", name, handlers);
+            case SOURCE -> checkKnown("source", name, sources);
+            case PROJECT -> {
+                if (!PROJECT.matcher(name).matches()) {
+                    throw Problem.badRequest("the name of a project is host/namespace/name");
+                }
+            }
+        }
+    }
+
+    private static void checkKnown(String kind, String name, Set<String> known) {
+        if (!known.contains(name)) {
+            throw Problem.badRequest(
+                    "no " + kind + " is called \"" + name + "\"; there are " + String.join(", ", known));
+        }
     }
 }

@@ -68,10 +68,31 @@ final class BrokerManagement implements AutoCloseable {
         throw new JMSException("the broker does not tell how full its disk is");
     }
 
+    /**
+     * Moves messages, with their priorities and in their order.
+     *
+     * @param filter which (https://activemq.apache.org/components/artemis/documentation/latest/filter-expressions.html)
+     * @return how many
+     */
+    long move(String queue, String filter, String target) throws JMSException {
+        Message order = session.createMessage();
+        try {
+            JMSManagementHelper.putOperationInvocation(
+                    order, ResourceNames.QUEUE + queue, "moveMessages", filter, target);
+        } catch (Exception e) {
+            throw (JMSException) new JMSException("cannot be ordered: moving from " + queue).initCause(e);
+        }
+        return answer(order, queue, "moveMessages") instanceof Number moved ? moved.longValue() : 0;
+    }
+
     private @Nullable Object attribute(String resource, String name) throws JMSException {
         Message question = session.createMessage();
-        question.setJMSReplyTo(answers);
         JMSManagementHelper.putAttribute(question, resource, name);
+        return answer(question, resource, name);
+    }
+
+    private @Nullable Object answer(Message question, String resource, String name) throws JMSException {
+        question.setJMSReplyTo(answers);
         producer.send(question);
         Message answer = consumer.receive(PATIENCE_MILLIS);
         if (answer == null) {

@@ -14,6 +14,9 @@ final class Headers {
     /** The internal queue that the message goes to. */
     static final String QUEUE = "forgewayQueue";
 
+    /** What is paused, for which the message is held: "source github" or "project host/namespace/name". */
+    static final String HELD_FOR = "forgewayHeldFor";
+
     /** How often the message was put back until a time that a remote service named. */
     static final String POSTPONED = "forgewayPostponed";
 

@@ -25,7 +25,7 @@ public class QueueDepths implements Queues, DisposableBean {
     /** A process without the role {@code schedule} has no route that looks; it looks when somebody asks. */
     private static final Duration FRESH = Duration.ofSeconds(20);
 
-    private static final Pattern OURS = Pattern.compile("deliveries|statuses|jobs\\..+|dead\\..+");
+    private static final Pattern OURS = Pattern.compile("deliveries|held|statuses|jobs\\..+|dead\\..+");
 
     private final ConnectionFactory broker;
     private final QueueMetrics metrics;

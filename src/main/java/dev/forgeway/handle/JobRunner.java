@@ -1,6 +1,7 @@
 package dev.forgeway.handle;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.HeldException;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
@@ -13,6 +14,8 @@ import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobEndedException;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.Pauses;
 import dev.forgeway.store.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +41,7 @@ public class JobRunner {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final FollowerStore followers;
+    private final Pauses pauses;
     private final RunningLimit limit;
     private final HandleMetrics metrics;
     private final Clock clock;
@@ -47,6 +51,7 @@ public class JobRunner {
             JobStore jobs,
             OutboxStore outbox,
             FollowerStore followers,
+            Pauses pauses,
             RunningLimit limit,
             HandleMetrics metrics,
             Clock clock) {
@@ -54,6 +59,7 @@ public class JobRunner {
         this.jobs = jobs;
         this.outbox = outbox;
         this.followers = followers;
+        this.pauses = pauses;
         this.limit = limit;
         this.metrics = metrics;
         this.clock = clock;
@@ -83,6 +89,7 @@ public class JobRunner {
      * Lets the handler work. What only the user can mend, and defects, end the job and are shown.
      *
      * @throws TransientException when it is to be tried again
+     * @throws HeldException when its project is paused
      * @throws dev.forgeway.error.DeferredException when it is not its turn, because others of its project run
      */
     public JobRun run(JobRun run) {
@@ -91,6 +98,7 @@ public class JobRunner {
             return run;
         }
         Job job = run.job();
+        holdWhilePaused(job);
         limit.enter(job);
         try {
             if (job.attempts() == 0) {
@@ -101,6 +109,16 @@ public class JobRunner {
             limit.leave(job, Duration.between(run.startedAt(), clock.instant()));
         }
         return run;
+    }
+
+    /** What runs elsewhere already is followed to its end, and what others want to know of a project is told. */
+    private void holdWhilePaused(Job job) {
+        String project = job.projectKey();
+        boolean isNew =
+                !job.arguments().containsKey("subject") && !job.arguments().containsKey("superseded");
+        if (project != null && isNew && job.subscription() == null && pauses.isPaused(Pause.Kind.PROJECT, project)) {
+            throw new HeldException(Pause.Kind.PROJECT.wireName() + " " + project);
+        }
     }
 
     private void attempt(JobRun run) {

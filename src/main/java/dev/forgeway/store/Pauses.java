@@ -64,9 +64,9 @@ public class Pauses implements InitializingBean, DisposableBean {
         return paused.contains(new Key(kind, name));
     }
 
-    /** How many of a kind are paused. */
-    public int count(Pause.Kind kind) {
-        return (int) paused.stream().filter(key -> key.kind() == kind).count();
+    /** What of a kind is paused. */
+    public Set<String> names(Pause.Kind kind) {
+        return paused.stream().filter(key -> key.kind() == kind).map(Key::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Is told after every look what holds now, changed or not; it must not wait for anything. */

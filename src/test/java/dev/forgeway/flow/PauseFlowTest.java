@@ -59,6 +59,47 @@ class PauseFlowTest extends Flow {
     }
 
     @Test
+    void keepsTheDeliveriesOfAPausedSourceUndecidedUntilItIsResumed() {
+        pause("source", "forgejo");
+        pause("source", "github");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+
+        DeliveryStory opened = pullRequest.opens();
+        held(1);
+        assertThat(api.delivery(opened.id()).status()).as("undecided").isEqualTo(404);
+        resume("source", "github");
+
+        opened.jobEventuallyWaits();
+        held(0);
+        copr.finishBuild(pullRequest.build().id(), true);
+    }
+
+    @Test
+    void keepsTheJobsOfAPausedProjectWhileOthersGoOn() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        var other = pullRequestBuiltFor("fedora-rawhide");
+        var running = pullRequestBuiltFor("fedora-rawhide");
+        DeliveryStory began = running.opens();
+        began.jobEventuallyWaits();
+        pause("project", "github.com/" + pullRequest.repository());
+        pause("project", "github.com/" + running.repository());
+
+        DeliveryStory opened = pullRequest.opens();
+        held(1);
+        other.opens().jobEventuallyWaits();
+        copr.finishBuild(other.build().id(), true);
+        JsonNode waiting = opened.isEventually("dispatched").path("jobs").path(0);
+        assertThat(waiting.path("state").asText()).isEqualTo("queued");
+        assertThat(pullRequest.builds()).isEmpty();
+        copr.finishBuild(running.build().id(), true);
+        began.jobIsEventually("succeeded");
+
+        resume("project", "github.com/" + pullRequest.repository());
+        copr.finishBuild(pullRequest.build().id(), true);
+        assertThat(opened.jobIsEventually("succeeded").path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void tellsWhoPausedWhatAndWhy() {
         pause("handler", "koji-build");
         assertThat(order("pauses", "handler", "koji-build", "bob").status()).isEqualTo(200);
@@ -87,12 +128,20 @@ class PauseFlowTest extends Flow {
         Api.Answer unknown = order("pauses", "handler", "copr-biuld", "ada");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.json().path("detail").asText()).contains("copr-build");
+        assertThat(order("pauses", "source", "sourceforge", "ada").status()).isEqualTo(400);
+        assertThat(order("pauses", "project", "github.com", "ada").status()).isEqualTo(400);
+        assertThat(order("pauses", "project", "github.com/it's/mine", "ada").status())
+                .isEqualTo(400);
         assertThat(order("pauses", "planet", "mars", "ada").status()).isEqualTo(400);
         assertThat(order("pauses", "handler", "copr-build", " ").status()).isEqualTo(400);
         assertThat(api.post("/api/pauses", "wrong", what("handler", "copr-build", "ada"))
                         .status())
                 .isEqualTo(401);
         assertThat(api.get("/api/pauses").json()).isEmpty();
+    }
+
+    private void held(int messages) {
+        eventually().until(() -> broker.server().locateQueue("held").getMessageCount() == messages);
     }
 
     private void pause(String kind, String name) {

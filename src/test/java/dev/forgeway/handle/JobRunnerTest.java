@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.HeldException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.Pauses;
 import dev.forgeway.store.StoredJob;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,11 +48,14 @@ class JobRunnerTest {
     private final Job job = stores.dispatched(Examples.coprBuild(RAWHIDE));
     private int runs;
     private Function<Job, Outcome> work = handled -> Outcome.succeeded("fine");
+    private final List<Pause> paused = new ArrayList<>();
+    private final Pauses pauses = new Pauses(() -> paused);
     private final JobRunner runner = new JobRunner(
             new Handlers(List.of(new Counted())),
             stores.jobs,
             stores.outbox,
             stores.followers,
+            pauses,
             new RunningLimit(stores.running, Examples.settings(), Clock.systemUTC()),
             new HandleMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());
@@ -65,6 +72,22 @@ class JobRunnerTest {
             runs++;
             return work.apply(handled);
         }
+    }
+
+    @Test
+    void holdsAJobWhoseProjectIsPausedAndTriesNothing() {
+        paused.add(new Pause(Pause.Kind.PROJECT, Examples.PROJECT.key(), Instant.now(), "ada", null));
+        pauses.look();
+
+        assertThatThrownBy(this::worked)
+                .isInstanceOfSatisfying(
+                        HeldException.class,
+                        held -> assertThat(held.heldFor()).isEqualTo("project " + Examples.PROJECT.key()));
+        assertThat(runs).isZero();
+        assertThat(stores.jobs.load(job.id())).hasValueSatisfying(waiting -> {
+            assertThat(waiting.state()).isEqualTo(Job.State.QUEUED);
+            assertThat(waiting.attempts()).isZero();
+        });
     }
 
     private JobRun message() {

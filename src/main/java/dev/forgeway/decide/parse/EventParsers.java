@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,11 @@ public class EventParsers {
         this.bySource = parsers.stream()
                 .flatMap(parser -> parser.sources().stream().map(source -> Map.entry(source, parser)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The wire names of all senders ("github", "amqp"). */
+    public Set<String> sources() {
+        return bySource.keySet();
     }
 
     /** @throws dev.forgeway.error.RejectedException when the payload cannot be used */
