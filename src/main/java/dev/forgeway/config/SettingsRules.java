@@ -1,6 +1,7 @@
 package dev.forgeway.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class SettingsRules {
     /** The rules that the settings break. */
     static List<Mistake> brokenBy(Settings settings) {
         var rules = new SettingsRules(settings);
+        rules.checkDataDir();
         rules.checkUrls();
         rules.checkSources();
         rules.checkGitHub();
@@ -35,6 +37,14 @@ final class SettingsRules {
         rules.mistakes.addAll(ScheduleRules.brokenBy(settings));
         rules.mistakes.addAll(SubscriptionRules.brokenBy(settings.handle()));
         return List.copyOf(rules.mistakes);
+    }
+
+    /** H2 takes no path of which it is not said that it is meant to be relative: https://h2database.com/html/features.html#database_url */
+    private void checkDataDir() {
+        Path dataDir = settings.dataDir();
+        if (!dataDir.isAbsolute() && !dataDir.startsWith(".") && !dataDir.startsWith("..")) {
+            add("forgeway.data-dir", "has to be absolute, or to begin with ./ if it is relative", "./data");
+        }
     }
 
     private void checkUrls() {

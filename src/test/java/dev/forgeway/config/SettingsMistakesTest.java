@@ -54,6 +54,7 @@ class SettingsMistakesTest {
                         "long-enough",
                         "forgeway.ingest.github.secrets[2]",
                         "long-enough"),
+                row("folder of an unclear place", "forgeway.data-dir", "begin with ./", "forgeway.data-dir", "data"),
                 row("no credentials", github + "app-id", "token", github + "token", ""),
                 row(
                         "address that is none",
