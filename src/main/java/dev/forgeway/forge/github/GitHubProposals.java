@@ -100,12 +100,9 @@ final class GitHubProposals {
     }
 
     private String pullRequest(Target target, ProposedChange change, String base) {
-        ServiceUri open = api.repository(target, "pulls")
-                .query("state", "open")
-                .query("head", target.project().namespace() + ":" + change.branch())
-                .query("base", base);
-        for (JsonNode one : api.get(target, "pull-request-find", open).body()) {
-            return text(one, "html_url");
+        Optional<String> before = openPullRequest(target, change, base);
+        if (before.isPresent()) {
+            return before.get();
         }
         ObjectNode wanted = JsonNodeFactory.instance
                 .objectNode()
@@ -113,7 +110,25 @@ final class GitHubProposals {
                 .put("body", change.text())
                 .put("head", change.branch())
                 .put("base", base);
-        return text(send(target, "pull-request-create", wanted, "pulls"), "html_url");
+        try {
+            return text(send(target, "pull-request-create", wanted, "pulls"), "html_url");
+        } catch (ServiceRefusedException e) {
+            // a call before a crash may have had its effect only after we looked
+            return openPullRequest(target, change, base)
+                    .filter(late -> e.status() == EXISTS)
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<String> openPullRequest(Target target, ProposedChange change, String base) {
+        ServiceUri open = api.repository(target, "pulls")
+                .query("state", "open")
+                .query("head", target.project().namespace() + ":" + change.branch())
+                .query("base", base);
+        for (JsonNode one : api.get(target, "pull-request-find", open).body()) {
+            return Optional.of(text(one, "html_url"));
+        }
+        return Optional.empty();
     }
 
     private JsonNode read(Target target, String operation, String... path) {

@@ -3,6 +3,7 @@ package dev.forgeway.handle.bodhi;
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Checks;
@@ -76,10 +77,19 @@ public class BodhiUpdateHandler implements JobHandler {
                 .orElseThrow(() -> new TransientException("Koji does not tell the build of task " + task));
         Optional<BodhiUpdate> before = bodhi.find(nvr);
         jobs.intend(job.id());
-        BodhiUpdate update = before.orElseGet(() -> bodhi.create(nvr, "Automatic update for " + nvr + "."));
+        BodhiUpdate update = before.orElseGet(() -> create(nvr));
         StepLog.note("updated", update.url());
         return ended(
                 job, Outcome.Result.SUCCEEDED, CheckState.SUCCESS, "Update " + update.alias() + " was made.", update);
+    }
+
+    /** A call before a crash may have had its effect only after we looked. */
+    private BodhiUpdate create(String nvr) {
+        try {
+            return bodhi.create(nvr, "Automatic update for " + nvr + ".");
+        } catch (UserErrorException e) {
+            return bodhi.find(nvr).orElseThrow(() -> e);
+        }
     }
 
     private Outcome ended(

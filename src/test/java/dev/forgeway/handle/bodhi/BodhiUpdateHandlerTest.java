@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.service.bodhi.BodhiUpdate;
@@ -44,6 +45,8 @@ class BodhiUpdateHandlerTest {
 
         private final Map<String, BodhiUpdate> byBuild = new LinkedHashMap<>();
         private boolean on = true;
+        private boolean refuses;
+        private boolean hasLateUpdate;
 
         @Override
         public boolean isOn() {
@@ -58,6 +61,12 @@ class BodhiUpdateHandlerTest {
         @Override
         public BodhiUpdate create(String nvr, String notes) {
             BodhiUpdate update = new BodhiUpdate("FEDORA-1", "https://bodhi.example.org/updates/FEDORA-1");
+            if (hasLateUpdate) {
+                byBuild.put(nvr, update);
+            }
+            if (hasLateUpdate || refuses) {
+                throw new UserErrorException("Bodhi refused");
+            }
             if (byBuild.putIfAbsent(nvr, update) != null) {
                 throw new AssertionError("a second update of " + nvr);
             }
@@ -98,6 +107,26 @@ class BodhiUpdateHandlerTest {
         assertThat(handler.handle(stores.load(job)).result()).isEqualTo(Outcome.Result.SUCCEEDED);
 
         assertThat(bodhi.byBuild).hasSize(1);
+    }
+
+    @Test
+    void adoptsAnUpdateThatCameOnlyAfterItLooked() {
+        koji.says("101", "closed");
+        isBuilt(CheckState.SUCCESS);
+        bodhi.hasLateUpdate = true;
+
+        assertThat(handler.handle(job)).isEqualTo(Outcome.succeeded("Update FEDORA-1 was made."));
+    }
+
+    @Test
+    void saysWhatBodhiRefuses() {
+        koji.says("101", "closed");
+        isBuilt(CheckState.SUCCESS);
+        bodhi.refuses = true;
+
+        assertThatThrownBy(() -> handler.handle(job))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessage("Bodhi refused");
     }
 
     @Test
