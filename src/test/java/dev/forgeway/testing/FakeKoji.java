@@ -24,6 +24,7 @@ public final class FakeKoji implements Koji {
     private final List<String> canceled = new ArrayList<>();
     private Runnable onBuild = () -> {};
     private boolean losesAnswer;
+    private boolean buildsAgain;
 
     /** Happens when a build is about to be started. */
     public FakeKoji onBuild(Runnable what) {
@@ -34,6 +35,12 @@ public final class FakeKoji implements Koji {
     /** The next build is taken in, but nobody hears of it. */
     public FakeKoji losesAnswer() {
         this.losesAnswer = true;
+        return this;
+    }
+
+    /** From now on the same may be built once more. */
+    public FakeKoji buildsAgain() {
+        this.buildsAgain = true;
         return this;
     }
 
@@ -69,7 +76,11 @@ public final class FakeKoji implements Koji {
         onBuild.run();
         KojiTask task = task(Integer.toString(FIRST_ID + bySource.size()), "free");
         String what = source + " for " + target + (scratch ? ", scratch" : "");
-        if (bySource.putIfAbsent(what, task) != null) {
+        KojiTask before = bySource.put(what, task);
+        if (before != null) {
+            bySource.put(before.id(), before);
+        }
+        if (before != null && !buildsAgain) {
             throw new AssertionError("a second build of " + what);
         }
         if (losesAnswer) {

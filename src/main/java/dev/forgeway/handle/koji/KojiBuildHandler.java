@@ -73,7 +73,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     /**
      * The intent is stored before Koji is asked for the build and the task's id after it. A task that may have been started
      * before a crash is found again by its source: an upload is in a folder that is named after the job, and a commit of
-     * dist-git is built for a target once.
+     * dist-git is built for a target once, unless an earlier job has that task.
      */
     @Override
     public Outcome handle(Job job) {
@@ -95,7 +95,9 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     private Optional<KojiTask> before(Job job, String source) {
         return job.intended()
                 ? koji.findBySource(
-                        source, job.targets().get(0), job.receivedAt().minus(CLOCKS))
+                                source, job.targets().get(0), job.receivedAt().minus(CLOCKS))
+                        .filter(task ->
+                                jobs.findByExternalId(SPEC.name(), task.id()).isEmpty())
                 : Optional.empty();
     }
 

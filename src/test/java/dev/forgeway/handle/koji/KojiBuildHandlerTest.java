@@ -85,6 +85,17 @@ class KojiBuildHandlerTest {
         assertThat(koji.builds()).hasSize(1);
     }
 
+    @Test
+    void leavesTheTaskOfAnotherJobToIt() {
+        Map<String, String> arguments = Map.of("source", "git+https://example.org/rpms/hello.git#c0ffee");
+        handler.handle(inKoji(arguments));
+        Job again = inKoji(arguments);
+        stores.jobs.intend(again.id());
+        koji.buildsAgain();
+
+        assertThat(handler.handle(stores.load(again))).isEqualTo(Outcome.waiting("Koji task 102"));
+    }
+
     /** Or else a crash between the two would leave a check that never says that the build was submitted. */
     @Test
     void knowsTheTaskOnlyTogetherWithTheCheckThatShowsIt() {
