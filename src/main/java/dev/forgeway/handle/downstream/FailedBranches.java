@@ -14,6 +14,7 @@ import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,24 +44,25 @@ public class FailedBranches {
     void tell(Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
         String text = text(page, reasons);
         if (job.event() instanceof IssueCommentEvent asked) {
-            answer(job, asked, text);
+            answer(job, asked, branches(reasons), text);
             return;
         }
         Event event = job.event();
-        issue(job, forges.named(event.forge()), Target.of(event), what, text, repeated);
+        issue(job, forges.named(event.forge()), Target.of(event), what, reasons, text, repeated);
     }
 
     /** Says to the person who asked for it, where a comment on an issue did, why nothing was even tried. */
     void tell(Job job, String why) {
         if (job.event() instanceof IssueCommentEvent asked) {
-            answer(job, asked, "Nothing was proposed to dist-git: " + why + "\n");
+            String text = "Nothing was proposed to dist-git: " + why + "\n";
+            answer(job, asked, hash(text), text);
         }
     }
 
-    private void answer(Job job, IssueCommentEvent asked, String text) {
+    private void answer(Job job, IssueCommentEvent asked, String key, String text) {
         String place = Subject.of(asked).orElseThrow().place();
-        String key = asked.comment().id() + ":" + hash(text);
-        outbox.want(comment(job, asked.forge(), Target.of(asked), place, key, text));
+        String whole = asked.comment().id() + ":" + key;
+        outbox.want(comment(job, asked.forge(), Target.of(asked), place, whole, text));
     }
 
     /** The same in an issue of a repository that the package config names, where we open issues. */
@@ -68,35 +70,56 @@ public class FailedBranches {
         forges.names().stream()
                 .map(forges::named)
                 .filter(forge -> forge.isHomeOf(repository))
-                .forEach(
-                        forge -> issue(job, forge, new Target(repository, null), what, table(page, reasons), repeated));
+                .forEach(forge ->
+                        issue(job, forge, new Target(repository, null), what, reasons, table(page, reasons), repeated));
     }
 
     /** What else there is to say later is a comment there. */
-    private void issue(Job job, Forge forge, Target target, String what, String text, boolean repeated) {
+    private void issue(
+            Job job,
+            Forge forge,
+            Target target,
+            String what,
+            Map<String, String> reasons,
+            String text,
+            boolean repeated) {
         String project = target.project().key();
         String hash = hash(String.join("\n", "downstream", project, what, text));
-        if (!notices.tells(hash + " " + project + " " + what, job.deliveryId())) {
+        String opening = "downstream " + job.id() + " " + branches(reasons);
+        if (!notices.tells(hash + " " + project + " " + what, job.deliveryId())
+                || notices.issue(opening).isPresent()) {
             return;
         }
         String whole = "issue " + project + " " + what;
         OptionalInt open = notices.issue(whole);
         if (open.isPresent()) {
-            outbox.want(comment(job, forge.name(), target, place(open.getAsInt()), job.id() + ":" + hash, text));
+            String key = job.id() + ":" + branches(reasons);
+            outbox.want(comment(job, forge.name(), target, place(open.getAsInt()), key, text));
             return;
         }
         boolean others = !notices.tells(whole, job.deliveryId());
+        boolean unused = notices.tells(opening, job.deliveryId());
         String key = "downstream:" + hash(project + "\n" + what);
-        notices.opened(whole, forge.openIssue(target, key, what, text, repeated || others));
+        int opened = forge.openIssue(target, key, what, text, repeated || others);
+        // first that it is told: without the other, a later attempt finds the issue by its key
+        notices.opened(opening, opened);
+        notices.opened(whole, opened);
     }
 
     private static String place(int issue) {
         return new Subject(Subject.Kind.ISSUE, Integer.toString(issue)).place();
     }
 
-    /** A later attempt may have more to tell, which must not be taken for the same. */
     private static String hash(String text) {
         return Integer.toHexString(text.hashCode());
+    }
+
+    /**
+     * A later attempt of a job may have more branches to tell of, which must not be taken for the same. The reasons do not
+     * count, which each attempt may word anew.
+     */
+    private static String branches(Map<String, String> reasons) {
+        return hash(String.join("\n", new TreeSet<>(reasons.keySet())));
     }
 
     private String text(String page, Map<String, String> reasons) {

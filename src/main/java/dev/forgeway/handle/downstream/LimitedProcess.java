@@ -48,7 +48,8 @@ final class LimitedProcess {
             await(name, process, output, limit);
             String written = end(output);
             if (process.exitValue() != 0) {
-                throw new UserErrorException(name + " failed: " + tail(written));
+                // people need not know where it ran, and would read something else after each attempt
+                throw new UserErrorException(name + " failed: " + tail(written.replace(home.getParent() + "/", "")));
             }
             return written;
         } catch (IOException e) {

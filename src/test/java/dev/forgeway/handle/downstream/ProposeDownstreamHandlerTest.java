@@ -316,6 +316,21 @@ class ProposeDownstreamHandlerTest {
     }
 
     @Test
+    void tellsABranchOnceWhoseReasonIsWordedAnewByEachAttempt() throws IOException {
+        Path packit = data.resolve("packit");
+        Files.writeString(packit, "#!/bin/sh\necho \"error in $7/hello.spec, process $$\"\nexit 1\n");
+        assertThat(packit.toFile().setExecutable(true)).isTrue();
+        Job job = job(release("v2.0"), "f45");
+        ProposeDownstreamHandler withPackit = handler(packit.toString());
+
+        withPackit.handle(job);
+        withPackit.handle(stores.load(job));
+
+        assertThat(issues()).singleElement().asString().contains("error in package/hello.spec, process ");
+        assertThat(stores.wanted(job)).noneMatch(entry -> entry.comment() != null);
+    }
+
+    @Test
     void takesTheLatestReleaseForACommentOnAnIssue() {
         Job job = job(Examples.issueComment("/packit propose-downstream"), "f45", "f99");
 
