@@ -264,6 +264,14 @@ public final class DistGitSimulator extends HttpSimulator {
         return new Refusal(Response.json(status, Json.object("error", error)));
     }
 
+    /** {@code POST /api/0/fork <package>}: the address does not say what is forked. */
+    @Override
+    String line(Request request) {
+        return request.line().equals("POST " + API + "fork")
+                ? request.line() + " " + request.json().path("repo").asText()
+                : request.line();
+    }
+
     @Override
     Response unknownPath(Request request) {
         return Response.html(404, "<title>Page not found</title>");

@@ -36,9 +36,11 @@ public abstract class HttpSimulator implements AutoCloseable {
 
     private static final Duration LONGEST_HANG = Duration.ofMinutes(10);
 
+    private record Recorded(String line, Call call) {}
+
     private final Router router = new Router();
     private final Faults faults = new Faults();
-    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<Recorded> calls = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, getClass().getSimpleName());
         thread.setDaemon(true);
@@ -69,14 +71,15 @@ public abstract class HttpSimulator implements AutoCloseable {
 
     /** Every call so far, in the order in which they were done. */
     public final List<Call> calls() {
-        return List.copyOf(calls);
+        return calls.stream().map(Recorded::call).toList();
     }
 
     /** The calls whose "METHOD /path" begins like this; {@code {anything}} stands for one segment of the path. */
     public final List<Call> calls(String methodAndPathPrefix) {
         CallPattern pattern = new CallPattern(methodAndPathPrefix);
         return calls.stream()
-                .filter(call -> pattern.matches(call.method() + " " + call.target()))
+                .filter(recorded -> pattern.matches(recorded.line()))
+                .map(Recorded::call)
                 .toList();
     }
 
@@ -133,6 +136,11 @@ public abstract class HttpSimulator implements AutoCloseable {
         }
     }
 
+    /** What patterns are matched against; may say more than "METHOD target" where all calls have the same. */
+    String line(Request request) {
+        return request.line();
+    }
+
     /** How the service answers a path that it does not have. */
     abstract Response unknownPath(Request request);
 
@@ -140,8 +148,9 @@ public abstract class HttpSimulator implements AutoCloseable {
         try {
             Instant at = Instant.now();
             Request request = read(exchange);
-            faults.awaitDelay(request.line());
-            Optional<Faults.Fault> fault = faults.next(request.line());
+            String line = line(request);
+            faults.awaitDelay(line);
+            Optional<Faults.Fault> fault = faults.next(line);
             Faults.Kind kind = fault.map(Faults.Fault::kind).orElse(null);
             if (kind == Faults.Kind.HANG || kind == Faults.Kind.DROP_BEFORE) {
                 record(request, 0, false, at);
@@ -169,7 +178,7 @@ public abstract class HttpSimulator implements AutoCloseable {
     private void record(Request request, int status, boolean answered, Instant at) {
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         headers.computeIfPresent("authorization", (name, value) -> value.replaceFirst("\\s.*", ""));
-        calls.add(new Call(
+        Call call = new Call(
                 request.method(),
                 request.target(),
                 headers,
@@ -177,7 +186,8 @@ public abstract class HttpSimulator implements AutoCloseable {
                 status,
                 answered,
                 at,
-                Duration.between(at, Instant.now())));
+                Duration.between(at, Instant.now()));
+        calls.add(new Recorded(line(request), call));
     }
 
     private static Request read(HttpExchange exchange) throws IOException {

@@ -147,6 +147,17 @@ public final class KojiSimulator extends HttpSimulator {
         bus.publish(TOPIC, Json.write(body));
     }
 
+    /** {@code POST /kojihub build <source>}: the hub has one address for all its methods. */
+    @Override
+    String line(Request request) {
+        if (!request.target().equals(HUB)) {
+            return request.line();
+        }
+        KojiXml.Call call = KojiXml.read(request.body());
+        return request.line() + " " + call.method()
+                + (call.parameters().isEmpty() ? "" : " " + call.parameters().get(0));
+    }
+
     @Override
     Response unknownPath(Request request) {
         return Response.html(404, "<h1>Not Found</h1>");

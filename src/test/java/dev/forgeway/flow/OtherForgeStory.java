@@ -130,6 +130,10 @@ final class OtherForgeStory {
         return project;
     }
 
+    int number() {
+        return number;
+    }
+
     String fork() {
         return branchIn;
     }

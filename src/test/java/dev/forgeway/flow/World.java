@@ -11,6 +11,7 @@ import dev.forgeway.simulator.GitLabSimulator;
 import dev.forgeway.simulator.KojiSimulator;
 import dev.forgeway.simulator.PagureSimulator;
 import dev.forgeway.simulator.TestingFarmSimulator;
+import dev.forgeway.simulator.TokenForgeSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,6 +116,16 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.handle.installation.approval-repository", APPROVALS),
                 Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()),
                 Map.entry("forgeway.service.bodhi.token", bodhi.token()));
+    }
+
+    /** A forge other than GitHub by its wire name. */
+    TokenForgeSimulator tokenForge(String name) {
+        return switch (name) {
+            case "gitlab" -> gitlab;
+            case "forgejo" -> forgejo;
+            case "pagure" -> pagure;
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Everything is up and answers again. */
