@@ -2,10 +2,13 @@ package dev.forgeway.handle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param tagTemplate how tags are made of versions, with {@code {version}} in it
  * @param tagInclude what tags must match from their beginning, or null
  * @param tagExclude what tags must not match from their beginning, or null
+ * @param versionMask what the beginning of a version must have in common with the one before in branches of releases, as a
+ *     regular expression; null for nothing (https://packit.dev/docs/configuration#version_update_mask)
+ * @param fastForward the branches that get the same commit as another one, by that one ({@code fast_forward_merge_into})
+ * @param files what of the upstream repository is carried to dist-git
  */
 public record DownstreamPlan(
         @Nullable String downstreamName,
@@ -27,13 +34,25 @@ public record DownstreamPlan(
         @Nullable String issueRepository,
         @Nullable String tagTemplate,
         @Nullable String tagInclude,
-        @Nullable String tagExclude) {
+        @Nullable String tagExclude,
+        @Nullable String versionMask,
+        Map<String, List<String>> fastForward,
+        List<SyncedFiles> files) {
 
     /** The argument of a job. */
     public static final String ARGUMENT = "downstream";
 
+    /** Jobs of an older Forgeway know of no merging, and of no files. */
+    public DownstreamPlan {
+        fastForward = Objects.requireNonNullElse(fastForward, Map.of());
+        files = Objects.requireNonNullElse(files, List.of());
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "{version}";
+
+    /** The branches of Fedora's and EPEL's releases, which Rawhide is none of. */
+    private static final Pattern OF_RELEASE = Pattern.compile("f\\d+|epel\\d+(\\.\\d+)?");
 
     /** What is no version for RPM (https://rpm-software-management.github.io/rpm/manual/spec.html, "Version"). */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._+~^]+");
@@ -63,12 +82,31 @@ public record DownstreamPlan(
                 : Optional.empty();
     }
 
-    private static boolean begins(String key, String expression, String tag) {
+    /** Why a version must not follow another one in a branch; empty when it may. */
+    public Optional<String> against(String branch, String before, String version) {
+        if (versionMask == null
+                || versionMask.isEmpty()
+                || !OF_RELEASE.matcher(branch).matches()) {
+            return Optional.empty();
+        }
+        Matcher one = compiled("version_update_mask", versionMask).matcher(before);
+        Matcher other = compiled("version_update_mask", versionMask).matcher(version);
+        return one.lookingAt() && other.lookingAt() && !one.group().equals(other.group())
+                ? Optional.of(
+                        "By version_update_mask, " + version + " does not follow " + before + " in " + branch + ".")
+                : Optional.empty();
+    }
+
+    private static Pattern compiled(String key, String expression) {
         try {
-            return Pattern.compile(expression).matcher(tag).lookingAt();
+            return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
             throw new UserErrorException(key + " is no regular expression: " + e.getDescription());
         }
+    }
+
+    private static boolean begins(String key, String expression, String tag) {
+        return compiled(key, expression).matcher(tag).lookingAt();
     }
 
     /** The version that a tag stands for; empty where it is not to be taken, or stands for none. */

@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param files what is carried
  */
 public record SyncPlan(
-        @Nullable String upstreamUrl, @Nullable String specfilePath, List<File> files) {
+        @Nullable String upstreamUrl, @Nullable String specfilePath, List<SyncedFiles> files) {
 
     /** The argument of a job. */
     public static final String ARGUMENT = "sync";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** A file of the upstream repository and the same in dist-git, relative to the roots. */
-    public record File(String upstream, String distGit) {}
 
     /** The plan of a job that has one. */
     public static SyncPlan of(Job job) {

@@ -86,6 +86,17 @@ final class GitRepositories implements AutoCloseable {
         }
     }
 
+    /** Puts a tag on the newest commit of a branch. */
+    synchronized void tag(String path, String tag, String branch) {
+        try (Repository repository = open(path)) {
+            RefUpdate update = repository.updateRef(Constants.R_TAGS + tag);
+            update.setNewObjectId(repository.resolve(Constants.R_HEADS + branch));
+            update.forceUpdate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ObjectId tree(ObjectInserter inserter, Map<String, String> files) throws IOException {
         DirCache cache = DirCache.newInCore();
         DirCacheBuilder builder = cache.builder();

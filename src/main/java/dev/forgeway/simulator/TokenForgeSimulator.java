@@ -21,6 +21,7 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** The account that the token belongs to. */
     static final String ACCOUNT = "forgeway";
 
+    private static final String UPLOAD = "git-upload-pack";
     private static final String TOKEN = "simulated-forge-token";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -28,8 +29,12 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
+    private final GitRepositories git = new GitRepositories();
+
     TokenForgeSimulator() {
         super(0);
+        route("GET", "/{project+}/info/refs", this::advertise);
+        route("POST", "/{project+}/git-upload-pack", this::serve);
     }
 
     /** The root of the API, as it is configured. */
@@ -84,6 +89,28 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** Puts a text file into a commit, which becomes known. */
     public final void putFile(String project, String commit, String file, String text) {
         project(project).putFile(commit, file, text);
+    }
+
+    /** Makes these the files of the repository, at a tag and on its main branch, for those who clone it. */
+    public final void putRepository(String project, String tag, Map<String, String> files) {
+        git.commit(project, "main", files, "Change files");
+        git.tag(project, tag, "main");
+    }
+
+    private Response advertise(Request request) {
+        return git.advertise(repository(request), request.query().getOrDefault("service", ""));
+    }
+
+    private Response serve(Request request) {
+        return git.serve(repository(request), UPLOAD, request);
+    }
+
+    private String repository(Request request) {
+        String path = request.parameter("project");
+        if (!git.exists(path)) {
+            throw new Refusal(Response.html(404, "not found"));
+        }
+        return path;
     }
 
     /** Opens a pull request from the branch {@code topic} of a project, maybe a fork, to {@code main}. */
@@ -149,8 +176,20 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
         return authorization != null && authorization.replaceFirst("^\\S+ ", "").equals(TOKEN);
     }
 
+    /** Everybody may clone. */
+    private static boolean isGit(Request request) {
+        return request.target().endsWith("?service=" + UPLOAD)
+                || request.target().endsWith("/" + UPLOAD);
+    }
+
     @Override
     final Response perform(Request request) {
-        return isKnown(request) || isOpen(request) ? super.perform(request) : unauthorized();
+        return isKnown(request) || isOpen(request) || isGit(request) ? super.perform(request) : unauthorized();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        git.close();
     }
 }

@@ -36,6 +36,11 @@ public record Wanted(
         REACTION
     }
 
+    /** The same, wanted as late as now, so that it takes the place over from what the same delivery wanted before. */
+    public Wanted anew() {
+        return new Wanted(kind, forge, target, place, name, check, comment, Instant.now(), deliveryId, jobId);
+    }
+
     /** The same for the same place on the same forge, so that only the newest state of a place exists. */
     public String id() {
         String key = String.join("\n", kind.name(), target.project().key(), place, name);

@@ -56,7 +56,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.TestPlan",
             "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.SyncPlan",
-            "dev.forgeway.handle.SyncPlan$File",
+            "dev.forgeway.handle.SyncedFiles",
             "dev.forgeway.handle.UpstreamPackages",
             "dev.forgeway.handle.UpstreamPackages$UpstreamPackage",
             "dev.forgeway.handle.Handlers",

@@ -7,6 +7,7 @@ import dev.forgeway.simulator.CoprSimulator.Build;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,77 @@ class KojiFlowTest extends Flow {
         pullRequest.check(ON_RAWHIDE).isEventually("success");
         assertThat(pullRequest.check(ON_RAWHIDE).run().detailsUrl()).endsWith("taskinfo?taskID=" + task.id());
         pullRequest.check("koji-build:epel9").isEventuallyQueued("RPM build was submitted ...");
+    }
+
+    /** A repository whose branches, or releases, are built in Koji. */
+    private String repositoryBuilt(String name, String trigger, String head) {
+        github.addRepository("flow/" + name, false)
+                .putFile(
+                        "flow/" + name,
+                        head,
+                        ".packit.yaml",
+                        config("fedora-rawhide").replace("trigger: pull_request", "trigger: " + trigger));
+        return "flow/" + name;
+    }
+
+    private void isBuiltInTheEnd(DeliveryStory delivery, String coprProject, CheckStory check) {
+        check.isEventuallyQueued("Waiting for RPMs to be built...");
+        Build source = eventually()
+                .until(
+                        () -> copr.builds().stream()
+                                .filter(build -> build.projectname().equals(coprProject))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        copr.finishBuild(source.id(), true);
+        Task task = task(delivery);
+        assertThat(task.target()).isEqualTo("rawhide");
+        assertThat(task.scratch()).isTrue();
+        koji.move(task.id(), "OPEN");
+        check.isEventuallyInProgress("RPM build is in progress...");
+        koji.move(task.id(), "CLOSED");
+        check.isEventually("success");
+    }
+
+    @Test
+    void buildsWhatIsPushedToTheDefaultBranch() {
+        String head = UUID.randomUUID().toString().replace("-", "").repeat(2).substring(0, 40);
+        String repository = repositoryBuilt("koji-pushed", "commit", head);
+
+        var pushed = DeliveryStory.accepted(
+                api, webhooks.send(webhooks.push(repository, "refs/heads/main", "b".repeat(40), head)));
+
+        isBuiltInTheEnd(
+                pushed, "flow-koji-pushed-main", new CheckStory(github, repository, head, "koji-build:main:rawhide"));
+    }
+
+    @Test
+    void buildsWhatIsReleased() {
+        String head = UUID.randomUUID().toString().replace("-", "").repeat(2).substring(0, 40);
+        String repository = repositoryBuilt("koji-released", "release", head);
+
+        var released = DeliveryStory.accepted(api, webhooks.send(webhooks.release(repository, "v1.0", head)));
+
+        isBuiltInTheEnd(
+                released,
+                "flow-koji-released-releases",
+                new CheckStory(github, repository, head, "koji-build:v1.0:rawhide"));
+    }
+
+    @Test
+    void runsACheckAgainByTheName() {
+        var pullRequest = built("fedora-rawhide");
+        var opened = pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), true);
+        koji.move(task(opened).id(), "FAILED");
+        pullRequest.check(ON_RAWHIDE).isEventually("failure");
+
+        var again = pullRequest.delivers(webhooks.rerun(
+                pullRequest.repository(), pullRequest.check(ON_RAWHIDE).run()));
+
+        koji.move(task(again).id(), "CLOSED");
+        pullRequest.check(ON_RAWHIDE).isEventually("success");
+        assertThat(pullRequest.builds()).as("the source is there").hasSize(1);
     }
 
     @Test

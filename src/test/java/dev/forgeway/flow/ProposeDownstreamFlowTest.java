@@ -20,19 +20,23 @@ class ProposeDownstreamFlowTest extends Flow {
     private final String name = "hello-" + commit.substring(0, 8);
     private final String repository = "flow/" + name;
 
-    /** A repository that proposes its releases to branches, of which the first two exist in dist-git. */
+    /** A repository that proposes its releases to branches, of which f45, epel9 and main exist in dist-git. */
     private void isProposedTo(String branches) {
+        isProposed("dist_git_branches: [" + branches + "]");
+    }
+
+    private void isProposed(String keys) {
         String config = """
                 upstream_tag_template: v{version}
                 jobs:
-                  - {job: propose_downstream, trigger: release, dist_git_branches: [%s]}
-                """.formatted(branches);
+                  - {job: propose_downstream, trigger: release, %s}
+                """.formatted(keys);
         github.addRepository(repository, false)
                 .addIssue(repository, ISSUE, "It is old")
                 .addCollaborator(repository, "grace", "write");
         github.putFile(repository, commit, ".packit.yaml", config);
         github.putFile(repository, "main", ".packit.yaml", config);
-        for (String branch : List.of("f45", "epel9")) {
+        for (String branch : List.of("f45", "epel9", "main")) {
             world.distGit.packageFiles(name, branch, Map.of(name + ".spec", """
                             Name: %s
                             Version: 1.0
@@ -104,6 +108,53 @@ class ProposeDownstreamFlowTest extends Flow {
         assertThat(pullRequests()).hasSize(2);
         check("f46").isEventually("success");
         assertThat(github.issues(repository)).hasSize(2);
+    }
+
+    @Test
+    void runsTheCheckOfABranchAgainThatACommentAskedForLast() {
+        isProposedTo("f45, f46");
+        isReleased().jobIsEventually("failed");
+        comments("/packit propose-downstream").jobIsEventually("failed");
+        check("f46").isEventually("failure");
+        world.distGit.packageFiles(name, "f46", world.distGit.files(name, "f45"));
+
+        DeliveryStory.accepted(
+                        api,
+                        webhooks.send(webhooks.rerun(repository, check("f46").run())))
+                .jobIsEventually("succeeded");
+
+        check("f46").isEventually("success");
+        assertThat(pullRequests()).extracting(DistGitSimulator.PullRequest::to).containsExactly("f45", "f46");
+    }
+
+    @Test
+    void proposesTheSameCommitToTheBranchesThatAreMergedInto() {
+        isProposed("dist_git_branches: {rawhide: {fast_forward_merge_into: [f45]}, epel-9: {}}");
+
+        isReleased().jobIsEventually("succeeded");
+
+        check("main").isEventually("success");
+        check("epel9").isEventually("success");
+        assertThat(pullRequests())
+                .extracting(made -> made.from() + " to " + made.to())
+                .containsExactlyInAnyOrder(
+                        "2.0-main-propose_downstream to main",
+                        "2.0-main-propose_downstream to f45",
+                        "2.0-epel9-propose_downstream to epel9");
+    }
+
+    @Test
+    void leavesBranchesOfReleasesAloneThatTheVersionIsTooNewFor() {
+        isProposed(
+                "version_update_mask: '\\d+', dist_git_branches: {rawhide: {fast_forward_merge_into: [f45]}, epel9: {}}");
+
+        isReleased().jobIsEventually("succeeded");
+
+        check("main").isEventually("success");
+        check("epel9").isEventually("neutral");
+        assertThat(check("epel9").run().title()).contains("version_update_mask", "2.0", "1.0");
+        assertThat(pullRequests()).extracting(DistGitSimulator.PullRequest::to).containsExactly("main");
+        assertThat(github.issues(repository)).as("nothing failed").hasSize(1);
     }
 
     private DeliveryStory comments(String text) {

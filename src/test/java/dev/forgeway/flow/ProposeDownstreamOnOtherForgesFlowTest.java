@@ -38,6 +38,10 @@ class ProposeDownstreamOnOtherForgesFlowTest extends Flow {
 
     /** A project of a forge that proposes its releases to branches, of which the first exists in dist-git. */
     private void isProposedTo(String forge, String branches) {
+        isProposed(forge, "dist_git_branches: [" + branches + "]");
+    }
+
+    private void isProposed(String forge, String keys) {
         source = forge;
         api.allow("127.0.0.1/flow", "approved-manually");
         forge().addProject(project, false);
@@ -49,8 +53,8 @@ class ProposeDownstreamOnOtherForgesFlowTest extends Flow {
             forge().putFile(project, at, ".packit.yaml", """
                     upstream_tag_include: v\\d
                     jobs:
-                      - {job: propose_downstream, trigger: release, dist_git_branches: [%s]}
-                    """.formatted(branches));
+                      - {job: propose_downstream, trigger: release, %s}
+                    """.formatted(keys));
         }
         hasBranch("f45");
         world.distGit.archive(name + "-2.10.tar.gz", "version 2.10");
@@ -139,6 +143,40 @@ class ProposeDownstreamOnOtherForgesFlowTest extends Flow {
         assertThat(pullRequests())
                 .extracting(DistGitSimulator.PullRequest::from)
                 .containsExactlyInAnyOrder("2.10-f45-propose_downstream", "2.10-f46-propose_downstream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab", "forgejo"})
+    void carriesTheFilesOfUpstreamThatBelongToThePackage(String forge) {
+        isProposed(
+                forge,
+                "dist_git_branches: [f45], files_to_sync: [dist/" + name
+                        + ".spec, {src: '*.patch', dest: ./}, {src: dist/plans/, dest: plans, delete: true, filters: ['- kept']}]");
+        world.distGit.packageFiles(name, "f45", Map.of("plans/old.fmf", "old", "plans/kept", "kept", "README", "here"));
+        forge().putRepository(
+                        project,
+                        "v2.10",
+                        Map.of(
+                                "dist/" + name + ".spec",
+                                "Version: 0",
+                                "one.patch",
+                                "1",
+                                "two.patch",
+                                "2",
+                                "dist/plans/new.fmf",
+                                "new",
+                                "README",
+                                "upstream"));
+
+        isReleased().jobIsEventually("succeeded");
+
+        Map<String, String> files = world.distGit.forkFiles(name, "2.10-f45-propose_downstream");
+        assertThat(files)
+                .containsOnlyKeys(
+                        name + ".spec", "sources", "README", "one.patch", "two.patch", "plans/new.fmf", "plans/kept")
+                .containsEntry("README", "here")
+                .containsEntry("two.patch", "2");
+        assertThat(files.get(name + ".spec")).contains("Version: 2.10");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PullRequestFlowTest extends Flow {
 
     @Test
-    void showsACheckUnderTheNameThatTheConfigGivesIt() {
+    void showsACheckUnderTheNameThatTheConfigGivesItAndRunsItAgain() {
         var pullRequest = pullRequest("flow", false).brings("""
                 specfile_path: hello.spec
                 jobs:
@@ -27,6 +27,13 @@ class PullRequestFlowTest extends Flow {
 
         copr.finishBuild(pullRequest.build().id(), false);
         pullRequest.check(name).isEventually("failure");
+        assertThat(pullRequest.checkRuns()).hasSize(1);
+
+        pullRequest.delivers(
+                webhooks.rerun(pullRequest.repository(), pullRequest.check(name).run()));
+
+        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+        pullRequest.check(name).isEventually("success");
         assertThat(pullRequest.checkRuns()).hasSize(1);
     }
 

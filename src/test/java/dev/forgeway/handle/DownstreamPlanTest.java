@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.error.UserErrorException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DownstreamPlanTest {
 
     private static DownstreamPlan plan(@Nullable String template, @Nullable String include, @Nullable String exclude) {
-        return new DownstreamPlan(null, null, null, template, include, exclude);
+        return new DownstreamPlan(null, null, null, template, include, exclude, null, Map.of(), List.of());
     }
 
     @ParameterizedTest
@@ -43,5 +45,22 @@ class DownstreamPlanTest {
         assertThat(plan.against("v1.0rc1"))
                 .hasValueSatisfying(why -> assertThat(why).contains("upstream_tag_exclude"));
         assertThatThrownBy(() -> plan(null, "(", null).against("v1")).isInstanceOf(UserErrorException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\\d+\\.\\d+', f45, 1.2.3, 1.2.4, true",
+        "'\\d+\\.\\d+', f45, 1.2.3, 1.3.0, false",
+        "'\\d+\\.\\d+', epel10.1, 1.2.3, 1.3.0, false",
+        "'\\d+\\.\\d+', main, 1.2.3, 1.3.0, true",
+        "'\\d+\\.\\d+', f45, nightly, 1.3.0, true",
+        "'', f45, 1.2.3, 2.0, true",
+        ", f45, 1.2.3, 2.0, true"
+    })
+    void letsVersionsFollowThatTheMaskLetsThrough(
+            @Nullable String mask, String branch, String before, String version, boolean follows) {
+        var plan = new DownstreamPlan(null, null, null, null, null, null, mask, Map.of(), List.of());
+
+        assertThat(plan.against(branch, before, version).isEmpty()).isEqualTo(follows);
     }
 }

@@ -543,6 +543,9 @@ abstract class StoreContract extends DeliveryContract {
         assertThat(notices.tells("told", Samples.id())).isFalse();
         assertThat(notices.tells("told", first)).isTrue();
         assertThat(notices.tells("something else", Samples.id())).isTrue();
+        assertThat(notices.issue("told")).isEmpty();
+        notices.opened("told", 7);
+        assertThat(notices.issue("told")).hasValue(7);
     }
 
     @Test

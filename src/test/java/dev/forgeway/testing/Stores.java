@@ -3,6 +3,7 @@ package dev.forgeway.testing;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
+import dev.forgeway.store.AttemptStore;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.EventJson;
@@ -38,6 +39,7 @@ public final class Stores {
     public final StoreTransaction transaction;
     public final DeliveryStore deliveries;
     public final JobStore jobs;
+    public final AttemptStore attempts;
     public final OutboxStore outbox;
     public final AllowlistStore allowlist;
     public final PullRequestHeadStore heads;
@@ -54,6 +56,7 @@ public final class Stores {
         this.outbox = new OutboxStore(jdbc, transaction, json);
         this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
         this.jobs = new JobStore(jdbc, transaction, json);
+        this.attempts = new AttemptStore(transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
         this.heads = new PullRequestHeadStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);

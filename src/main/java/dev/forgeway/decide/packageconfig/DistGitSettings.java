@@ -1,7 +1,13 @@
 package dev.forgeway.decide.packageconfig;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.forgeway.handle.SyncedFiles;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param tagTemplate how tags are made of versions ({@code v{version}}), or null where they are the same
  * @param tagInclude a regular expression that tags must match from their beginning, or null for any
  * @param tagExclude a regular expression that tags must not match from their beginning, or null for none
+ * @param versionMask a regular expression, or null (https://packit.dev/docs/configuration#version_update_mask)
+ * @param fastForward the branches, as written, that a branch is to be merged into; those without any are left out
  */
 public record DistGitSettings(
         List<String> branches,
         @Nullable String upstreamUrl,
         @Nullable String issueRepository,
-        List<SyncedFile> files,
+        List<SyncedFiles> files,
         @Nullable String tagTemplate,
         @Nullable String tagInclude,
-        @Nullable String tagExclude) {
+        @Nullable String tagExclude,
+        @Nullable String versionMask,
+        Map<String, List<String>> fastForward) {
+
+    private static final String EXAMPLE = "dist_git_branches: {rawhide: {}}";
 
     static DistGitSettings read(Scopes scopes) {
         return new DistGitSettings(
@@ -32,44 +44,42 @@ public record DistGitSettings(
                 files(scopes),
                 scopes.text("upstream_tag_template"),
                 scopes.text("upstream_tag_include"),
-                scopes.text("upstream_tag_exclude"));
+                scopes.text("upstream_tag_exclude"),
+                mask(scopes),
+                fastForward(scopes));
     }
 
-    /**
-     * A file or folder of the upstream repository and its place in dist-git
-     * (https://packit.dev/docs/configuration/files_to_sync), relative to the roots.
-     */
-    public record SyncedFile(String upstream, String distGit) {}
-
-    private static List<SyncedFile> files(Scopes scopes) {
+    private static List<SyncedFiles> files(Scopes scopes) {
         YamlValue value = scopes.find("files_to_sync");
-        List<SyncedFile> files = new ArrayList<>();
+        List<SyncedFiles> files = new ArrayList<>();
         if (value != null) {
             for (YamlValue element : value.elements("hello.spec")) {
-                if (element.isObject()) {
-                    files.addAll(pairs(element.object("- {src: hello.spec, dest: hello.spec}")));
-                } else {
-                    files.add(new SyncedFile(element.text(), element.text()));
-                }
+                files.add(
+                        element.isObject()
+                                ? synced(element.object("- {src: hello.spec, dest: hello.spec}"))
+                                : SyncedFiles.one(element.text(), element.text()));
             }
         }
         return List.copyOf(files);
     }
 
-    /** Several files go into a folder, as one does where the destination ends with a slash or is the root. */
-    private static List<SyncedFile> pairs(YamlObject element) {
+    private static SyncedFiles synced(YamlObject element) {
         YamlValue source = element.get("src");
         YamlValue destination = element.get("dest");
+        YamlValue filters = element.get("filters");
         if (source == null || destination == null) {
             throw element.failure("src or dest is missing", "write `- {src: hello.spec, dest: hello.spec}`");
         }
-        List<String> sources = source.texts("hello.spec");
-        String target = destination.text();
-        boolean isFolder = sources.size() > 1 || target.endsWith("/") || target.equals(".");
-        String folder = target.equals(".") ? "" : target.replaceFirst("/*$", "/");
-        return sources.stream()
-                .map(one -> new SyncedFile(one, isFolder ? folder + one.substring(one.lastIndexOf('/') + 1) : target))
-                .toList();
+        return new SyncedFiles(
+                source.texts("hello.spec"),
+                destination.text(),
+                isSet(element.get("mkpath")),
+                isSet(element.get("delete")),
+                filters == null ? List.of() : filters.texts("- *.orig"));
+    }
+
+    private static boolean isSet(@Nullable YamlValue value) {
+        return value != null && value.bool();
     }
 
     /** A list, one name, or a mapping from names to what else is to be done for them. */
@@ -78,8 +88,38 @@ public record DistGitSettings(
         if (value == null) {
             return List.of();
         }
-        return value.isObject()
-                ? List.copyOf(value.object("dist_git_branches: {rawhide: {}}").keys())
-                : value.texts("fedora-all");
+        return value.isObject() ? List.copyOf(value.object(EXAMPLE).keys()) : value.texts("fedora-all");
+    }
+
+    private static Map<String, List<String>> fastForward(Scopes scopes) {
+        YamlValue value = scopes.find("dist_git_branches");
+        Map<String, List<String>> into = new LinkedHashMap<>();
+        if (value != null && value.isObject()) {
+            YamlObject branches = value.object(EXAMPLE);
+            for (String branch : branches.keys()) {
+                YamlValue settings = branches.get(branch);
+                YamlValue others = settings == null || !settings.isObject()
+                        ? null
+                        : settings.object(EXAMPLE).get("fast_forward_merge_into");
+                if (others != null) {
+                    into.put(branch, others.texts("fedora-branched"));
+                }
+            }
+        }
+        return Collections.unmodifiableMap(into);
+    }
+
+    private static @Nullable String mask(Scopes scopes) {
+        YamlValue value = scopes.find("version_update_mask");
+        if (value == null) {
+            return null;
+        }
+        try {
+            Pattern unused = Pattern.compile(value.text());
+            return value.text();
+        } catch (PatternSyntaxException e) {
+            throw value.failure(
+                    "version_update_mask is no regular expression", "write `version_update_mask: '\\d+\\.\\d+'`");
+        }
     }
 }

@@ -39,7 +39,7 @@ public final class UpstreamPackagesReader implements UpstreamPackages {
         if (specfile != null) {
             files.add(specfile);
         }
-        distGit.files().forEach(file -> files.add(file.upstream()));
+        distGit.files().forEach(synced -> files.addAll(synced.sources()));
         return new UpstreamPackage(name, files);
     }
 }

@@ -52,22 +52,35 @@ final class DownstreamJobs {
         return arguments;
     }
 
-    private static DownstreamPlan update(JobConfig configured) {
+    private DownstreamPlan update(JobConfig configured) {
         return new DownstreamPlan(
                 configured.source().downstreamPackageName(),
                 configured.source().specfilePath(),
                 configured.distGit().issueRepository(),
                 configured.distGit().tagTemplate(),
                 configured.distGit().tagInclude(),
-                configured.distGit().tagExclude());
+                configured.distGit().tagExclude(),
+                configured.distGit().versionMask(),
+                fastForward(configured),
+                configured.distGit().files());
+    }
+
+    /** A branch is not merged into itself, nor into one that is updated by itself. */
+    private Map<String, List<String>> fastForward(JobConfig configured) {
+        List<String> updated = branches(configured);
+        Map<String, List<String>> into = new TreeMap<>();
+        configured.distGit().fastForward().forEach((name, others) -> {
+            List<String> merged = (others.isEmpty() ? List.<String>of() : expansion.expand(others))
+                    .stream().filter(branch -> !updated.contains(branch)).toList();
+            expansion.expand(List.of(name)).forEach(branch -> into.put(branch, merged));
+        });
+        return into;
     }
 
     private static SyncPlan sync(JobConfig configured) {
         return new SyncPlan(
                 configured.distGit().upstreamUrl(),
                 configured.source().specfilePath(),
-                configured.distGit().files().stream()
-                        .map(file -> new SyncPlan.File(file.upstream(), file.distGit()))
-                        .toList());
+                configured.distGit().files());
     }
 }

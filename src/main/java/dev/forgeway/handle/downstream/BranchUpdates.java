@@ -9,29 +9,40 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.distgit.DistGitPullRequest;
+import dev.forgeway.store.AttemptStore;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
+import dev.forgeway.store.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Updates all branches of a job, and keeps and shows how each of them stands. */
 @Component
 public class BranchUpdates {
 
+    private static final Set<CheckState> DONE = Set.of(CheckState.SUCCESS, CheckState.NEUTRAL);
+
     private final PackageUpdates updates;
     private final JobStore jobs;
+    private final AttemptStore attempts;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
 
-    public BranchUpdates(PackageUpdates updates, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+    public BranchUpdates(
+            PackageUpdates updates,
+            JobStore jobs,
+            AttemptStore attempts,
+            OutboxStore outbox,
+            StoreTransaction transaction) {
         this.updates = updates;
         this.jobs = jobs;
+        this.attempts = attempts;
         this.outbox = outbox;
         this.transaction = transaction;
     }
@@ -60,9 +71,14 @@ public class BranchUpdates {
         boolean repeated = jobs.intend(job.id());
         Map<String, String> reasons = new TreeMap<>();
         TransientException later = null;
-        for (String branch : open(job)) {
+        Map<String, CheckState> states = jobs.targets(job.id());
+        for (String branch : job.targets()) {
+            if (DONE.contains(states.getOrDefault(branch, CheckState.PENDING))) {
+                continue;
+            }
             try {
-                succeeded(spec, shown, branch, updates.update(wanted, branch).orElse(null));
+                PackageUpdates.Update update = updates.update(wanted, branch);
+                ended(spec, shown, branch, update, states.get(branch) == CheckState.FAILURE);
             } catch (UserErrorException e) {
                 String reason = String.valueOf(e.getMessage());
                 reasons.put(branch, reason);
@@ -94,35 +110,52 @@ public class BranchUpdates {
     private void failed(HandlerSpec spec, Job job, Job shown, String branch, String reason) {
         transaction.run(() -> {
             jobs.advanceTarget(job.id(), branch, CheckState.FAILURE);
-            show(spec, shown, branch, CheckState.FAILURE, reason, null);
+            if (isShown(spec, shown)) {
+                outbox.want(Checks.one(spec, shown, branch, CheckState.FAILURE, reason, null));
+            }
         });
     }
 
-    private List<String> open(Job job) {
-        Map<String, CheckState> states = jobs.targets(job.id());
-        return job.targets().stream()
-                .filter(branch -> states.get(branch) != CheckState.SUCCESS)
-                .toList();
-    }
-
-    private void succeeded(HandlerSpec spec, Job job, String branch, @Nullable DistGitPullRequest made) {
-        String title = made == null ? branch + " has this version already." : "Pull request was opened.";
+    /** @param failed whether an earlier attempt failed, and was shown so */
+    private void ended(HandlerSpec spec, Job job, String branch, PackageUpdates.Update update, boolean failed) {
+        DistGitPullRequest made = update.made().get(branch);
+        CheckState state = update.leftOut() == null ? CheckState.SUCCESS : CheckState.NEUTRAL;
         transaction.run(() -> {
-            if (made != null) {
+            if (!update.made().isEmpty()) {
                 List<Link> links = new ArrayList<>(
                         jobs.find(job.id()).map(stored -> stored.links()).orElse(List.of()));
-                links.add(new Link("pull request to " + branch, made.url()));
+                update.made().forEach((to, one) -> links.add(new Link("pull request to " + to, one.url())));
                 jobs.submitted(job.id(), job.id(), links); // several jobs may update one pull request
             }
-            jobs.advanceTarget(job.id(), branch, CheckState.SUCCESS);
-            show(spec, job, branch, CheckState.SUCCESS, title, made == null ? null : made.url());
+            if (failed) {
+                attempts.mended(job.id(), branch, state);
+            } else {
+                jobs.advanceTarget(job.id(), branch, state);
+            }
+            if (isShown(spec, job)) {
+                Wanted check =
+                        Checks.one(spec, job, branch, state, title(branch, update), made == null ? null : made.url());
+                outbox.want(failed ? check.anew() : check);
+            }
         });
-        StepLog.note(branch, made == null ? "up-to-date" : made.url());
+        StepLog.note(branch, made == null ? title(branch, update) : made.url());
     }
 
-    private void show(HandlerSpec spec, Job job, String branch, CheckState state, String title, @Nullable String url) {
-        if (spec.checkPrefix() != null && job.event().commit() != null) {
-            outbox.want(Checks.one(spec, job, branch, state, title, url));
+    private static String title(String branch, PackageUpdates.Update update) {
+        String leftOut = update.leftOut();
+        if (leftOut != null) {
+            return leftOut;
         }
+        return switch (update.made().size()) {
+            case 0 -> branch + " has this version already.";
+            case 1 -> "Pull request was opened.";
+            default ->
+                "Pull requests were opened to "
+                        + String.join(", ", update.made().keySet()) + ".";
+        };
+    }
+
+    private static boolean isShown(HandlerSpec spec, Job job) {
+        return spec.checkPrefix() != null && job.event().commit() != null;
     }
 }

@@ -3,15 +3,21 @@ package dev.forgeway.handle.downstream;
 import dev.forgeway.config.Settings;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.handle.DownstreamPlan;
+import dev.forgeway.handle.SyncedFiles;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitPullRequest;
 import dev.forgeway.service.git.GitClone;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +46,9 @@ public class PackageUpdates {
      * What a package is to become.
      *
      * @param specfile the name of its spec file, or null for the only one
+     * @param tag the tag of the release in that repository, or null
      * @param upstreamUrl the repository whose package config asks for it, or null for the package itself
+     * @param plan which versions may follow which, and which branches get the same commit
      * @param suffix the last part of the branches of our fork
      * @param text the text of the pull request
      * @param at when it was asked for
@@ -49,23 +57,32 @@ public class PackageUpdates {
             String packageName,
             @Nullable String specfile,
             String version,
+            @Nullable String tag,
             @Nullable String upstreamUrl,
+            DownstreamPlan plan,
             String suffix,
             String message,
             String text,
             Instant at) {}
 
     /**
+     * What a branch came to.
+     *
+     * @param made the pull requests, by their branches: its own, and those to which the same commit is proposed
+     * @param leftOut why the version is not for the branch, or null when it has it or gets it
+     */
+    record Update(
+            Map<String, DistGitPullRequest> made, @Nullable String leftOut) {}
+
+    /**
      * Opens or updates the pull request.
      *
-     * @return empty when the branch has the version already
+     * @return without any pull request when the branch has the version already
      * @throws UserErrorException when only people can help
      * @throws TransientException when it is to be tried again
      */
-    Optional<DistGitPullRequest> update(Wanted wanted, String branch) {
-        if (!Repository.isValidRefName("refs/heads/" + branch)) {
-            throw new UserErrorException("'" + branch + "' cannot be the name of a branch");
-        }
+    Update update(Wanted wanted, String branch) {
+        mustBeName(branch);
         try (WorkFolder work = new WorkFolder(dataFolder);
                 GitClone clone = GitClone.of(
                         distGit.cloneUrl(wanted.packageName()),
@@ -73,28 +90,76 @@ public class PackageUpdates {
                         work.path().resolve("package"))) {
             Path home = Files.createDirectory(work.path().resolve("home"));
             Path spec = spec(clone.folder(), wanted);
+            Optional<String> against = against(wanted, branch, spec, home);
+            if (against.isPresent()) {
+                return new Update(Map.of(), against.get());
+            }
             List<String> before = tool.sources(spec, home);
             tool.update(
                     new SpecTool.Update(
                             clone.folder(), spec, branch, wanted.version(), wanted.upstreamUrl(), wanted.at()),
                     home);
+            carry(wanted, clone.folder(), spec, work);
             sources.update(wanted.packageName(), clone.folder(), before, tool.sources(spec, home), work.path());
             if (!clone.commit(wanted.message(), SpecTool.NAME, SpecTool.EMAIL, wanted.at())) {
-                return Optional.empty();
+                return new Update(Map.of(), null);
             }
-            return Optional.of(propose(wanted, branch, clone));
+            return new Update(propose(wanted, branch, clone, work), null);
         } catch (IOException e) {
             throw new TransientException("cannot work on " + wanted.packageName() + ": " + e.getMessage(), e);
         }
     }
 
-    private DistGitPullRequest propose(Wanted wanted, String branch, GitClone clone) {
+    /** The spec file has been brought to the version, and the file {@code sources} follows from it. */
+    private void carry(Wanted wanted, Path folder, Path spec, WorkFolder work) throws IOException {
+        String url = wanted.upstreamUrl();
+        String tag = wanted.tag();
+        if (url == null || tag == null || wanted.plan().files().isEmpty() || tool.carriesFiles()) {
+            return;
+        }
+        if (!url.matches("https?://.*")) {
+            throw new UserErrorException(url + " is no repository of the web");
+        }
+        try (GitClone upstream =
+                GitClone.ofTag(URI.create(url), tag, work.path().resolve("upstream"))) {
+            String name = folder.relativize(spec).toString();
+            List<SyncedFiles> files =
+                    wanted.plan().files().stream().map(one -> one.without(name)).toList();
+            FileSync.carry(upstream.folder(), upstream.links(), folder, files, Set.of(name, "sources"));
+        }
+    }
+
+    private static void mustBeName(String branch) {
+        if (!Repository.isValidRefName("refs/heads/" + branch)) {
+            throw new UserErrorException("'" + branch + "' cannot be the name of a branch");
+        }
+    }
+
+    private Optional<String> against(Wanted wanted, String branch, Path spec, Path home) {
+        return wanted.plan().versionMask() == null
+                ? Optional.empty()
+                : tool.version(spec, home).flatMap(before -> wanted.plan().against(branch, before, wanted.version()));
+    }
+
+    private Map<String, DistGitPullRequest> propose(Wanted wanted, String branch, GitClone clone, WorkFolder work)
+            throws IOException {
         String from = wanted.version().replaceAll("[~^]", "-") + "-" + branch + "-" + wanted.suffix();
         distGit.fork(wanted.packageName());
         clone.push(
                 distGit.forkUrl(wanted.packageName()),
                 from,
                 new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
+        Map<String, DistGitPullRequest> made = new LinkedHashMap<>();
+        made.put(branch, propose(wanted, from, branch));
+        for (String other : wanted.plan().fastForward().getOrDefault(branch, List.of())) {
+            if (wants(wanted, other, work)) {
+                made.put(other, propose(wanted, from, other));
+            }
+        }
+        return made;
+    }
+
+    private DistGitPullRequest propose(Wanted wanted, String from, String branch) {
         return distGit.findOpen(wanted.packageName(), from, branch)
                 .orElseGet(() -> distGit.open(
                         wanted.packageName(),
@@ -102,6 +167,20 @@ public class PackageUpdates {
                         branch,
                         "Update " + branch + " to upstream release " + wanted.version(),
                         wanted.text()));
+    }
+
+    /** Whether a branch that is only merged into does not have the version, and may have it. */
+    private boolean wants(Wanted wanted, String branch, WorkFolder work) throws IOException {
+        mustBeName(branch);
+        try (GitClone clone = GitClone.of(
+                distGit.cloneUrl(wanted.packageName()),
+                branch,
+                work.path().resolve("into-" + branch.replace('/', '-')))) {
+            Path home = work.path().resolve("home");
+            Path spec = spec(clone.folder(), wanted);
+            return !tool.version(spec, home).equals(Optional.of(wanted.version()))
+                    && against(wanted, branch, spec, home).isEmpty();
+        }
     }
 
     private static Path spec(Path folder, Wanted wanted) throws IOException {

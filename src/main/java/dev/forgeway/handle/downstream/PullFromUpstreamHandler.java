@@ -79,6 +79,8 @@ public class PullFromUpstreamHandler implements JobHandler {
                 plan.specfilePath(),
                 version,
                 null,
+                null,
+                plan,
                 "pull_from_upstream",
                 "Update to " + version + " upstream release\n\n" + about,
                 about + "\nOpened by Forgeway, as the package config of the package asks for.\n",

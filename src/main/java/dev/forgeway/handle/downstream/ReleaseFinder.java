@@ -11,6 +11,7 @@ import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.Origin;
+import dev.forgeway.store.AttemptStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -22,9 +23,11 @@ import org.springframework.stereotype.Component;
 public class ReleaseFinder {
 
     private final Forges forges;
+    private final AttemptStore attempts;
 
-    public ReleaseFinder(Forges forges) {
+    public ReleaseFinder(Forges forges, AttemptStore attempts) {
         this.forges = forges;
+        this.attempts = attempts;
     }
 
     /**
@@ -34,33 +37,44 @@ public class ReleaseFinder {
      */
     record Found(String tag, Job job) {}
 
-    /** @throws UserErrorException when the project has no release */
+    /**
+     * Finds it. The latest release is kept with the job, so that later attempts are about the same one.
+     *
+     * @throws UserErrorException when the project has no release
+     */
     Found find(Job job, DownstreamPlan plan) {
-        return Origin.of(job)
+        Optional<String> known = Origin.of(job)
                 .filter(origin -> origin.kind() == Origin.Kind.TAG)
-                .map(origin -> new Found(origin.value(), job))
-                .orElseGet(() -> latest(job, plan));
+                .map(Origin::value);
+        return known.isPresent() && job.event().commit() != null
+                ? new Found(known.get(), job)
+                : looked(job, known.orElseGet(() -> latest(job, plan)));
     }
 
-    private Found latest(Job job, DownstreamPlan plan) {
+    private Found looked(Job job, String tag) {
         Event event = job.event();
-        Project project = Objects.requireNonNull(event.project());
         Forge forge = forges.named(event.forge());
-        Target target = Target.of(event);
-        String tag = latest(forge, target, plan)
-                .orElseThrow(() -> new UserErrorException(project.url() + " has no release"));
-        String commit =
-                forge.findTagHead(target, tag, List.of()).map(TagHead::commit).orElse(null);
+        String commit = forge.findTagHead(Target.of(event), tag, List.of())
+                .map(TagHead::commit)
+                .orElse(null);
         ReleaseEvent release = new ReleaseEvent(
                 "published",
                 forge.name(),
                 event.actor(),
                 event.occurredAt(),
-                project,
+                Objects.requireNonNull(event.project()),
                 tag,
                 commit,
                 event.installation());
-        return new Found(tag, job.about(release));
+        Job known = job.with(Origin.ARGUMENT, new Origin(Origin.Kind.TAG, tag).argument());
+        attempts.learned(known);
+        return new Found(tag, known.about(release));
+    }
+
+    private String latest(Job job, DownstreamPlan plan) {
+        Project project = Objects.requireNonNull(job.event().project());
+        return latest(forges.named(job.event().forge()), Target.of(job.event()), plan)
+                .orElseThrow(() -> new UserErrorException(project.url() + " has no release"));
     }
 
     /** Where there are tags alone, it is that of the highest version in the order of RPM. */

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Changes and reads spec files in a process of its own, because others have written them: {@code update <file> <version>
- * <day> <packager> <entry>} or {@code sources <file>}, which prints a line for each source. It needs nothing but Java.
+ * <day> <packager> <entry>}, {@code sources <file>}, which prints a line for each source, or {@code version <file>}. It needs
+ * nothing but Java.
  */
 public final class SpecProcess {
 
@@ -31,6 +32,8 @@ public final class SpecProcess {
             if (arguments[0].equals("update")) {
                 spec.update(arguments[2], LocalDate.parse(arguments[3]), arguments[4], arguments[5]);
                 Files.writeString(file, spec.text());
+            } else if (arguments[0].equals("version")) {
+                System.out.println(spec.version());
             } else {
                 print(spec.sources());
             }

@@ -99,6 +99,18 @@ public class SpecTool {
                         "Update to version " + update.version()));
     }
 
+    /** Whether it also carries the files of upstream that belong to a package. */
+    boolean carriesFiles() {
+        return find().isPresent();
+    }
+
+    /** The version of a spec file, as {@link SpecFile#version} has it; empty where it is made of macros of RPM. */
+    Optional<String> version(Path spec, Path home) {
+        String version = java("Reading the spec file", home, List.of("version", spec.toString()))
+                .strip();
+        return Optional.of(version).filter(plain -> !plain.isEmpty() && !plain.contains("%"));
+    }
+
     /** The sources that a spec file names, as {@link SpecFile#sources} has them. */
     List<String> sources(Path spec, Path home) {
         return java("Reading the spec file", home, List.of("sources", spec.toString()))

@@ -17,6 +17,7 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.SyncPlan;
+import dev.forgeway.handle.SyncedFiles;
 import dev.forgeway.handle.UpstreamPackages;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.distgit.DistGit;
@@ -33,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,6 +57,7 @@ public class SyncFromDownstreamHandler implements JobHandler {
 
     private static final String PACKAGES = "rpms";
     private static final long LONGEST_FILE = 1024L * 1024;
+    private static final int MOST_FILES = 200;
 
     private final DistGit distGit;
     private final Forges forges;
@@ -93,13 +94,14 @@ public class SyncFromDownstreamHandler implements JobHandler {
         PackageConfigFile consent = forge.findPackageConfig(target, Forge.HEAD, configNames)
                 .orElseThrow(() ->
                         new UserErrorException(upstream.url() + " has no package config, and so did not ask for this"));
-        List<SyncPlan.File> wanted = wanted(plan, name);
-        mustBeAskedFor(upstream, consent, name, wanted);
+        List<String> asked = askedFor(upstream, consent, name);
+        Map<String, String> files = files(wanted(plan, name), name, branch);
+        files.keySet().forEach(file -> mustBeAskedFor(upstream, asked, file));
         ProposedChange change = new ProposedChange(
                 branch + "-downstream-sync",
                 "Update from " + branch + " of Fedora dist-git",
                 "Carried from " + distGit.page(name) + ", branch " + branch + ".",
-                files(wanted, name, branch),
+                files,
                 job.receivedAt());
         boolean unused = jobs.intend(job.id()); // what it may have made is found by its branch
         Optional<String> page = forge.propose(target, change);
@@ -137,8 +139,8 @@ public class SyncFromDownstreamHandler implements JobHandler {
                 .orElseThrow(() -> new UserErrorException("No pull requests are opened at " + upstream.host()));
     }
 
-    /** The upstream repository says itself which package and which of its files are meant. */
-    private void mustBeAskedFor(Project upstream, PackageConfigFile consent, String name, List<SyncPlan.File> wanted) {
+    /** What of its files the upstream repository itself says to belong to the package. */
+    private List<String> askedFor(Project upstream, PackageConfigFile consent, String name) {
         List<UpstreamPackages.UpstreamPackage> same = read(upstream, consent).stream()
                 .filter(one -> name.equals(one.name() == null ? upstream.name() : one.name()))
                 .toList();
@@ -146,15 +148,13 @@ public class SyncFromDownstreamHandler implements JobHandler {
             throw new UserErrorException("The package config of " + upstream.url() + " is not about package " + name
                     + ": downstream_package_name can name it there");
         }
-        Set<String> named = same.stream()
-                .flatMap(one -> one.files().stream())
-                .map(SyncFromDownstreamHandler::plain)
-                .collect(Collectors.toSet());
-        for (SyncPlan.File file : wanted) {
-            if (!named.contains(within(file.upstream()))) {
-                throw new UserErrorException("The package config of " + upstream.url() + " does not name "
-                        + file.upstream() + ": it must be its specfile_path, or in its files_to_sync");
-            }
+        return same.stream().flatMap(one -> one.files().stream()).toList();
+    }
+
+    private static void mustBeAskedFor(Project upstream, List<String> asked, String file) {
+        if (asked.stream().noneMatch(pattern -> FileTree.covers(pattern, file))) {
+            throw new UserErrorException("The package config of " + upstream.url() + " does not name " + file
+                    + ": it must be its specfile_path, or in its files_to_sync");
         }
     }
 
@@ -167,14 +167,19 @@ public class SyncFromDownstreamHandler implements JobHandler {
         }
     }
 
-    private Map<String, String> files(List<SyncPlan.File> wanted, String name, String branch) {
+    private Map<String, String> files(List<SyncedFiles> wanted, String name, String branch) {
         try (WorkFolder work = new WorkFolder(dataFolder);
                 GitClone clone =
                         GitClone.of(distGit.cloneUrl(name), branch, work.path().resolve("package"))) {
+            FileTree tree = FileTree.of(clone.folder(), clone.links());
+            Map<String, String> places = new TreeMap<>();
+            wanted.forEach(one -> places.putAll(FilesBack.of(one, tree)));
+            if (places.size() > MOST_FILES) {
+                throw new UserErrorException("More than " + MOST_FILES + " files cannot be carried back");
+            }
             Map<String, String> files = new TreeMap<>();
-            for (SyncPlan.File file : wanted) {
-                files.put(
-                        within(file.upstream()), text(clone.folder().resolve(within(file.distGit())), file.distGit()));
+            for (Map.Entry<String, String> place : places.entrySet()) {
+                files.put(place.getKey(), text(clone.folder().resolve(place.getValue()), place.getValue()));
             }
             return files;
         } catch (IOException e) {
@@ -182,31 +187,12 @@ public class SyncFromDownstreamHandler implements JobHandler {
         }
     }
 
-    private static List<SyncPlan.File> wanted(SyncPlan plan, String name) {
+    private static List<SyncedFiles> wanted(SyncPlan plan, String name) {
         if (!plan.files().isEmpty()) {
             return plan.files();
         }
         String spec = plan.specfilePath() == null ? name + ".spec" : plan.specfilePath();
-        return List.of(new SyncPlan.File(spec, spec.substring(spec.lastIndexOf('/') + 1)));
-    }
-
-    private static String plain(String path) {
-        return path.replaceFirst("^(\\./)+", "");
-    }
-
-    /** A path that leads to one file, and nowhere out of its repository. */
-    private static String within(String path) {
-        String plain = plain(path);
-        if (plain.isEmpty()
-                || plain.matches(".*[*?\\[\\\\].*")
-                || plain.startsWith("/")
-                || plain.endsWith("/")
-                || List.of(plain.split("/", -1)).stream()
-                        .anyMatch(part ->
-                                part.isEmpty() || part.equals("..") || part.equals(".") || part.equals(".git"))) {
-            throw new UserErrorException("files_to_sync: '" + path + "' cannot be carried back; name single files");
-        }
-        return plain;
+        return List.of(SyncedFiles.one(spec, spec.substring(spec.lastIndexOf('/') + 1)));
     }
 
     private static String text(Path file, String name) throws IOException {

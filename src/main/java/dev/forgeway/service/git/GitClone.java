@@ -9,13 +9,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.InvalidRemoteException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.api.errors.TransportException;
+import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
@@ -71,7 +75,16 @@ public final class GitClone implements AutoCloseable {
     }
 
     static GitClone of(URI url, String branch, Path folder, CloneLimits limits) {
-        String ref = Constants.R_HEADS + branch;
+        return of(url, Constants.R_HEADS, branch, folder, limits);
+    }
+
+    /** The same for the commit of a tag, to read what is there. */
+    public static GitClone ofTag(URI url, String tag, Path folder) {
+        return of(url, Constants.R_TAGS, tag, folder, new CloneLimits(folder, LIMIT, MOST_BYTES));
+    }
+
+    private static GitClone of(URI url, String kind, String name, Path folder, CloneLimits limits) {
+        String ref = kind + name;
         Git git = null;
         boolean isComplete = false;
         try {
@@ -88,7 +101,8 @@ public final class GitClone implements AutoCloseable {
                     .setProgressMonitor(limits)
                     .call();
             limits.mustHold(url);
-            GitClone clone = new GitClone(git, folder, checkOut(git, url, branch));
+            ObjectId tip = kind.equals(Constants.R_TAGS) ? checkOutTag(git, url, name) : checkOut(git, url, name);
+            GitClone clone = new GitClone(git, folder, tip);
             isComplete = true;
             return clone;
         } catch (InvalidRemoteException e) {
@@ -106,16 +120,22 @@ public final class GitClone implements AutoCloseable {
         }
     }
 
+    private static ObjectId checkOutTag(Git git, URI url, String tag) throws IOException, GitAPIException {
+        ObjectId tip = git.getRepository().resolve(Constants.R_TAGS + tag + "^{commit}");
+        if (tip == null) {
+            throw new UserErrorException("There is no tag " + tag + " in " + url);
+        }
+        harmless(git);
+        git.checkout().setName(tip.name()).setForced(true).call();
+        return tip;
+    }
+
     private static ObjectId checkOut(Git git, URI url, String branch) throws IOException, GitAPIException {
         ObjectId tip = git.getRepository().resolve(Constants.R_REMOTES + "origin/" + branch);
         if (tip == null) {
             throw new UserErrorException("There is no branch " + branch + " in " + url);
         }
-        StoredConfig config = git.getRepository().getConfig();
-        config.setBoolean("core", null, "symlinks", false);
-        config.setString("core", null, "hooksPath", "/dev/null");
-        config.setBoolean("commit", null, "gpgsign", false);
-        config.save();
+        harmless(git);
         git.checkout()
                 .setCreateBranch(git.getRepository().findRef(Constants.R_HEADS + branch) == null)
                 .setName(branch)
@@ -123,6 +143,30 @@ public final class GitClone implements AutoCloseable {
                 .setForced(true)
                 .call();
         return tip;
+    }
+
+    private static void harmless(Git git) throws IOException {
+        StoredConfig config = git.getRepository().getConfig();
+        config.setBoolean("core", null, "symlinks", false);
+        config.setString("core", null, "hooksPath", "/dev/null");
+        config.setBoolean("commit", null, "gpgsign", false);
+        config.save();
+    }
+
+    /** The paths of symbolic links, which are plain files on the disk, with slashes between the parts. */
+    public Set<String> links() {
+        try {
+            Set<String> links = new TreeSet<>();
+            DirCache index = git.getRepository().readDirCache();
+            for (int i = 0; i < index.getEntryCount(); i++) {
+                if (FileMode.SYMLINK.equals(index.getEntry(i).getRawMode())) {
+                    links.add(index.getEntry(i).getPathString());
+                }
+            }
+            return links;
+        } catch (IOException e) {
+            throw new TransientException("cannot read what was cloned: " + e.getMessage(), e);
+        }
     }
 
     /** Where the files are. */

@@ -3,11 +3,11 @@ package dev.forgeway.decide.packageconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.forgeway.decide.packageconfig.DistGitSettings.SyncedFile;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
 import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
+import dev.forgeway.handle.SyncedFiles;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,10 +70,12 @@ class PackageConfigParserTest {
                     env: {DEBUG: true}
                     use_internal_tf: true
                     use_target_repo_for_fmf_url: yes
-                    dist_git_branches: [fedora-all, epel9]
+                    dist_git_branches: {fedora-all: {}, epel9: {fast_forward_merge_into: [epel8]}}
+                    version_update_mask: \\d+
                     upstream_project_url: https://example.org/hello
                     issue_repository: https://example.org/issues
-                    files_to_sync: [hello.spec, {src: [a/one, two], dest: conf/}, {src: x, dest: y}, {src: z, dest: .}]
+                    files_to_sync: [hello.spec, {src: [a/one, two], dest: conf/}, {src: x, dest: y},
+                      {src: z/, dest: ., mkpath: true, delete: true, filters: ["- *.orig"]}]
                     upstream_tag_template: "v{version}"
                     upstream_tag_include: "^v"
                     upstream_tag_exclude: ".*rc"
@@ -113,14 +115,15 @@ class PackageConfigParserTest {
                                 "https://example.org/hello",
                                 "https://example.org/issues",
                                 List.of(
-                                        new SyncedFile("hello.spec", "hello.spec"),
-                                        new SyncedFile("a/one", "conf/one"),
-                                        new SyncedFile("two", "conf/two"),
-                                        new SyncedFile("x", "y"),
-                                        new SyncedFile("z", "z")),
+                                        SyncedFiles.one("hello.spec", "hello.spec"),
+                                        new SyncedFiles(List.of("a/one", "two"), "conf/", false, false, List.of()),
+                                        SyncedFiles.one("x", "y"),
+                                        new SyncedFiles(List.of("z/"), ".", true, true, List.of("- *.orig"))),
                                 "v{version}",
                                 "^v",
-                                ".*rc"),
+                                ".*rc",
+                                "\\d+",
+                                Map.of("epel9", List.of("epel8"))),
                         new KojiSettings(true, List.of("ada"), List.of("all_admins"), "group"),
                         Map.of(),
                         2));

@@ -19,6 +19,7 @@ import dev.forgeway.service.distgit.Lookaside;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.simulator.DistGitSimulator;
+import dev.forgeway.simulator.Response;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
@@ -89,7 +90,7 @@ class ProposeDownstreamHandlerTest {
         Forges forges = new Forges(List.of(forge));
         return new ProposeDownstreamHandler(
                 client,
-                new ReleaseFinder(forges),
+                new ReleaseFinder(forges, stores.attempts),
                 new BranchUpdates(
                         new PackageUpdates(
                                 client,
@@ -97,6 +98,7 @@ class ProposeDownstreamHandlerTest {
                                 new PackageSources(new SourceArchives(settings), new Lookaside(access)),
                                 settings),
                         stores.jobs,
+                        stores.attempts,
                         stores.outbox,
                         stores.transaction),
                 new FailedBranches(forges, stores.notices, stores.outbox, settings),
@@ -108,7 +110,8 @@ class ProposeDownstreamHandlerTest {
     }
 
     private Job job(String specfilePath, Event event, String... branches) {
-        DownstreamPlan plan = new DownstreamPlan("hello", specfilePath, null, null, null, ".*rc");
+        DownstreamPlan plan =
+                new DownstreamPlan("hello", specfilePath, null, null, null, ".*rc", null, Map.of(), List.of());
         return stores.dispatched(Examples.job(
                 "propose-downstream", event, List.of(branches), Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
     }
@@ -224,7 +227,7 @@ class ProposeDownstreamHandlerTest {
     @Test
     void goesOnWithTheOtherBranchesAndLeavesTheDoneOnesAlone() {
         Job job = job(release("v2.0"), "f45", "epel9");
-        distGit.faults().answer(NEW_PULL_REQUEST, 1, dev.forgeway.simulator.Response.html(503, "busy"));
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, Response.html(503, "busy"));
         assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
         assertThat(stores.stored(job).targets()).containsEntry("epel9", CheckState.SUCCESS);
         distGit.forgetCalls();
@@ -238,7 +241,7 @@ class ProposeDownstreamHandlerTest {
     @Test
     void showsAndTellsWhatFailedAlsoWhileAnotherBranchIsTriedAgain() {
         Job job = job(release("v2.0"), "f45", "f99");
-        distGit.faults().answer(NEW_PULL_REQUEST, 1, dev.forgeway.simulator.Response.html(503, "busy"));
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, Response.html(503, "busy"));
 
         assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
 
@@ -305,6 +308,36 @@ class ProposeDownstreamHandlerTest {
             assertThat(entry.place()).isEqualTo("issue/1");
             assertThat(entry.comment()).contains("`f44`").doesNotContain("`f99`");
         });
+    }
+
+    @Test
+    void showsThatABranchSucceededAfterItHadFailed() {
+        Job job = job(release("v2.0"), "f45", "f99");
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, Response.html(502, "Bad Gateway"));
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+        assertThat(stores.checks(job)).singleElement().asString().startsWith("propose-downstream:v2.0:f99: FAILURE");
+
+        distGit.packageFiles("hello", "f99", distGit.files("hello", "f45"));
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+
+        assertThat(stores.checks(job))
+                .containsExactly(
+                        "propose-downstream:v2.0:f45: SUCCESS Pull request was opened.",
+                        "propose-downstream:v2.0:f99: SUCCESS Pull request was opened.");
+        assertThat(stores.jobs.targets(job.id())).containsEntry("f99", CheckState.SUCCESS);
+        assertThat(issues()).hasSize(1);
+    }
+
+    @Test
+    void staysWithTheReleaseThatItFoundFirst() {
+        Job job = job(Examples.issueComment("/packit propose-downstream"), "f45");
+        distGit.faults().answer(NEW_PULL_REQUEST, 1, Response.html(502, "Bad Gateway"));
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(TransientException.class);
+
+        handler.handle(stores.jobs.load(job.id()).orElseThrow());
+
+        assertThat(forge.lookUps()).containsOnlyOnce("latest release");
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.SyncPlan;
+import dev.forgeway.handle.SyncedFiles;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -76,7 +77,7 @@ class SyncFromDownstreamHandlerTest {
         distGit.close();
     }
 
-    private Job job(String namespace, @Nullable String upstream, SyncPlan.File... files) {
+    private Job job(String namespace, @Nullable String upstream, SyncedFiles... files) {
         PushEvent push = new PushEvent(
                 "pushed",
                 "pagure",
@@ -95,7 +96,7 @@ class SyncFromDownstreamHandlerTest {
     @Test
     void carriesTheSpecFileOrTheFilesThatAreNamed() {
         handler.handle(job("rpms", UPSTREAM));
-        handler.handle(job("rpms", UPSTREAM, new SyncPlan.File("./etc/hello.conf", "conf/hello.conf")));
+        handler.handle(job("rpms", UPSTREAM, SyncedFiles.one("./etc/hello.conf", "conf/hello.conf")));
 
         assertThat(forge.shown())
                 .extracting(FakeForge.Shown::place, FakeForge.Shown::content)
@@ -156,7 +157,7 @@ class SyncFromDownstreamHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"Makefile", ".github/workflows/build.yml", "dist/other.spec"})
     void carriesNoFileThatUpstreamDoesNotNameToo(String path) {
-        Job job = job("rpms", UPSTREAM, new SyncPlan.File(path, "conf/hello.conf"));
+        Job job = job("rpms", UPSTREAM, SyncedFiles.one(path, "conf/hello.conf"));
 
         assertThatThrownBy(() -> handler.handle(job))
                 .isInstanceOf(UserErrorException.class)
@@ -177,7 +178,7 @@ class SyncFromDownstreamHandlerTest {
                 """);
 
         handler(upstream).handle(job("rpms", UPSTREAM));
-        handler(upstream).handle(job("rpms", UPSTREAM, new SyncPlan.File("etc/hello.conf", "conf/hello.conf")));
+        handler(upstream).handle(job("rpms", UPSTREAM, SyncedFiles.one("etc/hello.conf", "conf/hello.conf")));
 
         assertThat(upstream.shown())
                 .extracting(FakeForge.Shown::content)
@@ -185,24 +186,58 @@ class SyncFromDownstreamHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"../../secret", "/etc/passwd", "*.patch", ".git/config", "conf/", "a//b", "conf/../hello.spec"})
-    void carriesNothingThatIsNotOneFileOfTheRepository(String path) {
-        for (SyncPlan.File file :
-                List.of(new SyncPlan.File("hello.conf", path), new SyncPlan.File(path, "hello.spec"))) {
-            Job job = job("rpms", UPSTREAM, file);
+    @ValueSource(strings = {"../../secret", "/etc/passwd", ".git/config", "conf/../hello.spec"})
+    void carriesNothingFromOutsideOfTheRepositories(String path) {
+        for (SyncedFiles files : List.of(SyncedFiles.one("hello.conf", path), SyncedFiles.one(path, "hello.spec"))) {
+            Job job = job("rpms", UPSTREAM, files);
 
             assertThatThrownBy(() -> handler.handle(job))
                     .isInstanceOf(UserErrorException.class)
-                    .hasMessage("files_to_sync: '" + path + "' cannot be carried back; name single files");
+                    .hasMessage("files_to_sync: '" + path + "' leads out of the repository");
         }
 
         assertThat(forge.shown()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            etc/*.conf  | conf/ |            | {etc/hello.conf=a=1, etc/more.conf=b=2}
+            etc/        | conf/ |            | {etc/deep/x=c=3, etc/hello.conf=a=1, etc/more.conf=b=2}
+            etc/        | conf/ | - deep     | {etc/hello.conf=a=1, etc/more.conf=b=2}
+            etc/        | conf  | - /h*.conf | {etc/deep/x=c=3, etc/more.conf=b=2}
+            etc/deep    | conf  |            | {etc/deep/x=c=3}
+            etc/h?llo.* | conf  |            | {etc/hello.conf=a=1}
+            """)
+    void carriesFoldersAndWhatWildcardsStandFor(
+            String source, String destination, @Nullable String filter, String files) {
+        distGit.packageFiles("hello", "f45", Map.of("conf/more.conf", "b=2", "conf/deep/x", "c=3"));
+        FakeForge upstream =
+                new FakeForge().config(Forge.HEAD, "{downstream_package_name: hello, files_to_sync: [etc/], jobs: []}");
+
+        handler(upstream)
+                .handle(job(
+                        "rpms",
+                        UPSTREAM,
+                        new SyncedFiles(
+                                List.of(source),
+                                destination,
+                                false,
+                                false,
+                                filter == null ? List.of() : List.of(filter))));
+
+        assertThat(upstream.shown()).extracting(FakeForge.Shown::content).containsExactly(files);
+    }
+
+    @Test
+    void cannotTellWhereFilesOfFoldersWithWildcardsBelong() {
+        Job job = job("rpms", UPSTREAM, SyncedFiles.one("*/hello.conf", "conf/"));
+
+        assertThatThrownBy(() -> handler.handle(job)).hasMessageContaining("'*/hello.conf' cannot be carried back");
+    }
+
     @Test
     void saysWhichFileIsMissing() {
-        Job job = job("rpms", UPSTREAM, new SyncPlan.File("hello.conf", "missing"));
+        Job job = job("rpms", UPSTREAM, SyncedFiles.one("hello.conf", "missing"));
 
         assertThatThrownBy(() -> handler.handle(job))
                 .isInstanceOf(UserErrorException.class)
