@@ -9,8 +9,8 @@ import org.springframework.boot.logging.LoggingSystem;
 /** Runs the benchmark, or one part of it; started by {@code bench/run}. */
 final class Bench {
 
-    private static final List<String> PARTS =
-            List.of("start", "accept", "end-to-end", "parse", "decide", "bus-storm", "job-storm", "statuses");
+    private static final List<String> PARTS = List.of(
+            "start", "accept", "end-to-end", "parse", "decide", "bus-storm", "job-storm", "statuses", "million");
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
     private Bench() {}
@@ -43,6 +43,7 @@ final class Bench {
             case "decide" -> new Decide(quick).run(results);
             case "bus-storm" -> new BusStorm(quick).run(results);
             case "job-storm" -> new JobStorm(quick).run(results);
+            case "million" -> new Million(quick).run(results);
             case "statuses" -> new Statuses(quick).run(results);
             default -> new Throughput(quick).run(results);
         }

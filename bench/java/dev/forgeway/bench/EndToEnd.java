@@ -25,14 +25,19 @@ final class EndToEnd {
     private static final int PULL_REQUESTS = 100;
     private static final int JOBS = BenchWorld.HANDLERS.size();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String DONE = "select count(*) from job where state = 'DONE' and outcome = 'succeeded'";
+
+    /** Asked of an index, however many have ended. */
+    private static final String OPEN = "select count(*) from job where state in ('BLOCKED', 'QUEUED', 'WAITING')";
+
+    private static final String NEWEST = "select coalesce(max(id), '') from job";
+    private static final String FAILED = "select count(*) from job where id > ? and outcome <> 'succeeded'";
 
     private final CamelContext camel;
     private final JdbcTemplate jdbc;
     private final Load load;
     private long jobs;
 
-    private EndToEnd(ServletWebServerApplicationContext context) {
+    EndToEnd(ServletWebServerApplicationContext context) {
         this.camel = context.getBean(CamelContext.class);
         this.jdbc = context.getBean(JdbcTemplate.class);
         this.load = new Load(manyPullRequests(), context.getWebServer().getPort());
@@ -66,7 +71,10 @@ final class EndToEnd {
                 .request();
     }
 
-    private double play(int deliveries) throws Exception {
+    /** Returns how many deliveries per second went all the way. */
+    double play(int deliveries) throws Exception {
+        long openBefore = number(OPEN);
+        String lastBefore = Objects.requireNonNull(jdbc.queryForObject(NEWEST, String.class));
         camel.getRouteController().suspendRoute(DECIDE);
         Load.Outcome queued = load.count(CONNECTIONS, deliveries);
         if (queued.accepted() != deliveries) {
@@ -78,28 +86,31 @@ final class EndToEnd {
         ThreadTimes times = ThreadTimes.now();
         long started = System.nanoTime();
         camel.getRouteController().resumeRoute(DECIDE);
-        await();
+        await(openBefore);
         double seconds = (System.nanoTime() - started) / 1e9;
         Report.measured("cpu-millis-per-event", (cpu() - cpu) / 1e6 / deliveries);
         ThreadTimes.now()
                 .since(times)
                 .forEach((group, millis) -> Report.measured("cpu-millis." + group, (double) millis / deliveries));
+        if (number(FAILED, lastBefore) > 0) {
+            throw new IllegalStateException(number(FAILED, lastBefore) + " jobs did not succeed");
+        }
         return deliveries / seconds;
     }
 
     /** Waits for the handlers first, which costs nothing, and then for the last rows. */
-    private void await() {
+    private void await(long openBefore) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (IdleHandler.HANDLED.sum() < jobs || done() < jobs) {
+        while (IdleHandler.HANDLED.sum() < jobs || number(OPEN) > openBefore) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("only " + done() + " of " + jobs + " jobs are done");
+                throw new IllegalStateException(number(OPEN) + " of " + jobs + " jobs are not done");
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
-    private long done() {
-        return Objects.requireNonNull(jdbc.queryForObject(DONE, Long.class));
+    private long number(String sql, Object... values) {
+        return Objects.requireNonNull(jdbc.queryForObject(sql, Long.class, values));
     }
 
     private static long cpu() {

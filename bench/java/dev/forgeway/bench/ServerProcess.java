@@ -106,7 +106,7 @@ final class ServerProcess implements Closeable {
         return said.containsKey(key);
     }
 
-    private String text(String key) {
+    String text(String key) {
         return Objects.requireNonNull(said.get(key), () -> key + " was not said, see " + log);
     }
 

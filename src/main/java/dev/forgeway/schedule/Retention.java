@@ -9,6 +9,7 @@ import dev.forgeway.store.RetentionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Cleans up what is old: the bodies of deliveries first, then the steps of their stories, in the end the facts. It goes on in
- * small batches, so many at a time, and with the next ones a while later.
+ * small batches for some seconds, and with the next ones a while later.
  */
 @Component
 public class Retention {
@@ -26,7 +27,9 @@ public class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     static final int BATCH = 200;
-    private static final int MOST_BATCHES = 20;
+
+    /** Each kind of cleaning goes on for so long in a turn, whatever is left for the next one. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** As long as {@code /api/gaps} tells of it. */
     private static final Duration MISSED = Duration.ofDays(30);
@@ -65,34 +68,60 @@ public class Retention {
 
     private void thinOut(RetentionStore.Kind kind, Duration age) {
         Instant before = clock.instant().minus(age);
+        long end = end();
         int sum = 0;
         int batch = BATCH;
-        for (int i = 0; i < MOST_BATCHES && batch == BATCH; i++) {
+        while (batch == BATCH && System.nanoTime() < end) {
             batch = store.thinOut(kind, before, BATCH);
             sum += batch;
         }
         cleaned(kind.name().toLowerCase(Locale.ROOT), sum);
     }
 
-    /** Deletes deliveries with all that belongs to them; those that are queued, or have jobs that are, stay. */
+    /**
+     * Deletes deliveries with all that belongs to them; those that are queued, or have jobs that are, stay. The outcomes
+     * take turns, so that a backlog of one holds up no other.
+     */
     public void deleteDeliveries() {
-        ages.forEach(this::delete);
+        List<Cleaning> all = new ArrayList<>();
+        ages.forEach(
+                (outcome, age) -> all.add(new Cleaning(outcome, clock.instant().minus(age))));
+        List<Cleaning> open = new ArrayList<>(all);
+        long end = end();
+        while (!open.isEmpty() && System.nanoTime() < end) {
+            open.removeIf(cleaning -> !cleaning.deletesABatch());
+        }
+        all.forEach(cleaning -> cleaned(cleaning.outcome.wireName(), cleaning.sum));
     }
 
-    private void delete(Outcome outcome, Duration age) {
-        Instant before = clock.instant().minus(age);
-        int sum = 0;
-        String last = "";
-        for (int i = 0; i < MOST_BATCHES; i++) {
+    private static long end() {
+        return System.nanoTime() + LONGEST.toNanos();
+    }
+
+    /** How far one turn is with the deliveries of an outcome. */
+    private final class Cleaning {
+
+        private final Outcome outcome;
+        private final Instant before;
+        private String last = "";
+        private int sum;
+
+        Cleaning(Outcome outcome, Instant before) {
+            this.outcome = outcome;
+            this.before = before;
+        }
+
+        /** Returns whether there may be more. */
+        boolean deletesABatch() {
             List<String> batch = store.old(outcome, before, last, BATCH);
             if (batch.isEmpty()) {
-                break;
+                return false;
             }
             store.delete(batch);
             sum += batch.size();
             last = batch.get(batch.size() - 1);
+            return batch.size() == BATCH;
         }
-        cleaned(outcome.wireName(), sum);
     }
 
     /** Forgets what was missed long ago, whatever sources are looked at now; what is still to be fetched stays. */

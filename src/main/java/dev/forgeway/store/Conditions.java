@@ -45,8 +45,9 @@ final class Conditions {
         return this;
     }
 
-    Conditions absent(String column) {
-        clauses.add(column + " is null");
+    /** A clause without parameters. */
+    Conditions fact(String clause) {
+        clauses.add(clause);
         return this;
     }
 
@@ -58,10 +59,14 @@ final class Conditions {
         return this;
     }
 
-    /** The clause, with the order of a page and its length; ids sort by time. */
-    String newestFirst(String id, int limit) {
+    /**
+     * The clause, with the order of a page and its length.
+     *
+     * @param columns by which the rows sort, such as an id, for ids sort by time
+     */
+    String newestFirst(int limit, String... columns) {
         String where = clauses.isEmpty() ? "" : "where " + String.join(" and ", clauses);
-        return where + " order by " + id + " desc limit " + limit;
+        return where + " order by " + String.join(" desc, ", columns) + " desc limit " + limit;
     }
 
     Bound values() {

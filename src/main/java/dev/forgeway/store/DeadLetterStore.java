@@ -19,15 +19,24 @@ public class DeadLetterStore {
     private static final String DELIVERIES = """
             select 'delivery' as kind, delivery.id, delivery.id as delivery_id, delivery.source, delivery.project,
                 null as handler, delivery.reason, delivery.detail, delivery.decided_at as since
-            from delivery left join admin_action on admin_action.subject = delivery.id
+            from delivery
             """;
+
+    /** The outcome is no parameter, so that a plan for any parameters knows how rare it is. */
+    private static final String IS_DEAD_DELIVERY = """
+            delivery.outcome = 'parked'
+                and not exists (select 1 from admin_action where admin_action.subject = delivery.id)""";
 
     private static final String JOBS = """
             select 'job' as kind, job.id, job.delivery_id, delivery.source, delivery.project,
                 job.handler, coalesce(job.reason, 'error') as reason, job.detail, job.ended_at as since
             from job join delivery on delivery.id = job.delivery_id
-                left join admin_action on admin_action.subject = job.id and admin_action.done_at >= job.ended_at
             """;
+
+    private static final String IS_DEAD_JOB = """
+            job.outcome = 'error'
+                and not exists (select 1 from admin_action
+                    where admin_action.subject = job.id and admin_action.done_at >= job.ended_at)""";
 
     private static final String RECORD = """
             insert into admin_action (id, action, subject, successor, done_by, note, done_at)
@@ -50,14 +59,14 @@ public class DeadLetterStore {
         List<DeadLetter> found = new ArrayList<>();
         if (query.wantsDeliveries()) {
             Conditions parked = new Conditions()
-                    .equal("delivery.outcome", Outcome.PARKED.wireName())
+                    .fact(IS_DEAD_DELIVERY)
                     .equal("delivery.reason", query.reason())
                     .before("delivery.decided_at", query.givenUpBefore())
                     .since("delivery.decided_at", query.givenUpSince());
             found.addAll(find(DELIVERIES, "delivery", parked, query));
         }
         Conditions failed = new Conditions()
-                .equal("job.outcome", DeadLetterQuery.ERROR)
+                .fact(IS_DEAD_JOB)
                 .equal("job.handler", query.handler())
                 .equal("job.reason", query.reasonOfJobs())
                 .before("job.ended_at", query.givenUpBefore())
@@ -71,12 +80,16 @@ public class DeadLetterStore {
 
     private List<DeadLetter> find(String select, String table, Conditions conditions, DeadLetterQuery query) {
         conditions
-                .absent("admin_action.id")
                 .equal(table + ".id", query.id())
                 .equal("delivery.source", query.source())
                 .equal("delivery.project", query.project());
-        String page = conditions.newestFirst(table + ".id", query.limit());
-        return jdbc.query(select + page, conditions.values(), DeadLetterStore::deadLetter);
+        String from = table.equals("job") && (query.source() != null || query.project() != null)
+                ? "job join delivery on delivery.id = job.delivery_id "
+                : table + " ";
+        // the page is found first, and then what is told of it
+        String page = "select " + table + ".id from " + from + conditions.newestFirst(query.limit(), table + ".id");
+        String rows = select + "where " + table + ".id in (" + page + ") order by " + table + ".id desc";
+        return jdbc.query(rows, conditions.values(), DeadLetterStore::deadLetter);
     }
 
     /** Keeps what a person did. */

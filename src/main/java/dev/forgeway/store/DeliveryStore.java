@@ -167,9 +167,12 @@ public class DeliveryStore {
                 .equal("pull_request", query.pullRequest())
                 .beginsWith("commit_id", query.commit())
                 .below("id", query.before());
-        String page = conditions.newestFirst("id", query.limit());
+        // the page is found in an index alone, whatever the planner believes about the rows behind it
+        String page = "select id from delivery " + conditions.newestFirst(query.limit(), "id");
         return jdbc.query(
-                "select " + DeliveryRows.COLUMNS + "from delivery " + page, conditions.values(), rows::stored);
+                "select " + DeliveryRows.COLUMNS + "from delivery where id in (" + page + ") order by id desc",
+                conditions.values(),
+                rows::stored);
     }
 
     /**

@@ -21,7 +21,28 @@ public record JobQuery(
 
     static final int MOST = 200;
 
+    /** The order in which an index has the deliveries of a project, and another one the jobs of each. */
+    private static final String[] IN_PROJECT = {"job.delivery_id", "job.seq"};
+
     public JobQuery {
         limit = Math.max(1, Math.min(limit, MOST));
+    }
+
+    Conditions conditions() {
+        return new Conditions()
+                .equal("job.handler", handler)
+                .equal("job.state", state == null ? null : state.name())
+                .equal("job.outcome", outcome)
+                .equal("delivery.project", project)
+                .equal("delivery.pull_request", pullRequest)
+                .equal("job.pull_request", pullRequest);
+    }
+
+    /** The rows and their order. They are found in an index alone, whatever the planner believes about what is behind it. */
+    String page(Conditions conditions) {
+        String[] order = project == null ? new String[] {"job.id"} : IN_PROJECT;
+        String from = project == null ? "job " : "job join delivery on delivery.id = job.delivery_id ";
+        String page = "select job.id from " + from + conditions.newestFirst(limit, order);
+        return "where job.id in (" + page + ") order by " + String.join(" desc, ", order) + " desc";
     }
 }

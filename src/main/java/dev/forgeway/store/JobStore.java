@@ -41,7 +41,8 @@ public class JobStore {
 
     private static final String ANY_INTENDED = """
             select count(*) from job
-            where handler = ? and external_id is null and intended_at is not null and state <> 'DONE'
+            where handler = ? and external_id is null and intended_at is not null
+                and state in ('BLOCKED', 'QUEUED', 'WAITING')
             """;
 
     private static final String ADVANCE_TARGET = """
@@ -114,16 +115,10 @@ public class JobStore {
         return stored(OF_COMMIT, Bound.to(commit, projectKey, handler));
     }
 
-    /** The jobs that fit, newest first. */
+    /** The jobs that fit, newest first: in the order of their deliveries, where these are of one project. */
     public List<StoredJob> search(JobQuery query) {
-        Job.State state = query.state();
-        Conditions conditions = new Conditions()
-                .equal("job.handler", query.handler())
-                .equal("job.state", state == null ? null : state.name())
-                .equal("job.outcome", query.outcome())
-                .equal("delivery.project", query.project())
-                .equal("job.pull_request", query.pullRequest());
-        return stored(conditions.newestFirst("job.id", query.limit()), conditions.values());
+        Conditions conditions = query.conditions();
+        return stored(query.page(conditions), conditions.values());
     }
 
     /**

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RetirementStore {
 
+    /** All there are, named so that a project's jobs are found in the index job_open, and not by reading all of it. */
+    private static final String ANY_JOB = "job.state in ('BLOCKED', 'QUEUED', 'WAITING', 'DONE')";
+
     /**
      * The accounts for which something came of the App: a package config in time, or any job. All projects of an account
      * count, because GitHub tells of the repositories of an installation only when they are added or removed. The parameter
@@ -19,15 +22,15 @@ public class RetirementStore {
      */
     private static final String USED = """
             select regexp_replace(project.key_name, '/[^/]*$', '') from project
-            where project.last_present_at >= ? or exists (select 1 from job where job.project = project.key_name)
-            """;
+            where project.last_present_at >= ? or exists (select 1 from job where %s and job.project = project.key_name)
+            """.formatted(ANY_JOB);
 
     /** A job of a repository whose package config nobody looked for. */
     private static final String WORKED_FOR = """
             select 1 from installation_repository as repository
-            join job on job.project = repository.project
+            join job on %s and job.project = repository.project
             where repository.installation_id = installation.id
-            """;
+            """.formatted(ANY_JOB);
 
     /**
      * Installed, or used again after a pause, before a time; the other parameter is this time again. One of which nobody

@@ -1,0 +1,141 @@
+package dev.forgeway.bench;
+
+import dev.forgeway.schedule.Retention;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/**
+ * Forgeway on a PostgreSQL that fills up, as a process of its own: the pipeline while little is stored, then every search
+ * and the pipeline again while much is, and in the end both while retention deletes.
+ */
+final class MillionServer {
+
+    private static final Path SCRIPT = Path.of("bench/sql/million.sql");
+
+    private final JdbcTemplate jdbc;
+    private final Retention retention;
+    private final EndToEnd pipeline;
+    private final int port;
+    private final int played;
+    private final int times;
+
+    private MillionServer(ServletWebServerApplicationContext context, int played, int times) {
+        this.jdbc = context.getBean(JdbcTemplate.class);
+        this.retention = context.getBean(Retention.class);
+        this.pipeline = new EndToEnd(context);
+        this.port = context.getWebServer().getPort();
+        this.played = played;
+        this.times = times;
+    }
+
+    /**
+     * Takes how many deliveries are stored, how many are played at a time, how many times, and how often each search is
+     * asked, then arguments of the application.
+     */
+    public static void main(String[] args) throws Exception {
+        List<Integer> numbers =
+                Arrays.stream(args).limit(4).map(Integer::valueOf).toList();
+        try (var context = Forgeway.start(Arrays.copyOfRange(args, 4, args.length))) {
+            Report.ready(context);
+            MillionServer server = new MillionServer(context, numbers.get(1), numbers.get(2));
+            server.play("warm-up");
+            server.play("empty");
+            server.fill(numbers.get(0));
+            server.search(numbers.get(3));
+            server.play("full");
+            server.playWhileRetentionDeletes();
+            server.finishRetention();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private void play(String phase) throws Exception {
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            rates.add(pipeline.play(played));
+        }
+        Report.measured("pipeline." + phase, Median.of(rates, Double::doubleValue));
+    }
+
+    private void fill(int stored) throws Exception {
+        long start = System.nanoTime();
+        String script = Files.readString(SCRIPT).replace(":stored", Integer.toString(stored));
+        jdbc.execute((ConnectionCallback<Boolean>) connection -> run(connection, script));
+        jdbc.execute("vacuum analyze");
+        Report.measured("fill.seconds", (System.nanoTime() - start) / 1e9);
+        for (String table : List.of("delivery", "job", "job_target", "outbox")) {
+            Report.say("stored." + table, count(table));
+        }
+        Report.say(
+                "stored.megabytes",
+                jdbc.queryForObject("select pg_database_size(current_database()) / 1024 / 1024", Long.class));
+    }
+
+    private static boolean run(Connection connection, String script) {
+        ScriptUtils.executeSqlScript(connection, new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
+        return true;
+    }
+
+    private void search(int asked) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        List<Search> searches = new Searches(jdbc).all();
+        Report.say("searches", searches.size());
+        for (int i = 0; i < searches.size(); i++) {
+            Search.Times took = searches.get(i).ask(http, port, asked / 4, asked);
+            Report.say("search." + i + ".name", searches.get(i).name());
+            Report.measured("search." + i + ".median", took.median());
+            Report.measured("search." + i + ".slow", took.slow());
+        }
+    }
+
+    private void playWhileRetentionDeletes() throws Exception {
+        long before = count("delivery");
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
+            while (goesOn.get()) {
+                clean();
+            }
+        });
+        long start = System.nanoTime();
+        play("cleaned");
+        goesOn.set(false);
+        cleaner.get();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Report.measured("retention.busy-per-second", (before + (long) played * times - count("delivery")) / seconds);
+    }
+
+    /** The rest of what is old, with nothing else to do. */
+    private void finishRetention() {
+        long before = count("delivery");
+        long start = System.nanoTime();
+        clean();
+        Report.measured("retention.per-second", (before - count("delivery")) / ((System.nanoTime() - start) / 1e9));
+    }
+
+    private void clean() {
+        retention.dropBodies();
+        retention.dropSteps();
+        retention.deleteDeliveries();
+    }
+
+    private long count(String table) {
+        return Objects.requireNonNull(jdbc.queryForObject("select count(*) from " + table, Long.class));
+    }
+}
