@@ -46,7 +46,12 @@ class Answers {
         String actor = "`" + decision.event().actor() + "`";
         return switch (decision.reason() == null ? Reason.DEFECT : decision.reason()) {
             case ACTOR_NOT_ALLOWED ->
-                actor + " may not ask for work here; the author of a pull request and accounts with write access may";
+                decision.event().inDistGit()
+                                && decision.said() instanceof CommandResult.Found found
+                                && found.command().isOfDistGit()
+                        ? actor + " may not ask for that; packagers with write access may"
+                        : actor
+                                + " may not ask for work here; the author of a pull request and accounts with write access may";
             case NAMESPACE_NOT_APPROVED ->
                 "this namespace is not approved for this service (" + decision.detail()
                         + "); an operator can approve it";

@@ -1,5 +1,6 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Permission;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,8 @@ public final class EventFacts {
 
     private final Map<String, Permission> permissions = new HashMap<>();
     private final Map<String, Optional<String>> allowlist = new HashMap<>();
-    private final Map<Integer, Optional<String>> authors = new HashMap<>();
+    private final Map<Integer, Optional<PullRequest>> pullRequests = new HashMap<>();
+    private final Map<String, Optional<String>> heads = new HashMap<>();
     private @Nullable Boolean hidden;
 
     /** What an account may do in the project; asked for the first time only. */
@@ -25,9 +27,19 @@ public final class EventFacts {
         return allowlist.computeIfAbsent(key, first -> ask.get());
     }
 
-    /** Who wrote a pull request; asked for the first time only. */
-    public Optional<String> author(int pullRequest, Supplier<Optional<String>> ask) {
-        return authors.computeIfAbsent(pullRequest, first -> ask.get());
+    /** A pull request; asked for the first time only. */
+    public Optional<PullRequest> pullRequest(int number, Supplier<Optional<PullRequest>> ask) {
+        return pullRequests.computeIfAbsent(number, first -> ask.get());
+    }
+
+    /** The newest commit of a branch that was asked for; empty for any other. */
+    public Optional<String> head(String branch) {
+        return heads.getOrDefault(branch, Optional.empty());
+    }
+
+    /** The newest commit of a branch; asked for the first time only. */
+    public Optional<String> head(String branch, Supplier<Optional<String>> ask) {
+        return heads.computeIfAbsent(branch, first -> ask.get());
     }
 
     /** Whether only some people may see the project; asked for the first time only. */

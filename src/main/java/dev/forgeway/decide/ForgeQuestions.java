@@ -1,8 +1,10 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Target;
 import java.util.List;
 import java.util.Locale;
@@ -31,15 +33,19 @@ public class ForgeQuestions {
                 .permission(account, () -> forge(decision).permission(Target.of(decision.event()), account));
     }
 
-    /** Who wrote a pull request of the project; empty where nobody knows any more. Throws as {@link #permission} does. */
-    public Optional<String> author(Decision decision, int pullRequest) {
+    /** A pull request of the project; empty where nobody knows it any more. Throws as {@link #permission} does. */
+    public Optional<PullRequest> pullRequest(Decision decision, int number) {
         return decision.facts()
-                .author(
-                        pullRequest,
+                .pullRequest(
+                        number,
                         () -> forge(decision)
-                                .findPullRequestHead(Target.of(decision.event()), pullRequest, List.of())
-                                .flatMap(head ->
-                                        Optional.ofNullable(head.pullRequest().author())));
+                                .findPullRequestHead(Target.of(decision.event()), number, List.of())
+                                .map(PullRequestHead::pullRequest));
+    }
+
+    /** The newest commit of a branch of the project; empty where there is no such branch. Throws as {@link #permission} does. */
+    public Optional<String> head(Decision decision, String branch) {
+        return decision.facts().head(branch, () -> forge(decision).findBranchHead(Target.of(decision.event()), branch));
     }
 
     /** Whether an account owns the namespace of the project, as far as its name tells. */

@@ -80,7 +80,7 @@ public class PackageConfigFinder {
     /** What stands at the newest commit now is not remembered, because nobody said which one that is. */
     private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
         Event event = decision.event();
-        if (event.commit() == null || isToDistGit(event)) {
+        if (event.commit() == null || isOfDefaultBranch(decision)) {
             return;
         }
         decision.sighting(new ConfigSighting(
@@ -99,12 +99,17 @@ public class PackageConfigFinder {
         Forge forge = forges.named(event.forge());
         Target target = Target.of(event);
         if (event instanceof PullRequestCommentEvent comment && comment.commit() == null) {
-            return atHead(decision, comment, forge, target);
+            Found atHead = atHead(decision, comment, forge, target);
+            if (!decision.isOpen() || !isOfDefaultBranch(decision)) {
+                return atHead;
+            }
         }
         if (event instanceof ReleaseEvent release && release.commit() == null) {
             return atTag(decision, release, forge, target);
         }
-        if (event instanceof IssueCommentEvent || event instanceof NewUpstreamVersionEvent || isToDistGit(event)) {
+        if (event instanceof IssueCommentEvent
+                || event instanceof NewUpstreamVersionEvent
+                || isOfDefaultBranch(decision)) {
             return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }
         if (event instanceof CommitCommentEvent comment
@@ -179,8 +184,15 @@ public class PackageConfigFinder {
         return found;
     }
 
-    private static boolean isToDistGit(Event event) {
-        return event instanceof PushEvent push && push.toDistGit();
+    /** What a push to dist-git asks for, and what a comment there asks for beside the work on its pull request. */
+    private static boolean isOfDefaultBranch(Decision decision) {
+        Event event = decision.event();
+        return event.inDistGit()
+                && (event instanceof PushEvent
+                        || (event instanceof PullRequestCommentEvent
+                                && decision.said() instanceof CommandResult.Found found
+                                && found.command().isOfDistGit()
+                                && !found.command().wantsConfigOfPullRequest()));
     }
 
     private static Found gone(Decision decision, String what) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +26,8 @@ public class Supersession {
 
     /** The argument that names the jobs to end, by id. */
     private static final String SUPERSEDED = "superseded";
+
+    private static final Set<String> OF_BRANCHES = Set.of("commit", "release");
 
     private static final int PRIORITY = 9;
     private static final String REASON = "base 9 for " + HANDLER + ": it saves work";
@@ -73,7 +76,8 @@ public class Supersession {
     private boolean isSuperseded(Job job, PullRequestEvent push, Instant receivedAt) {
         String commit = job.event().commit();
         boolean ofConfig = handlers.named(job.handler()).spec().needsConfig();
-        if (!ofConfig || commit == null || commit.equals(push.commit())) {
+        boolean ofBranch = OF_BRANCHES.contains(job.trigger()); // asked for below the pull request, but not about it
+        if (!ofConfig || ofBranch || commit == null || commit.equals(push.commit())) {
             return false;
         }
         if (job.event().occurredAt().isAfter(push.occurredAt())) {

@@ -58,6 +58,17 @@ public sealed interface Event
         return null;
     }
 
+    /**
+     * Whether it happened in the dist-git of a package, which is on a Pagure, in the namespace {@code rpms}
+     * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).
+     */
+    default boolean inDistGit() {
+        Project project = project();
+        return "pagure".equals(forge())
+                && project != null
+                && project.namespace().equals("rpms");
+    }
+
     /** The pull request that the event is about, if it is about one. */
     default @Nullable PullRequest pullRequest() {
         return null;

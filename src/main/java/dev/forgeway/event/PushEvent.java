@@ -31,7 +31,6 @@ public record PushEvent(
         implements Event {
 
     private static final String BRANCHES = "refs/heads/";
-    private static final String PACKAGES = "rpms";
 
     /** A push of which no more is known. */
     public PushEvent(
@@ -50,14 +49,6 @@ public record PushEvent(
     /** The name of the branch; null for a tag. */
     public @Nullable String branch() {
         return ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : null;
-    }
-
-    /**
-     * Whether it came to the dist-git of a package, which is on a Pagure, in the namespace {@code rpms}
-     * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).
-     */
-    public boolean toDistGit() {
-        return forge.equals("pagure") && project.namespace().equals(PACKAGES);
     }
 
     @Override

@@ -42,6 +42,11 @@ public interface Forge {
         return true;
     }
 
+    /** The newest commit of a branch, in one request. Empty when there is no such branch. */
+    default Optional<String> findBranchHead(Target target, String branch) {
+        throw new UserErrorException("Forgeway asks for no branches on " + name());
+    }
+
     /** The tag of the release that the forge calls the latest; empty where there is none. */
     default Optional<String> findLatestRelease(Target target) {
         throw new UserErrorException("Forgeway asks for no releases on " + name());

@@ -42,6 +42,15 @@ public record DownstreamPlan(
     /** The argument of a job. */
     public static final String ARGUMENT = "downstream";
 
+    /** The argument of a job with the version that somebody asked for. */
+    public static final String VERSION = "version";
+
+    /** The argument of a job with the bugs that the update resolves, as they were written, between commas. */
+    public static final String BUGS = "bugs";
+
+    /** The argument of a job with the page of upstream, where the config names it. */
+    public static final String UPSTREAM = "upstream";
+
     /** Jobs of an older Forgeway know of no merging, and of no files. */
     public DownstreamPlan {
         fastForward = Objects.requireNonNullElse(fastForward, Map.of());
@@ -49,7 +58,7 @@ public record DownstreamPlan(
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERSION = "{version}";
+    private static final String PLACE = "{version}";
 
     /** The branches of Fedora's and EPEL's releases, which Rawhide is none of. */
     private static final Pattern OF_RELEASE = Pattern.compile("f\\d+|epel\\d+(\\.\\d+)?");
@@ -65,6 +74,18 @@ public record DownstreamPlan(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the plan of job " + job.id() + " cannot be read", e);
         }
+    }
+
+    /**
+     * The same version, if it can be one.
+     *
+     * @throws UserErrorException when it cannot
+     */
+    public static String valid(String version) {
+        if (!VALID.matches(version)) {
+            throw new UserErrorException("'" + version + "' cannot be a version of an RPM");
+        }
+        return version;
     }
 
     /** As it is written into {@link #ARGUMENT}. */
@@ -131,9 +152,9 @@ public record DownstreamPlan(
         if (tagTemplate == null) {
             version = tag.matches("v\\d.*") ? tag.substring(1) : tag;
         } else {
-            int at = tagTemplate.indexOf(VERSION);
+            int at = tagTemplate.indexOf(PLACE);
             String before = at < 0 ? tagTemplate : tagTemplate.substring(0, at);
-            String after = at < 0 ? "" : tagTemplate.substring(at + VERSION.length());
+            String after = at < 0 ? "" : tagTemplate.substring(at + PLACE.length());
             if (at < 0
                     || tag.length() <= before.length() + after.length()
                     || !tag.startsWith(before)

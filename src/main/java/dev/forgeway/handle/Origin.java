@@ -24,6 +24,11 @@ public record Origin(Kind kind, String value) {
         TAG
     }
 
+    /** A branch of this name. */
+    public static Origin ofBranch(String name) {
+        return new Origin(Kind.BRANCH, name);
+    }
+
     /** Empty for a job that is about no commit of a project. */
     public static Optional<Origin> of(Job job) {
         String argument = job.arguments().get(ARGUMENT);

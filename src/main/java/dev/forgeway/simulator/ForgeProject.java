@@ -90,6 +90,13 @@ final class ForgeProject {
         branches.put(branch, List.copyOf(all));
     }
 
+    /** The newest commit of each branch. */
+    synchronized Map<String, String> heads() {
+        Map<String, String> heads = new LinkedHashMap<>();
+        branches.forEach((branch, all) -> heads.put(branch, all.get(all.size() - 1)));
+        return heads;
+    }
+
     /** Whether a branch has a commit; empty when there is no such branch or commit. */
     synchronized Optional<Boolean> isOnBranch(String branch, String commit) {
         return commits.containsKey(commit)

@@ -51,7 +51,7 @@ public final class KojiSimulator extends HttpSimulator {
     private final Map<Long, Task> tasks = new LinkedHashMap<>();
     private final Map<String, String> uploads = new ConcurrentHashMap<>();
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
-    private final Set<String> targets = ConcurrentHashMap.newKeySet();
+    private final KojiTags tags = new KojiTags();
     private volatile String user = "packit";
     private volatile boolean losesMessages;
 
@@ -59,10 +59,6 @@ public final class KojiSimulator extends HttpSimulator {
     public KojiSimulator(@Nullable BusSimulator bus) {
         super(0);
         this.bus = bus;
-        for (String branch : List.of("f43", "f44", "f45", "epel8", "epel9", "epel10")) {
-            targets.addAll(List.of(branch, branch + "-candidate"));
-        }
-        targets.add("rawhide");
         route("POST", HUB, this::hub);
         route("POST", HUB + "/ssllogin", this::login);
         startListening();
@@ -103,6 +99,12 @@ public final class KojiSimulator extends HttpSimulator {
     /** What happens from now on is told on the bus again. */
     public KojiSimulator tellMessages() {
         this.losesMessages = false;
+        return this;
+    }
+
+    /** A build of a package is in a tag, as the newest one. */
+    public KojiSimulator tagged(String tag, String packageName, String nvr) {
+        tags.add(tag, packageName, nvr);
         return this;
     }
 
@@ -184,6 +186,8 @@ public final class KojiSimulator extends HttpSimulator {
             case "getTaskInfo" -> KojiXml.answer(info(number(given, 0)));
             case "listTasks" -> KojiXml.answer(list(given));
             case "listBuilds" -> KojiXml.answer(buildsOf(number(given, 2)));
+            case "getBuildTarget" -> KojiXml.answer(tags.target(String.valueOf(given.get(0))));
+            case "listTagged" -> KojiXml.answer(tags.list(given));
             case "getLoggedInUser" ->
                 authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
             case "build" -> authenticated(request, () -> build(given));
@@ -228,7 +232,7 @@ public final class KojiSimulator extends HttpSimulator {
         String source = String.valueOf(given.get(0));
         String target = String.valueOf(given.get(1));
         boolean scratch = given.get(2) instanceof Map<?, ?> options && Boolean.TRUE.equals(options.get("scratch"));
-        if (!targets.contains(target)) {
+        if (!tags.knows(target)) {
             return KojiXml.fault(GENERIC, "Invalid build target: " + target);
         }
         return KojiXml.answer(add(source, target, scratch, USER).id());

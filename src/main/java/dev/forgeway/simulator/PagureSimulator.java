@@ -1,12 +1,10 @@
 package dev.forgeway.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ public final class PagureSimulator extends TokenForgeSimulator {
     private static final String PULL_REQUEST = PROJECT + "/pull-request/{number}";
     private static final String ISSUE = PROJECT + "/issue/{number}";
     private static final String FLAGS = PROJECT + "/c/{sha}/flag";
-    private static final Set<String> STATUSES = Set.of("success", "failure", "error", "pending", "canceled");
 
     private final PagureMessages messages = new PagureMessages(this::url);
     private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
@@ -26,14 +23,15 @@ public final class PagureSimulator extends TokenForgeSimulator {
     /** A Pagure on any free port. */
     public PagureSimulator() {
         route("GET", API + "group/{name}", this::showGroup);
+        route("GET", PROJECT + "/git/branches", this::listBranches);
         route("GET", PROJECT + "/tree/{sha}", request -> list(request, request.parameter("sha")));
         route("GET", PROJECT + "/tree", request -> list(request, "main"));
         route("GET", PROJECT + "/git/tags", this::listTags);
         route("GET", PROJECT + "/issues", request -> PagureIssues.list(named(request), request));
         route("POST", PROJECT + "/new_issue", request -> PagureIssues.open(named(request), request));
         route("GET", "/{project+}/raw/{sha}/f/{file+}", this::read);
-        route("GET", FLAGS, this::listFlags);
-        route("POST", FLAGS, this::putFlag);
+        route("GET", FLAGS, request -> PagureFlags.list(named(request), request));
+        route("POST", FLAGS, request -> PagureFlags.put(named(request), request));
         route("POST", PULL_REQUEST + "/comment", this::addComment);
         route("POST", ISSUE + "/comment", this::addComment);
         route("GET", PULL_REQUEST, this::showPullRequest);
@@ -53,12 +51,26 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return this;
     }
 
+    /** This is now the newest commit of a branch. */
+    public void putBranch(String project, String branch, String head) {
+        project(project).putBranch(branch, List.of(head));
+    }
+
     @Override
     public WebhookDelivery opened(String project, int number) {
+        return changed("pull-request.new", project, number);
+    }
+
+    /** A pull request has the head now that it was given last. */
+    public WebhookDelivery pushedTo(String project, int number) {
+        return changed("pull-request.updated", project, number);
+    }
+
+    private WebhookDelivery changed(String topic, String project, int number) {
         ForgeProject at = project(project);
         ForgeProject.PullRequest pull = pullRequest(at, number);
         return messages.delivery(
-                "pull-request.new",
+                topic,
                 Json.object(
                         "pullrequest", messages.pullRequest(at, project(pull.source()), pull), "agent", pull.author()));
     }
@@ -160,6 +172,15 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return Response.json(200, Json.object("name", name, "group_type", "user", "members", members));
     }
 
+    private Response listBranches(Request request) {
+        Map<String, String> heads = named(request).heads();
+        boolean withCommits = "true".equals(request.query().get("with_commits"));
+        return Response.json(
+                200,
+                Json.object(
+                        "branches", withCommits ? heads : List.copyOf(heads.keySet()), "total_branches", heads.size()));
+    }
+
     private Response list(Request request, String sha) {
         ForgeProject at = named(request);
         Map<String, String> files = at.files(sha);
@@ -192,50 +213,11 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 : new Response(200, Map.of("Content-Type", "text/plain; charset=utf-8"), text);
     }
 
-    private Response listFlags(Request request) {
-        List<Map<String, @Nullable Object>> flags = named(request).statuses(request.parameter("sha")).stream()
-                .map(PagureSimulator::shown)
-                .toList();
-        return Response.json(200, Json.object("total_flags", flags.size(), "flags", flags));
-    }
-
     private Response listTags(Request request) {
         Map<String, String> tags = named(request).tags();
         Object shown =
                 request.query().getOrDefault("with_commits", "false").equalsIgnoreCase("true") ? tags : tags.keySet();
         return Response.json(200, Json.object("tags", shown, "total_tags", tags.size()));
-    }
-
-    private Response putFlag(Request request) {
-        ForgeProject at = named(request);
-        JsonNode wanted = request.json();
-        for (String mandatory : List.of("username", "comment", "url", "status")) {
-            if (wanted.path(mandatory).asText().isBlank()) {
-                throw refusal(400, "Invalid or incomplete input submitted", "EINVALIDREQ");
-            }
-        }
-        String uid = wanted.path("uid").asText();
-        if (!STATUSES.contains(wanted.path("status").asText()) || uid.length() > 32) {
-            throw refusal(400, "Invalid or incomplete input submitted", "EINVALIDREQ");
-        }
-        CommitStatus flag = new CommitStatus(
-                ForgeProject.newId(),
-                request.parameter("sha"),
-                wanted.path("username").asText(),
-                wanted.path("status").asText(),
-                Json.text(wanted, "comment"),
-                Json.text(wanted, "url"));
-        at.add(flag);
-        return Response.json(200, Json.object("flag", shown(flag), "message", "Flag added", "uid", uid));
-    }
-
-    private static Map<String, @Nullable Object> shown(CommitStatus flag) {
-        return Json.object(
-                "commit_hash", flag.commit(),
-                "username", flag.name(),
-                "status", flag.state(),
-                "comment", flag.description(),
-                "url", flag.targetUrl());
     }
 
     private Response showPullRequest(Request request) {

@@ -115,9 +115,15 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
 
     /** Opens a pull request from the branch {@code topic} of a project, maybe a fork, to {@code main}. */
     public final void addPullRequest(String project, int number, String head, String author, String source) {
+        addPullRequest(project, number, head, author, source, "main");
+    }
+
+    /** Opens a pull request from the branch {@code topic} of a project, maybe a fork, to a branch. */
+    public final void addPullRequest(
+            String project, int number, String head, String author, String source, String target) {
         projects.computeIfAbsent(source, added -> new ForgeProject(source, false))
                 .addCommit(head);
-        project(project).put(new ForgeProject.PullRequest(number, author, head, source, "topic", "main"));
+        project(project).put(new ForgeProject.PullRequest(number, author, head, source, "topic", target));
     }
 
     /** Gives an account a role in a project, in the forge's words. */

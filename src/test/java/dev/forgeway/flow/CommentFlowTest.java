@@ -199,6 +199,7 @@ class CommentFlowTest extends Flow {
             /packit zzzzzzz        | unknown-command   | There is no command `zzzzzzz`.
             /packit build now      | invalid-command   | `build` cannot do anything with `now`
             /packit test --relase  | invalid-command   | did you mean `--release`?
+            /packit build --release v1 | ref-mismatch  | `--commit` and `--release` are for comments on commits
             /packit test           | no-matching-job   | No job of the package config runs for `/packit test` here.
             /packit verify-fas ada | no-matching-job   | No job of the package config runs for `/packit verify-fas` here.
             /packit-ci test        | no-matching-job   | Nothing runs for `/packit-ci test` here. `/packit-ci help` lists

@@ -110,6 +110,11 @@ public final class FakeKoji implements Koji {
     }
 
     @Override
+    public Optional<String> newestBuild(String target, String packageName) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean cancel(String id) {
         canceled.add(id);
         return true;

@@ -19,6 +19,12 @@ public record Command(
         String name, @Nullable String packageName, List<String> arguments, Map<String, List<String>> options) {
 
     private static final Set<String> WITHOUT_CONFIG = Set.of("help", "verify-fas");
+    /** What asks for a job of dist-git, by the type of that job (https://packit.dev/docs/retriggering). */
+    private static final Map<String, String> OF_DIST_GIT = Map.of(
+            "koji-build", "koji_build",
+            "create-update", "bodhi_update",
+            "pull-from-upstream", "pull_from_upstream");
+
     private static final String COMMIT = "commit";
     private static final String RELEASE = "release";
 
@@ -32,9 +38,32 @@ public record Command(
         return !WITHOUT_CONFIG.contains(name) && !CommandPrefixes.isCi(name);
     }
 
+    /** The only type of job that a command of this name is for; empty for one that several may be for. */
+    public static Optional<String> onlyJobType(String name) {
+        return Optional.ofNullable(OF_DIST_GIT.get(name));
+    }
+
+    /**
+     * Whether it is for what a package in dist-git does with its branches, for which the config of the default branch counts,
+     * and only packagers may ask; not for the pull request below which it is written.
+     */
+    public boolean isOfDistGit() {
+        return OF_DIST_GIT.containsKey(name);
+    }
+
+    /** Whether the config of the pull request is to count even so. */
+    public boolean wantsConfigOfPullRequest() {
+        return options.containsKey("with-pr-config");
+    }
+
     /** Whether it can name a branch or a tag that it is for. */
     public boolean isAboutRefs() {
         return CommandSyntax.of(name).writtenOptions().contains("--" + RELEASE);
+    }
+
+    /** Whether it names a branch or a tag, which it can for a commit alone. */
+    public boolean namesRef() {
+        return options.containsKey(COMMIT) || options.containsKey(RELEASE);
     }
 
     /** The tag that it is for. */

@@ -3,6 +3,7 @@ package dev.forgeway.decide.filter;
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
+import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequest;
@@ -40,7 +41,7 @@ public class ActorFilter implements EventFilter {
         if (standing.isAdmin(decision)) {
             return Verdict.pass("admin " + actor);
         }
-        if (pullRequest != null && actor.equals(pullRequest.author())) {
+        if (pullRequest != null && actor.equals(pullRequest.author()) && !isOfDistGit(decision)) {
             return Verdict.pass(actor + " is the author");
         }
         if (forge.isOwner(decision, actor)) {
@@ -49,5 +50,12 @@ public class ActorFilter implements EventFilter {
         Permission permission = forge.permission(decision, actor);
         String can = actor + " has permission " + permission.name().toLowerCase(Locale.ROOT);
         return permission.mayWrite() ? Verdict.pass(can) : Verdict.refuse(Reason.ACTOR_NOT_ALLOWED, can);
+    }
+
+    /** Builds and updates of a package are for packagers alone, whose pull request it may be (https://packit.dev/docs/retriggering). */
+    private static boolean isOfDistGit(Decision decision) {
+        return decision.event().inDistGit()
+                && decision.said() instanceof CommandResult.Found found
+                && found.command().isOfDistGit();
     }
 }

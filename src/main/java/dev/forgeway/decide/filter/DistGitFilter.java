@@ -3,11 +3,14 @@ package dev.forgeway.decide.filter;
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
+import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.decide.packageconfig.BranchExpansion;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Permission;
 import java.util.List;
@@ -16,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which pushes to dist-git a build in Koji, and an update of it, may follow: those to branches that the job names, by the merge of a pull request of
- * somebody whom it allows, or by somebody else whom it allows to push
- * (https://packit.dev/docs/configuration/downstream/koji_build). The forge is asked for what the push does not tell.
+ * Which pushes to dist-git a build in Koji, and an update of it, may follow: those to branches that the job names, by the
+ * merge of a pull request of somebody whom it allows and with the labels that it wants, or by somebody else whom it allows to
+ * push (https://packit.dev/docs/configuration/downstream/koji_build). A command is followed for the branches that the job
+ * names. The forge is asked for what the event does not tell.
  */
 @Component
 public class DistGitFilter extends JobFilter {
@@ -36,25 +40,54 @@ public class DistGitFilter extends JobFilter {
 
     @Override
     Verdict judge(Decision decision, JobConfig job) {
-        if (!OF_DIST_GIT.contains(job.type()) || !(decision.event() instanceof PushEvent push) || !push.toDistGit()) {
+        Event event = decision.event();
+        if (!OF_DIST_GIT.contains(job.type()) || !event.inDistGit()) {
             return Verdict.pass("no build of dist-git");
         }
+        if (event instanceof PushEvent push) {
+            Verdict onBranch = onBranch(job, push.branch(), Reason.NO_MATCHING_JOB);
+            return onBranch.reason() == null && job.type().equals("koji_build")
+                    ? pushed(decision, push, job)
+                    : onBranch;
+        }
+        PullRequest pullRequest = event.pullRequest();
+        return pullRequest == null ? Verdict.pass("no branch") : asked(decision, job, pullRequest.targetBranch());
+    }
+
+    /** A comment below a pull request is about the branch that it is to go to, and whoever may ask for that may be anybody's. */
+    private Verdict asked(Decision decision, JobConfig job, @Nullable String branch) {
+        Verdict onBranch = onBranch(job, branch, Reason.REF_MISMATCH);
+        if (onBranch.reason() == null
+                && decision.said() instanceof CommandResult.Found found
+                && found.command().isOfDistGit()
+                && forge.head(decision, String.valueOf(branch)).isEmpty()) {
+            return Verdict.refuse(Reason.REF_MISMATCH, "there is no branch " + branch);
+        }
+        return onBranch;
+    }
+
+    private Verdict onBranch(JobConfig job, @Nullable String branch, Reason otherwise) {
         List<String> wanted = branches.expand(job.distGit().branches());
-        if (!wanted.contains(BranchExpansion.nameOf(String.valueOf(push.branch())))) {
-            return Verdict.refuse(Reason.NO_MATCHING_JOB, push.branch() + " is none of the branches " + wanted);
+        if (!wanted.contains(BranchExpansion.nameOf(String.valueOf(branch)))) {
+            return Verdict.refuse(otherwise, branch + " is none of the branches " + wanted);
         }
-        if (job.koji().sidetagGroup() != null) {
-            return Verdict.refuse(Reason.NO_MATCHING_JOB, "nothing is built in side tags");
-        }
-        if (!job.type().equals("koji_build")) {
-            return Verdict.pass("follows a build");
-        }
+        return job.koji().sidetagGroup() == null
+                ? Verdict.pass("follows a build")
+                : Verdict.refuse(otherwise, "nothing is built in side tags");
+    }
+
+    private Verdict pushed(Decision decision, PushEvent push, JobConfig job) {
         Integer merged = push.mergedPullRequest();
-        return merged == null
-                ? allowed(decision, push.actor(), job.koji().committers(), "committer ")
+        if (merged == null) {
+            return allowed(decision, push.actor(), job.koji().committers(), "committer ");
+        }
+        PullRequest pullRequest = forge.pullRequest(decision, merged).orElse(null);
+        Verdict labelled = LabelFilter.judge(job, pullRequest);
+        return labelled.reason() != null
+                ? labelled
                 : allowed(
                         decision,
-                        forge.author(decision, merged).orElse(null),
+                        pullRequest == null ? null : pullRequest.author(),
                         job.koji().pullRequestAuthors(),
                         "author of the pull request ");
     }

@@ -2,6 +2,7 @@ package dev.forgeway.decide.filter;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Verdict;
+import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -9,6 +10,7 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.event.PullRequest;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +26,19 @@ public class LabelFilter extends JobFilter {
 
     @Override
     Verdict judge(Decision decision, JobConfig job) {
-        PullRequest pullRequest = decision.event().pullRequest();
+        return isOfDistGit(decision)
+                ? Verdict.pass("not about the pull request")
+                : judge(job, decision.event().pullRequest());
+    }
+
+    private static boolean isOfDistGit(Decision decision) {
+        return decision.event().inDistGit()
+                && decision.said() instanceof CommandResult.Found found
+                && found.command().isOfDistGit();
+    }
+
+    /** Whether a job may run for a pull request; one that is not known has no labels that could speak against it. */
+    static Verdict judge(JobConfig job, @Nullable PullRequest pullRequest) {
         if (pullRequest == null) {
             return Verdict.pass("no pull request");
         }

@@ -4,9 +4,13 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.EventType;
 import org.springframework.stereotype.Component;
 
-/** A command that does not exist, or that was written wrongly, cannot be followed; what is meant is not guessed. */
+/**
+ * A command that does not exist, that was written wrongly, or that names a branch or a release where it has its own, cannot be
+ * followed; what is meant is not guessed (https://packit.dev/docs/retriggering).
+ */
 @Component
 public class MisspeltCommandFilter implements EventFilter {
 
@@ -18,8 +22,14 @@ public class MisspeltCommandFilter implements EventFilter {
                     Reason.UNKNOWN_COMMAND,
                     unknown.nearest() == null ? unknown.name() : unknown.name() + ", nearest: " + unknown.nearest());
         }
-        return said instanceof CommandResult.Malformed malformed
-                ? Verdict.refuse(Reason.INVALID_COMMAND, malformed.problem())
+        if (said instanceof CommandResult.Malformed malformed) {
+            return Verdict.refuse(Reason.INVALID_COMMAND, malformed.problem());
+        }
+        boolean misplaced = said instanceof CommandResult.Found found
+                && found.command().namesRef()
+                && decision.event().type() != EventType.COMMIT_COMMENT;
+        return misplaced
+                ? Verdict.refuse(Reason.REF_MISMATCH, "`--commit` and `--release` are for comments on commits")
                 : Verdict.pass("understood");
     }
 }

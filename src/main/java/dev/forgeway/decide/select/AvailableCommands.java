@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *   <li>{@code packages}: the packages of a monorepo
  *   <li>{@code targets:<handler>}: for each handler that has a job here, the targets of its jobs
  *   <li>{@code word}: the first word of the command
- *   <li>{@code usage:<command>}: how a command is written
+ *   <li>{@code usage:<command>}: how a command that can do something here is written
  * </ul>
  */
 final class AvailableCommands {
@@ -44,11 +44,9 @@ final class AvailableCommands {
     Map<String, String> of(Decision decision, Command asked) {
         Map<String, String> arguments = new TreeMap<>();
         asked.arguments().stream().findFirst().ifPresent(word -> arguments.put("word", word));
-        for (HandlerSpec spec : handlers.specs()) {
-            for (String command : spec.commands()) {
-                arguments.put("usage:" + command, commands.written(CommandParser.usage(command)));
-            }
-        }
+        handlers.specs().stream()
+                .filter(spec -> !spec.needsConfig())
+                .forEach(spec -> spec.commands().forEach(command -> addUsage(arguments, command)));
         if (decision.configFileIfFound() != null) {
             arguments.put("config", decision.configFile().path());
             try {
@@ -69,6 +67,10 @@ final class AvailableCommands {
                     .toList();
             if (!own.isEmpty()) {
                 arguments.put("targets:" + spec.name(), joined(own, true));
+                spec.commands().stream()
+                        .filter(command ->
+                                own.stream().anyMatch(job -> JobMatching.mayAsk(decision.event(), command, job)))
+                        .forEach(command -> addUsage(arguments, command));
             }
         }
         String packages = joined(jobs, false);
@@ -77,9 +79,17 @@ final class AvailableCommands {
         }
     }
 
-    /** A comment on a pull request repeats what pull requests trigger; elsewhere everything can be asked for. */
+    private void addUsage(Map<String, String> arguments, String command) {
+        arguments.put("usage:" + command, commands.written(CommandParser.usage(command)));
+    }
+
+    /**
+     * A comment on a pull request repeats what pull requests trigger, and what is done with the branches of a package; elsewhere
+     * everything can be asked for.
+     */
     private static boolean isNear(Decision decision, JobConfig job) {
         return decision.event().type() != EventType.PULL_REQUEST_COMMENT
+                || decision.event().inDistGit()
                 || job.trigger().equals("pull_request");
     }
 

@@ -1,5 +1,6 @@
 package dev.forgeway.decide.select;
 
+import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.packageconfig.BranchExpansion;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.event.Event;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is special about the jobs that work on branches of dist-git. */
 final class DownstreamJobs {
@@ -39,7 +41,8 @@ final class DownstreamJobs {
         return expansion.expand(configured.distGit().branches());
     }
 
-    Map<String, String> arguments(JobConfig configured) {
+    /** @param command what asked for it, which may say more; null for an event that did by itself */
+    Map<String, String> arguments(JobConfig configured, @Nullable Command command) {
         Map<String, String> arguments = new TreeMap<>();
         if (configured.identifier() != null) {
             arguments.put("identifier", configured.identifier());
@@ -48,6 +51,17 @@ final class DownstreamJobs {
             arguments.put(SyncPlan.ARGUMENT, sync(configured).argument());
         } else {
             arguments.put(DownstreamPlan.ARGUMENT, update(configured).argument());
+        }
+        String upstream = configured.distGit().upstreamUrl();
+        if (command != null && upstream != null) {
+            arguments.put(DownstreamPlan.UPSTREAM, upstream);
+        }
+        if (command != null) {
+            command.option("version").ifPresent(version -> arguments.put(DownstreamPlan.VERSION, version));
+            List<String> bugs = command.options().getOrDefault("resolve-bug", List.of());
+            if (!bugs.isEmpty()) {
+                arguments.put(DownstreamPlan.BUGS, String.join(",", bugs));
+            }
         }
         return arguments;
     }

@@ -30,6 +30,9 @@ final class JobMatching {
 
     /** Whether the event, or the command in it, asks for the job. */
     static boolean asks(Event event, @Nullable Command command, JobConfig job) {
+        if (command != null && command.isOfDistGit()) {
+            return event.inDistGit() && isFor(command, job) && command.fits(job);
+        }
         return triggers(event.type()).contains(job.trigger())
                 && fitsRef(event, job)
                 && fitsBranch(event, job)
@@ -42,7 +45,18 @@ final class JobMatching {
                 && spec.triggers().contains(job.trigger())
                 && spec.reactsTo(event.type())
                 && (!COMMENTS.contains(event.type())
-                        || (command != null && spec.commands().contains(command.name())));
+                        || (command != null && spec.commands().contains(command.name()) && isFor(command, job)));
+    }
+
+    /** Whether a command of this name may ask for the job where such an event happens, if the job has the right trigger. */
+    static boolean mayAsk(Event event, String command, JobConfig job) {
+        return Command.onlyJobType(command)
+                .map(type -> event.inDistGit() && job.type().equals(type))
+                .orElseGet(() -> triggers(event.type()).contains(job.trigger()) && !OF_DIST_GIT.contains(job.type()));
+    }
+
+    private static boolean isFor(Command command, JobConfig job) {
+        return Command.onlyJobType(command.name()).map(job.type()::equals).orElse(true);
     }
 
     /**
@@ -85,7 +99,7 @@ final class JobMatching {
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
         if (OF_DIST_GIT.contains(job.type())) {
-            return event instanceof PushEvent push && push.toDistGit();
+            return event instanceof PushEvent && event.inDistGit();
         }
         if (event instanceof PushEvent push) {
             if (job.branch() == null && job.type().equals(SYNC)) {

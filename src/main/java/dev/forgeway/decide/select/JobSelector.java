@@ -216,7 +216,7 @@ public class JobSelector {
             }
         }
         jobs.addAll(testJobs.of(decision, config, command, tests, List.copyOf(jobs)));
-        jobs.addAll(kojiJobs.of(decision, inKoji, List.copyOf(jobs)));
+        jobs.addAll(kojiJobs.of(decision, config, inKoji, List.copyOf(jobs)));
         if (jobs.isEmpty() && leftOut != null && leftOut.reason() != null) {
             decision.stop(Outcome.FILTERED, leftOut.reason(), leftOut.detail());
         } else {
@@ -231,7 +231,8 @@ public class JobSelector {
     private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
         boolean isDownstream = downstream.isFor(configured);
         List<String> targets = isDownstream ? downstream.branches(configured) : expansion.expand(configured.targets());
-        Map<String, String> arguments = isDownstream ? downstream.arguments(configured) : buildArguments(configured);
+        Map<String, String> arguments =
+                isDownstream ? downstream.arguments(configured, command(decision)) : buildArguments(configured);
         nameChecks(arguments, decision, configured, targets.size());
         return job(decision, index, spec, configured.trigger(), configured.packageName(), targets, arguments);
     }

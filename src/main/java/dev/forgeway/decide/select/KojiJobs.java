@@ -3,7 +3,10 @@ package dev.forgeway.decide.select;
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.KojiTargets;
+import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Project;
+import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
@@ -72,13 +75,18 @@ public class KojiJobs {
     /**
      * The builds in Koji that an event or command asks for, behind the builds in Copr that they imply.
      *
+     * @param config where updates of what a command builds may be asked for
      * @param asked the jobs of the package config that fit
      * @param others the jobs that were selected before; their builds are waited for
      */
-    List<Job> of(Decision decision, List<JobConfig> asked, List<Job> others) {
+    List<Job> of(Decision decision, PackageConfig config, List<JobConfig> asked, List<Job> others) {
         List<Job> all = new ArrayList<>(others);
         Set<String> checks = new HashSet<>();
-        addOfDistGit(decision, asked, all);
+        if (decision.event() instanceof PullRequestCommentEvent comment) {
+            addAsked(decision, comment, config, asked, all);
+        } else {
+            addPushed(decision, asked, all);
+        }
         Map<String, List<JobConfig>> byPackage = asked.stream()
                 .filter(configured -> !isOfDistGit(configured))
                 .collect(Collectors.groupingBy(
@@ -102,44 +110,94 @@ public class KojiJobs {
     }
 
     /** The builds, and behind each the updates of its package, which wait for it; without a build there is no update. */
-    private void addOfDistGit(Decision decision, List<JobConfig> asked, List<Job> all) {
+    private void addPushed(Decision decision, List<JobConfig> asked, List<Job> all) {
         for (JobConfig configured : asked) {
             if (configured.type().equals("koji_build")) {
-                all.add(ofDistGit(decision, all, configured));
+                PushEvent push = (PushEvent) decision.event();
+                String branch = Objects.requireNonNull(push.branch());
+                all.add(ofDistGit(decision, all, configured, branch, Objects.requireNonNull(push.commit())));
             }
         }
         for (Job build : List.copyOf(all)) {
-            asked.stream()
-                    .filter(configured -> configured.type().equals("bodhi_update")
-                            && build.handler().equals(HANDLER)
-                            && Objects.equals(build.packageName(), configured.packageName()))
-                    .forEach(configured -> all.add(update(decision, all, configured, build)));
+            addUpdates(decision, asked, build, all);
         }
     }
 
+    private void addUpdates(Decision decision, List<JobConfig> asked, Job build, List<Job> all) {
+        asked.stream()
+                .filter(configured -> configured.type().equals("bodhi_update")
+                        && build.handler().equals(HANDLER)
+                        && Objects.equals(build.packageName(), configured.packageName()))
+                .forEach(configured -> all.add(update(decision, all, configured, build)));
+    }
+
+    /**
+     * What a command asks for is done for the branch that the pull request is to go to, as that is now, and once however many
+     * jobs name the branch (https://packit.dev/docs/retriggering).
+     */
+    private void addAsked(
+            Decision decision,
+            PullRequestCommentEvent comment,
+            PackageConfig config,
+            List<JobConfig> asked,
+            List<Job> all) {
+        String branch = String.valueOf(comment.pullRequest().targetBranch());
+        String origin = Origin.ofBranch(branch).argument();
+        Set<String> packages = new HashSet<>();
+        for (JobConfig configured : asked) {
+            if (isOfDistGit(configured) && packages.add(String.valueOf(configured.packageName()))) {
+                if (configured.type().equals("bodhi_update")) {
+                    List<String> target = List.of(KojiTargets.ofBranch(branch));
+                    all.add(updateOf(decision, all, configured, target, Map.of(Origin.ARGUMENT, origin)));
+                } else {
+                    String commit = decision.facts().head(branch).orElseThrow();
+                    Job build =
+                            ofDistGit(decision, all, configured, branch, commit).with(Origin.ARGUMENT, origin);
+                    all.add(build);
+                    addUpdates(decision, wantedUpdates(decision, config), build, all);
+                }
+            }
+        }
+    }
+
+    /** What would follow the build if a push had asked for it. */
+    private static List<JobConfig> wantedUpdates(Decision decision, PackageConfig config) {
+        return config.jobs().stream()
+                .filter(configured -> configured.trigger().equals("commit") && decision.leftOut(configured) == null)
+                .toList();
+    }
+
     private Job update(Decision decision, List<Job> all, JobConfig configured, Job build) {
-        Map<String, String> arguments = new TreeMap<>(
+        Map<String, String> waited = new TreeMap<>(
                 Map.of(Job.BUILD, build.id(), Job.CHROOT, build.targets().get(0)));
+        String origin = build.arguments().get(Origin.ARGUMENT);
+        if (origin != null) {
+            waited.put(Origin.ARGUMENT, origin);
+        }
+        return updateOf(decision, all, configured, build.targets(), waited).blocked();
+    }
+
+    private Job updateOf(
+            Decision decision, List<Job> all, JobConfig configured, List<String> ofTargets, Map<String, String> more) {
+        Map<String, String> arguments = new TreeMap<>(more);
         if (configured.identifier() != null) {
             arguments.put("identifier", configured.identifier());
         }
         return JobSelector.job(
-                        decision,
-                        all.size(),
-                        handlers.named(UPDATES).spec(),
-                        configured.trigger(),
-                        configured.packageName(),
-                        build.targets(),
-                        arguments)
-                .blocked();
+                decision,
+                all.size(),
+                handlers.named(UPDATES).spec(),
+                configured.trigger(),
+                configured.packageName(),
+                ofTargets,
+                arguments);
     }
 
-    /** What a push brought to a branch of dist-git is built from there, and waits for nothing. */
-    private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured) {
-        PushEvent push = (PushEvent) decision.event();
-        String target = KojiTargets.ofBranch(Objects.requireNonNull(push.branch()));
-        return job(decision, all.size(), configured, target)
-                .with("source", "git+" + push.project().url() + ".git#" + push.commit());
+    /** What is on a branch of dist-git is built from there, and waits for nothing. */
+    private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured, String branch, String commit) {
+        Project project = Objects.requireNonNull(decision.event().project());
+        return job(decision, all.size(), configured, KojiTargets.ofBranch(branch))
+                .with("source", "git+" + project.url() + ".git#" + commit);
     }
 
     /** Of the same decision, else the newest of the commit that did not fail, else a new one for all that is asked for. */

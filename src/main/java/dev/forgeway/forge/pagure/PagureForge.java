@@ -59,6 +59,11 @@ public final class PagureForge implements Forge {
     }
 
     @Override
+    public Optional<String> findBranchHead(Target target, String branch) {
+        return projects.branchHead(target, branch);
+    }
+
+    @Override
     public String putCheck(
             Target target, String commit, String key, Check check, @Nullable String externalId, boolean searchFirst) {
         return flags.put(target, commit, check);

@@ -168,6 +168,20 @@ final class PagureProjects {
         return Optional.of(new PullRequestHead(pullRequest(number, found), commit, config));
     }
 
+    /** The API lists all branches at once (https://pagure.io/api/0/#projects, "List git branches"). */
+    Optional<String> branchHead(Target target, String branch) {
+        try {
+            JsonNode found =
+                    api.get("branch-find", at(api, target, "git", "branches").query("with_commits", "true"));
+            return Optional.ofNullable(text(found.path("branches").path(branch)));
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw api.refused(e, NEED);
+        }
+    }
+
     private static PullRequest pullRequest(int number, JsonNode found) {
         JsonNode from = found.path("repo_from");
         Optional<Project> source = Project.at(from.path("full_url").asText(), text(from.path("url_path")), null);

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes an update in Bodhi of a build in Koji of ours, once that has succeeded. */
+/** Makes an update in Bodhi of a build in Koji: of one of ours once that has succeeded, or on command of the newest. */
 @Component
 public class BodhiUpdateHandler implements JobHandler {
 
@@ -34,8 +34,8 @@ public class BodhiUpdateHandler implements JobHandler {
             "bodhi-update",
             Set.of("bodhi_update"),
             Set.of("commit"),
-            Set.of(EventType.PUSH),
-            Set.of(),
+            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT),
+            Set.of("create-update"),
             "bodhi-update",
             QueueClass.SHORT,
             List.of(),
@@ -67,14 +67,13 @@ public class BodhiUpdateHandler implements JobHandler {
         if (!bodhi.isOn()) {
             return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "No updates are made here.", null);
         }
-        StoredJob build = jobs.find(Objects.requireNonNull(job.arguments().get(Job.BUILD)))
-                .orElseThrow(() -> new IllegalStateException("the job of the build is gone"));
-        if (build.targets().get(job.arguments().get(Job.CHROOT)) != CheckState.SUCCESS) {
-            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "RPMs failed to be built.", null);
+        Optional<String> found = job.arguments().containsKey(Job.BUILD) ? built(job) : newest(job);
+        if (found.isEmpty()) {
+            return job.arguments().containsKey(Job.BUILD)
+                    ? ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "RPMs failed to be built.", null)
+                    : ended(job, Outcome.Result.FAILED, CheckState.FAILURE, "There is no build to update to.", null);
         }
-        String task = Objects.requireNonNull(build.job().externalId());
-        String nvr = koji.buildOf(task)
-                .orElseThrow(() -> new TransientException("Koji does not tell the build of task " + task));
+        String nvr = found.get();
         Optional<BodhiUpdate> before = bodhi.find(nvr);
         jobs.intend(job.id());
         BodhiUpdate update = before.orElseGet(() -> create(nvr));
@@ -90,6 +89,24 @@ public class BodhiUpdateHandler implements JobHandler {
         } catch (UserErrorException e) {
             return bodhi.find(nvr).orElseThrow(() -> e);
         }
+    }
+
+    /** What the build that was waited for made; empty when it failed. */
+    private Optional<String> built(Job job) {
+        StoredJob build = jobs.find(Objects.requireNonNull(job.arguments().get(Job.BUILD)))
+                .orElseThrow(() -> new IllegalStateException("the job of the build is gone"));
+        if (build.targets().get(job.arguments().get(Job.CHROOT)) != CheckState.SUCCESS) {
+            return Optional.empty();
+        }
+        String task = Objects.requireNonNull(build.job().externalId());
+        return Optional.of(koji.buildOf(task)
+                .orElseThrow(() -> new TransientException("Koji does not tell the build of task " + task)));
+    }
+
+    /** What whoever commented means: the newest build of the branch that is not in the release yet, whoever built it. */
+    private Optional<String> newest(Job job) {
+        String packageName = Objects.requireNonNull(job.event().project()).name();
+        return koji.newestBuild(job.targets().get(0), packageName);
     }
 
     private Outcome ended(

@@ -13,6 +13,7 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
@@ -43,8 +44,8 @@ public class FailedBranches {
      */
     void tell(Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
         String text = text(page, reasons);
-        if (job.event() instanceof IssueCommentEvent asked) {
-            answer(job, asked, branches(reasons), text);
+        if (job.event() instanceof IssueCommentEvent) {
+            answer(job, branches(reasons), text);
             return;
         }
         Event event = job.event();
@@ -53,16 +54,21 @@ public class FailedBranches {
 
     /** Says to the person who asked for it, where a comment on an issue did, why nothing was even tried. */
     void tell(Job job, String why) {
-        if (job.event() instanceof IssueCommentEvent asked) {
-            String text = "Nothing was proposed to dist-git: " + why + "\n";
-            answer(job, asked, hash(text), text);
+        if (job.event() instanceof IssueCommentEvent) {
+            answer(job, "Nothing was proposed to dist-git: " + why + "\n");
         }
     }
 
-    private void answer(Job job, IssueCommentEvent asked, String key, String text) {
+    /** Answers the comment that asked for a job. */
+    void answer(Job job, String text) {
+        answer(job, hash(text), text);
+    }
+
+    private void answer(Job job, String key, String text) {
+        Event asked = job.event();
         String place = Subject.of(asked).orElseThrow().place();
-        String whole = asked.comment().id() + ":" + key;
-        outbox.want(comment(job, asked.forge(), Target.of(asked), place, whole, text));
+        String whole = Objects.requireNonNull(asked.comment()).id() + ":" + key;
+        outbox.want(comment(job, Objects.requireNonNull(asked.forge()), Target.of(asked), place, whole, text));
     }
 
     /** The same in an issue of a repository that the package config names, where we open issues. */

@@ -2,6 +2,7 @@ package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.Project;
@@ -12,12 +13,15 @@ import dev.forgeway.handle.Outcome;
 import dev.forgeway.service.distgit.DistGit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Updates a package in dist-git to a version that upstream released, whoever upstream is, by a pull request for each branch
+ * Updates a package in dist-git to a version that upstream released, whoever upstream is, by a pull request for each branch:
+ * when the bus tells of a version, and when a packager asks for it below any pull request of the package
  * (https://packit.dev/docs/configuration/downstream/pull_from_upstream).
  */
 @Component
@@ -27,19 +31,24 @@ public class PullFromUpstreamHandler implements JobHandler {
             "pull-from-upstream",
             Set.of("pull_from_upstream"),
             Set.of("release"),
-            Set.of(EventType.NEW_UPSTREAM_VERSION),
-            Set.of(),
+            Set.of(EventType.NEW_UPSTREAM_VERSION, EventType.PULL_REQUEST_COMMENT),
+            Set.of("pull-from-upstream"),
             null,
             QueueClass.LONG,
             List.of(),
             "update the package to a new version of upstream, by a pull request for each branch");
 
+    private static final String OFF = "This Forgeway has no account in dist-git.";
+
     private final DistGit distGit;
+    private final ReleaseFinder releases;
     private final BranchUpdates branches;
     private final FailedBranches failures;
 
-    public PullFromUpstreamHandler(DistGit distGit, BranchUpdates branches, FailedBranches failures) {
+    public PullFromUpstreamHandler(
+            DistGit distGit, ReleaseFinder releases, BranchUpdates branches, FailedBranches failures) {
         this.distGit = distGit;
+        this.releases = releases;
         this.branches = branches;
         this.failures = failures;
     }
@@ -51,10 +60,20 @@ public class PullFromUpstreamHandler implements JobHandler {
 
     @Override
     public Outcome handle(Job job) {
-        if (!distGit.isOn()) {
-            return Outcome.skipped("This Forgeway has no account in dist-git.");
+        if (job.event() instanceof NewUpstreamVersionEvent released) {
+            return distGit.isOn() ? update(job, released) : Outcome.skipped(OFF);
         }
-        NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) job.event();
+        Outcome outcome;
+        try {
+            outcome = distGit.isOn() ? updateOnCommand(job) : Outcome.skipped(OFF);
+        } catch (UserErrorException e) {
+            outcome = new Outcome(Outcome.Result.FAILED, String.valueOf(e.getMessage()));
+        }
+        failures.answer(job, outcome.detail());
+        return outcome;
+    }
+
+    private Outcome update(Job job, NewUpstreamVersionEvent event) {
         DownstreamPlan plan = DownstreamPlan.of(job);
         Optional<String> newest = event.pkg().versions().stream()
                 .flatMap(found ->
@@ -64,18 +83,38 @@ public class PullFromUpstreamHandler implements JobHandler {
             return Outcome.skipped("None of the versions is meant: "
                     + String.join(", ", event.pkg().versions()));
         }
-        PackageUpdates.Wanted wanted = wanted(job, event, plan, newest.get());
+        List<String> bugs = event.pkg().bugId() == null
+                ? List.of()
+                : List.of("rhbz#" + event.pkg().bugId());
+        PackageUpdates.Wanted wanted = wanted(job, event.pkg().name(), plan, newest.get(), bugs);
         return branches.update(
                 SPEC, job, job, wanted, (reasons, repeated) -> tell(job, plan, wanted, reasons, repeated));
     }
 
-    private PackageUpdates.Wanted wanted(Job job, NewUpstreamVersionEvent event, DownstreamPlan plan, String version) {
-        String bug = event.pkg().bugId() == null
-                ? ""
-                : "Resolves: rhbz#" + event.pkg().bugId() + "\n";
-        String about = "Upstream version: " + version + "\n" + bug;
+    /**
+     * The version and the bugs are those that the command names; without a version, it is the one of the latest release of
+     * upstream, where the config says who that is (https://packit.dev/docs/retriggering#pull_from_upstream).
+     */
+    private Outcome updateOnCommand(Job job) {
+        DownstreamPlan plan = DownstreamPlan.of(job);
+        String asked = job.arguments().get(DownstreamPlan.VERSION);
+        String version = asked == null ? releases.ofUpstream(job, plan) : DownstreamPlan.valid(asked);
+        String bugs = job.arguments().getOrDefault(DownstreamPlan.BUGS, "");
+        PackageUpdates.Wanted wanted = wanted(
+                job,
+                Objects.requireNonNull(job.event().project()).name(),
+                plan,
+                version,
+                bugs.isEmpty() ? List.of() : List.of(bugs.split(",")));
+        return branches.update(SPEC, job, job, wanted, (reasons, repeated) -> {});
+    }
+
+    private static PackageUpdates.Wanted wanted(
+            Job job, String packageName, DownstreamPlan plan, String version, List<String> bugs) {
+        String about = "Upstream version: " + version + "\n"
+                + bugs.stream().map(bug -> "Resolves: " + bug + "\n").collect(Collectors.joining());
         return new PackageUpdates.Wanted(
-                event.pkg().name(),
+                packageName,
                 plan.specfilePath(),
                 version,
                 null,

@@ -51,6 +51,36 @@ public class ReleaseFinder {
                 : looked(job, known.orElseGet(() -> latest(job, plan)));
     }
 
+    /**
+     * The version of the latest release of the upstream that the package config names; kept with the job, too.
+     *
+     * @throws UserErrorException when nobody can tell it
+     */
+    String ofUpstream(Job job, DownstreamPlan plan) {
+        String url = job.arguments().get(DownstreamPlan.UPSTREAM);
+        if (url == null) {
+            throw new UserErrorException(
+                    "Nobody says which version is meant: name one (`--version`), or upstream in the"
+                            + " package config (`upstream_project_url`)");
+        }
+        Project upstream = Project.at(url, null, null)
+                .orElseThrow(() -> new UserErrorException("upstream_project_url leads to no project: " + url));
+        Forge home = forges.names().stream()
+                .map(forges::named)
+                .filter(forge -> forge.isHomeOf(upstream))
+                .findFirst()
+                .orElseThrow(() -> new UserErrorException(
+                        "Releases of " + upstream.host() + " cannot be looked up: name a version (`--version`)"));
+        String tag = latest(home, new Target(upstream, null), plan)
+                .orElseThrow(() -> new UserErrorException(upstream.url() + " has no release"));
+        plan.against(tag).ifPresent(why -> {
+            throw new UserErrorException(why);
+        });
+        String version = plan.version(tag);
+        attempts.learned(job.with(DownstreamPlan.VERSION, version));
+        return version;
+    }
+
     private Found looked(Job job, String tag) {
         Event event = job.event();
         Forge forge = forges.named(event.forge());

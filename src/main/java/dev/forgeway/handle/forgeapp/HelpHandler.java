@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -83,7 +84,7 @@ public class HelpHandler implements JobHandler {
                 spec.commands().stream()
                         .filter(command -> command.startsWith(CI) == ci && !command.equals(ELSEWHERE))
                         .sorted()
-                        .map(command -> arguments.getOrDefault("usage:" + command, command))
+                        .flatMap(command -> Stream.ofNullable(arguments.get("usage:" + command)))
                         .forEach(usage -> text.append("- `%s`: %s%s\n".formatted(usage, spec.description(), more)));
             }
         }

@@ -1,11 +1,13 @@
 package dev.forgeway.service.koji;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceUri;
 import java.io.IOException;
@@ -121,6 +123,29 @@ public final class HttpKoji implements Koji {
                 .path(0)
                 .path("nvr")
                 .asText();
+        return nvr.isEmpty() ? Optional.empty() : Optional.of(nvr);
+    }
+
+    /** The arguments of {@code listTagged} are a tag, an event, whether to inherit, a prefix, whether the newest alone, and a package. */
+    @Override
+    public Optional<String> newestBuild(String target, String packageName) {
+        String tag = hub.ask("target-find", "getBuildTarget", TextNode.valueOf(target))
+                .path("dest_tag_name")
+                .asText();
+        if (tag.isEmpty()) {
+            throw new UserErrorException("Koji has no target " + target);
+        }
+        NullNode any = NullNode.getInstance();
+        JsonNode found = hub.ask(
+                "build-find",
+                "listTagged",
+                TextNode.valueOf(tag),
+                any,
+                BooleanNode.FALSE,
+                any,
+                BooleanNode.TRUE,
+                TextNode.valueOf(packageName));
+        String nvr = found.path(0).path("nvr").asText();
         return nvr.isEmpty() ? Optional.empty() : Optional.of(nvr);
     }
 

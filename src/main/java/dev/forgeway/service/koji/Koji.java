@@ -42,6 +42,12 @@ public interface Koji {
     Optional<String> buildOf(String taskId);
 
     /**
+     * Name, version and release of the newest build of a package that went where a target's builds go, and that is still there;
+     * empty where there is none.
+     */
+    Optional<String> newestBuild(String target, String packageName);
+
+    /**
      * Asks Koji to stop a task.
      *
      * @return false when it had ended before
