@@ -1,9 +1,11 @@
 // Asks the API now and then, and shows what changed.
 
+import { proof } from './reader.js';
+
 const MILLIS = 3000;
 
 export async function ask(target) {
-  const response = await fetch(target, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+  const response = await fetch(target, { headers: { Accept: 'application/json', ...proof() }, cache: 'no-store' });
   const text = await response.text();
   if (!response.ok) {
     throw new Error(problemOf(text, response.status));

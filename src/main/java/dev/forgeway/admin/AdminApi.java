@@ -10,6 +10,9 @@ import dev.forgeway.store.JobQuery;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.PrivateProjects;
+import dev.forgeway.store.StoredDelivery;
+import dev.forgeway.store.StoredJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -30,14 +33,21 @@ public class AdminApi {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final AllowlistStore allowlist;
+    private final PrivateProjects privates;
     private final Settings settings;
 
     public AdminApi(
-            DeliveryStore deliveries, JobStore jobs, OutboxStore outbox, AllowlistStore allowlist, Settings settings) {
+            DeliveryStore deliveries,
+            JobStore jobs,
+            OutboxStore outbox,
+            AllowlistStore allowlist,
+            PrivateProjects privates,
+            Settings settings) {
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.outbox = outbox;
         this.allowlist = allowlist;
+        this.privates = privates;
         this.settings = settings;
     }
 
@@ -45,7 +55,7 @@ public class AdminApi {
      * The newest deliveries, by {@code source}, {@code key}, {@code outcome}, {@code project}, {@code pullRequest},
      * {@code commit}, {@code before} and {@code limit}.
      */
-    public List<DeliveryView> deliveries(Map<String, String> parameters) {
+    public List<DeliveryView> deliveries(Reader reader, Map<String, String> parameters) {
         String outcome = parameters.get("outcome");
         DeliveryQuery query = new DeliveryQuery(
                 parameters.get("source"),
@@ -56,20 +66,26 @@ public class AdminApi {
                 commit(parameters),
                 parameters.get("before"),
                 limit(parameters));
-        return deliveries.search(query).stream().map(DeliveryView::brief).toList();
+        List<StoredDelivery> found =
+                reader == Reader.OPERATOR ? deliveries.search(query) : deliveries.searchPublic(query);
+        return found.stream()
+                .map(delivery -> DeliveryView.brief(delivery, reader))
+                .toList();
     }
 
     /** The whole story of a delivery. */
-    public DeliveryView delivery(String id) {
+    public DeliveryView delivery(Reader reader, String id) {
         return deliveries
                 .find(id)
-                .map(found -> DeliveryView.whole(found, jobs.ofDelivery(id), outbox.ofDelivery(id)))
-                .orElseThrow(() -> Problem.notFound("no delivery " + id
-                        + ": it was ignored at the door, is still on its queue, or was cleaned up"));
+                .filter(found -> reader == Reader.OPERATOR || !privates.ofDelivery(id))
+                .map(found -> DeliveryView.whole(found, jobs.ofDelivery(id), outbox.ofDelivery(id), reader))
+                .orElseThrow(() -> Problem.notFound(
+                        "no delivery " + id + ": it was ignored at the door, is still on its queue, or was cleaned up"
+                                + orPrivate(reader)));
     }
 
     /** The newest jobs, by {@code handler}, {@code state}, {@code outcome}, {@code project} and {@code limit}. */
-    public List<JobView> jobs(Map<String, String> parameters) {
+    public List<JobView> jobs(Reader reader, Map<String, String> parameters) {
         String state = parameters.get("state");
         JobQuery query = new JobQuery(
                 parameters.get("handler"),
@@ -78,15 +94,45 @@ public class AdminApi {
                 parameters.get("project"),
                 null,
                 limit(parameters));
-        return jobs.search(query).stream().map(JobView::of).toList();
+        List<StoredJob> found = jobs.search(query, reader == Reader.OPERATOR);
+        return found.stream().map(JobView::of).toList();
     }
 
-    public JobView job(String id) {
-        return jobs.find(id).map(JobView::of).orElseThrow(() -> Problem.notFound("no job " + id));
+    public JobView job(Reader reader, String id) {
+        return jobs.find(id)
+                .filter(found -> reader == Reader.OPERATOR || !privates.ofJob(id))
+                .map(JobView::of)
+                .orElseThrow(() -> Problem.notFound("no job " + id + orPrivate(reader)));
     }
 
-    public List<AllowlistEntry> allowlist() {
-        return allowlist.all();
+    public List<AllowlistEntry> allowlist(Reader reader) {
+        Set<String> hidden = hidden(reader);
+        return allowlist.all().stream()
+                .filter(entry -> !hidden.contains(entry.key()))
+                .toList();
+    }
+
+    /** The keys of the projects of which the reader is told nothing. */
+    Set<String> hidden(Reader reader) {
+        return reader == Reader.OPERATOR ? Set.of() : privates.all();
+    }
+
+    /** The same words, whether there is something to hide or not. */
+    static String orPrivate(Reader reader) {
+        return reader == Reader.OPERATOR ? "" : "; about a private repository, only who has the admin token is told";
+    }
+
+    /**
+     * Who asks, by the value of the Authorization header; null for none.
+     *
+     * @throws Problem when there is one and it is wrong
+     */
+    public Reader reader(@Nullable String authorization) {
+        if (authorization == null) {
+            return Reader.EVERYONE;
+        }
+        requireToken(authorization);
+        return Reader.OPERATOR;
     }
 
     /**
@@ -110,12 +156,12 @@ public class AdminApi {
 
     void requireToken(@Nullable String authorization) {
         if (settings.admin().token() == null) {
-            throw Problem.unauthorized("writes are off: forgeway.admin.token is not set");
+            throw Problem.unauthorized("no token is right: forgeway.admin.token is not set");
         }
         byte[] expected = ("Bearer " + settings.admin().token().value()).getBytes(StandardCharsets.UTF_8);
         byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, given)) {
-            throw Problem.unauthorized("writes need Authorization: Bearer and the admin token");
+            throw Problem.unauthorized("this needs Authorization: Bearer and the admin token");
         }
     }
 

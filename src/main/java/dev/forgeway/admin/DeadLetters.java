@@ -57,13 +57,37 @@ public class DeadLetters {
      * The newest, by {@code id}, {@code source}, {@code project}, {@code handler}, {@code reason}, {@code olderThan} and
      * {@code youngerThan} (since they were given up), and {@code limit}.
      */
-    public List<DeadLetter> list(Map<String, String> parameters) {
-        return letters.search(query(parameters, AdminApi.limit(parameters)));
+    public List<DeadLetter> list(Reader reader, Map<String, String> parameters) {
+        DeadLetterQuery query = query(parameters, AdminApi.limit(parameters));
+        return reader == Reader.OPERATOR
+                ? letters.search(query)
+                : letters.searchPublic(query).stream()
+                        .map(DeadLetters::forEveryone)
+                        .toList();
+    }
+
+    /** One of which nobody knows the project may be of a private one. */
+    private static DeadLetter forEveryone(DeadLetter letter) {
+        return letter.project() != null
+                ? letter
+                : new DeadLetter(
+                        letter.kind(),
+                        letter.id(),
+                        letter.deliveryId(),
+                        letter.source(),
+                        null,
+                        letter.handler(),
+                        letter.reason(),
+                        null,
+                        letter.since());
     }
 
     /** What people did last. */
-    public List<AdminAction> actions(Map<String, String> parameters) {
-        return letters.actions(AdminApi.limit(parameters));
+    public List<AdminAction> actions(Reader reader, Map<String, String> parameters) {
+        Set<String> hidden = api.hidden(reader);
+        return letters.actions(AdminApi.limit(parameters)).stream()
+                .filter(action -> !hidden.contains(action.subject().replaceFirst("^project ", "")))
+                .toList();
     }
 
     /**

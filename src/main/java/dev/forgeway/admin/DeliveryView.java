@@ -1,6 +1,7 @@
 package dev.forgeway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.Reason;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.OutboxEntry;
@@ -29,12 +30,41 @@ public record DeliveryView(
         @Nullable List<StatusView> statuses,
         @Nullable List<Step> steps) {
 
-    static DeliveryView brief(StoredDelivery delivery) {
-        return view(delivery, null, null, null);
+    static DeliveryView brief(StoredDelivery delivery, Reader reader) {
+        return view(readable(delivery, reader), null, null, null);
+    }
+
+    /**
+     * What is not known to be about any project, for instance because it cannot be read, may be about a private one, and
+     * an installation names those that it is for: everyone is told of it without the words that may tell.
+     */
+    private static StoredDelivery readable(StoredDelivery delivery, Reader reader) {
+        JsonNode event = delivery.event();
+        if (reader == Reader.OPERATOR || (event != null && !event.has("repositories"))) {
+            return delivery;
+        }
+        return new StoredDelivery(
+                delivery.id(),
+                delivery.source(),
+                delivery.key(),
+                delivery.eventName(),
+                delivery.receivedAt(),
+                delivery.outcome(),
+                delivery.reason(),
+                null,
+                delivery.duplicateOf(),
+                event instanceof ObjectNode object ? object.deepCopy().without("repositories") : null,
+                delivery.steps().stream().map(DeliveryView::withoutDetail).toList(),
+                delivery.decidedAt());
+    }
+
+    private static Step withoutDetail(Step step) {
+        return new Step(step.route(), step.node(), step.at(), step.micros(), step.result(), null);
     }
 
     /** The whole story: the steps of the delivery, of its jobs and of its statuses, in the order of their beginning. */
-    static DeliveryView whole(StoredDelivery delivery, List<StoredJob> jobs, List<OutboxEntry> statuses) {
+    static DeliveryView whole(StoredDelivery stored, List<StoredJob> jobs, List<OutboxEntry> statuses, Reader reader) {
+        StoredDelivery delivery = readable(stored, reader);
         List<Step> steps = Stream.of(
                         delivery.steps().stream(),
                         jobs.stream().flatMap(job -> job.steps().stream()),

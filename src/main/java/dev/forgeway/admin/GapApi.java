@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What of the sources that are on is missing, and since when nothing is. */
@@ -23,16 +24,30 @@ public class GapApi {
 
     private final CompletenessStore store;
     private final Settings settings;
+    private final AdminApi api;
     private final Clock clock;
 
-    public GapApi(CompletenessStore store, Settings settings, Clock clock) {
+    public GapApi(CompletenessStore store, Settings settings, AdminApi api, Clock clock) {
         this.store = store;
         this.settings = settings;
+        this.api = api;
         this.clock = clock;
     }
 
     /** Every source that is on. */
-    public List<GapView> gaps() {
+    public List<GapView> gaps(Reader reader) {
+        Set<String> hidden = api.hidden(reader);
+        return gaps().stream()
+                .filter(gap -> hidden.stream().noneMatch(key -> isHookOf(gap.source(), key)))
+                .toList();
+    }
+
+    /** A source that is the webhook of one repository is called like it, with the forge before it. */
+    private static boolean isHookOf(String source, String projectKey) {
+        return source.endsWith(projectKey.substring(projectKey.indexOf('/')));
+    }
+
+    private List<GapView> gaps() {
         List<GapView> gaps = new ArrayList<>();
         IngestSettings ingest = settings.ingest();
         github(ingest, gaps);

@@ -61,8 +61,11 @@ public class PauseApi {
             @Nullable String note) {}
 
     /** What is paused, the longest first. */
-    public List<Pause> pauses() {
-        return store.all();
+    public List<Pause> pauses(Reader reader) {
+        Set<String> hidden = api.hidden(reader);
+        return store.all().stream()
+                .filter(pause -> pause.kind() != Pause.Kind.PROJECT || !hidden.contains(pause.name()))
+                .toList();
     }
 
     /** Begins a pause, in all processes within about a second; says what is paused then. */

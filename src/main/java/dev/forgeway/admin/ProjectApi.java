@@ -24,21 +24,28 @@ public class ProjectApi {
     private final DeliveryStore deliveries;
     private final AllowlistStore allowlist;
     private final InstallationApi installations;
+    private final AdminApi api;
 
     public ProjectApi(
-            ProjectStore projects, DeliveryStore deliveries, AllowlistStore allowlist, InstallationApi installations) {
+            ProjectStore projects,
+            DeliveryStore deliveries,
+            AllowlistStore allowlist,
+            InstallationApi installations,
+            AdminApi api) {
         this.projects = projects;
         this.deliveries = deliveries;
         this.allowlist = allowlist;
         this.installations = installations;
+        this.api = api;
     }
 
     /** The projects whose package config was looked for last, by {@code config} (its state) and {@code limit}. */
-    public List<ProjectView> projects(Map<String, String> parameters) {
+    public List<ProjectView> projects(Reader reader, Map<String, String> parameters) {
         String state = parameters.get("config");
         return projects
                 .search(
                         state == null ? null : AdminApi.oneOf(ConfigSighting.State.class, state),
+                        reader == Reader.OPERATOR,
                         AdminApi.limit(parameters))
                 .stream()
                 .map(ProjectView::brief)
@@ -50,13 +57,14 @@ public class ProjectApi {
      *
      * @param key {@code host/namespace/name}; the namespace is as deep as it is, or not there
      */
-    public ProjectView project(String key) {
+    public ProjectView project(Reader reader, String key) {
         @Nullable KnownProject known = projects.find(key).orElse(null);
         List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
         @Nullable InstallationView installation = installations.ofProject(key).orElse(null);
-        if (known == null && newest.isEmpty() && installation == null) {
-            throw Problem.notFound(
-                    "no event of " + key + " was ever received: is the app installed, or the hook set up?");
+        boolean isKnown = known != null || !newest.isEmpty() || installation != null;
+        if (!isKnown || api.hidden(reader).contains(key)) {
+            throw Problem.notFound("no event of " + key
+                    + " was ever received: is the app installed, or the hook set up?" + AdminApi.orPrivate(reader));
         }
         String status = status(key);
         return new ProjectView(
@@ -66,7 +74,9 @@ public class ProjectApi {
                 status,
                 installation,
                 why(key, status, known, installation, newest),
-                newest.stream().map(DeliveryView::brief).toList());
+                newest.stream()
+                        .map(delivery -> DeliveryView.brief(delivery, reader))
+                        .toList());
     }
 
     private String status(String key) {

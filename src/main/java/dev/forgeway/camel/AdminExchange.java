@@ -8,6 +8,7 @@ import dev.forgeway.admin.InstallationApi;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.ProjectApi;
 import dev.forgeway.admin.Queues;
+import dev.forgeway.admin.Reader;
 import dev.forgeway.store.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,30 +65,30 @@ public class AdminExchange {
     }
 
     public void deliveries(Exchange exchange) {
-        answer(exchange, 200, api.deliveries(parameters(exchange)));
+        answer(exchange, 200, api.deliveries(reader(exchange), parameters(exchange)));
     }
 
     public void delivery(Exchange exchange) {
-        answer(exchange, 200, api.delivery(parameter(exchange, "id")));
+        answer(exchange, 200, api.delivery(reader(exchange), parameter(exchange, "id")));
     }
 
     public void jobs(Exchange exchange) {
-        answer(exchange, 200, api.jobs(parameters(exchange)));
+        answer(exchange, 200, api.jobs(reader(exchange), parameters(exchange)));
     }
 
     public void job(Exchange exchange) {
-        answer(exchange, 200, api.job(parameter(exchange, "id")));
+        answer(exchange, 200, api.job(reader(exchange), parameter(exchange, "id")));
     }
 
     public void projects(Exchange exchange) {
-        answer(exchange, 200, projects.projects(parameters(exchange)));
+        answer(exchange, 200, projects.projects(reader(exchange), parameters(exchange)));
     }
 
     /** The key of a project has as many slashes as its namespace is deep, so that it is the whole rest of the path. */
     public void project(Exchange exchange) {
         String path = parameter(exchange, Exchange.HTTP_URI);
         String key = path.substring(path.indexOf(PROJECTS) + PROJECTS.length());
-        answer(exchange, 200, projects.project(UriUtils.decode(key, StandardCharsets.UTF_8)));
+        answer(exchange, 200, projects.project(reader(exchange), UriUtils.decode(key, StandardCharsets.UTF_8)));
     }
 
     public void installations(Exchange exchange) {
@@ -95,7 +96,7 @@ public class AdminExchange {
     }
 
     public void allowlist(Exchange exchange) {
-        answer(exchange, 200, api.allowlist());
+        answer(exchange, 200, api.allowlist(reader(exchange)));
     }
 
     public void queues(Exchange exchange) {
@@ -103,7 +104,7 @@ public class AdminExchange {
     }
 
     public void gaps(Exchange exchange) {
-        answer(exchange, 200, gaps.gaps());
+        answer(exchange, 200, gaps.gaps(reader(exchange)));
     }
 
     /** Changes the allowlist; needs the admin token. */
@@ -124,6 +125,11 @@ public class AdminExchange {
         }
         answer(exchange, problem.status(), problem.body());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    }
+
+    /** Who asks; with a wrong token, nobody. */
+    Reader reader(Exchange exchange) {
+        return api.reader(exchange.getMessage().getHeader("Authorization", String.class));
     }
 
     /** What is no JSON says nothing; the API then names what is missing. */

@@ -23,11 +23,11 @@ public class DeadLetterExchange {
     }
 
     public void list(Exchange exchange) {
-        admin.answer(exchange, 200, letters.list(AdminExchange.parameters(exchange)));
+        admin.answer(exchange, 200, letters.list(admin.reader(exchange), AdminExchange.parameters(exchange)));
     }
 
     public void actions(Exchange exchange) {
-        admin.answer(exchange, 200, letters.actions(AdminExchange.parameters(exchange)));
+        admin.answer(exchange, 200, letters.actions(admin.reader(exchange), AdminExchange.parameters(exchange)));
     }
 
     /** Needs the admin token. */

@@ -19,7 +19,7 @@ public class PauseExchange {
     }
 
     public void list(Exchange exchange) {
-        admin.answer(exchange, 200, pauses.pauses());
+        admin.answer(exchange, 200, pauses.pauses(admin.reader(exchange)));
     }
 
     /** Needs the admin token. */

@@ -51,6 +51,19 @@ final class Conditions {
         return this;
     }
 
+    /** The project with this key is not private, as far as is known. */
+    Conditions notPrivate(String column) {
+        clauses.add("(" + column + " is null or " + column + " not in (" + PrivateProjects.KEYS + "))");
+        return this;
+    }
+
+    /** The delivery with this id is not about a private project, as far as is known. */
+    Conditions notOfPrivate(String deliveryId) {
+        clauses.add("not exists (select 1 from delivery as cause where cause.id = " + deliveryId
+                + " and cause.project in (" + PrivateProjects.KEYS + "))");
+        return this;
+    }
+
     Conditions below(String column, @Nullable String value) {
         if (value != null) {
             clauses.add(column + " < ?");

@@ -56,6 +56,15 @@ public class DeadLetterStore {
 
     /** The dead letters that fit, newest first. */
     public List<DeadLetter> search(DeadLetterQuery query) {
+        return search(query, true);
+    }
+
+    /** As {@link #search}, without those of private projects. */
+    public List<DeadLetter> searchPublic(DeadLetterQuery query) {
+        return search(query, false);
+    }
+
+    private List<DeadLetter> search(DeadLetterQuery query, boolean alsoPrivate) {
         List<DeadLetter> found = new ArrayList<>();
         if (query.wantsDeliveries()) {
             Conditions parked = new Conditions()
@@ -63,7 +72,8 @@ public class DeadLetterStore {
                     .equal("delivery.reason", query.reason())
                     .before("delivery.decided_at", query.givenUpBefore())
                     .since("delivery.decided_at", query.givenUpSince());
-            found.addAll(find(DELIVERIES, "delivery", parked, query));
+            found.addAll(
+                    find(DELIVERIES, "delivery", alsoPrivate ? parked : parked.notPrivate("delivery.project"), query));
         }
         Conditions failed = new Conditions()
                 .fact(IS_DEAD_JOB)
@@ -71,6 +81,9 @@ public class DeadLetterStore {
                 .equal("job.reason", query.reasonOfJobs())
                 .before("job.ended_at", query.givenUpBefore())
                 .since("job.ended_at", query.givenUpSince());
+        if (!alsoPrivate) {
+            failed.notPrivate("job.project").notOfPrivate("job.delivery_id");
+        }
         found.addAll(find(JOBS, "job", failed, query));
         return found.stream()
                 .sorted(Comparator.comparing(DeadLetter::since).reversed())

@@ -58,6 +58,7 @@ public class DeliveryStore {
     private final JobRows jobs;
     private final Deduplication deduplication;
     private final ProjectStore projects;
+    private final PrivateProjects privates;
 
     public DeliveryStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json, OutboxStore outbox) {
         this.jdbc = jdbc;
@@ -68,6 +69,7 @@ public class DeliveryStore {
         this.jobs = new JobRows(jdbc, json);
         this.deduplication = new Deduplication(jdbc, transaction, rows);
         this.projects = new ProjectStore(jdbc, transaction);
+        this.privates = new PrivateProjects(jdbc, transaction);
     }
 
     /**
@@ -95,6 +97,7 @@ public class DeliveryStore {
      * the project, which no later decision relies on.
      */
     public void conclude(Conclusion conclusion) {
+        privates.learn(conclusion.event(), conclusion.reason());
         boolean first = transaction.call(() -> {
             if (transaction.update(CONCLUDE, decided(conclusion)) == 0) {
                 return false;
@@ -158,8 +161,26 @@ public class DeliveryStore {
 
     /** The deliveries that fit, newest first. */
     public List<StoredDelivery> search(DeliveryQuery query) {
+        return search(query, conditions(query));
+    }
+
+    /** As {@link #search}, without those about private projects. */
+    public List<StoredDelivery> searchPublic(DeliveryQuery query) {
+        return search(query, conditions(query).notPrivate("delivery.project"));
+    }
+
+    private List<StoredDelivery> search(DeliveryQuery query, Conditions conditions) {
+        // the page is found in an index alone, whatever the planner believes about the rows behind it
+        String page = "select id from delivery " + conditions.newestFirst(query.limit(), "id");
+        return jdbc.query(
+                "select " + DeliveryRows.COLUMNS + "from delivery where id in (" + page + ") order by id desc",
+                conditions.values(),
+                rows::stored);
+    }
+
+    private static Conditions conditions(DeliveryQuery query) {
         Outcome outcome = query.outcome();
-        Conditions conditions = new Conditions()
+        return new Conditions()
                 .equal("source", query.source())
                 .equal("delivery_key", query.key())
                 .equal("outcome", outcome == null ? null : outcome.wireName())
@@ -167,12 +188,6 @@ public class DeliveryStore {
                 .equal("pull_request", query.pullRequest())
                 .beginsWith("commit_id", query.commit())
                 .below("id", query.before());
-        // the page is found in an index alone, whatever the planner believes about the rows behind it
-        String page = "select id from delivery " + conditions.newestFirst(query.limit(), "id");
-        return jdbc.query(
-                "select " + DeliveryRows.COLUMNS + "from delivery where id in (" + page + ") order by id desc",
-                conditions.values(),
-                rows::stored);
     }
 
     /**

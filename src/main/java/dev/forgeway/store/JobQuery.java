@@ -38,6 +38,11 @@ public record JobQuery(
                 .equal("job.pull_request", pullRequest);
     }
 
+    /** Without those for private projects, or because of them. */
+    Conditions publicConditions() {
+        return conditions().notPrivate("job.project").notOfPrivate("job.delivery_id");
+    }
+
     /** The rows and their order. They are found in an index alone, whatever the planner believes about what is behind it. */
     String page(Conditions conditions) {
         String[] order = project == null ? new String[] {"job.id"} : IN_PROJECT;

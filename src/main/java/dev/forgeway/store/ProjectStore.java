@@ -137,16 +137,16 @@ public class ProjectStore {
      * The projects that were seen last.
      *
      * @param state only those with this state; null for all
+     * @param alsoPrivate whether private ones are among them
      * @param limit 1 to {@value #MOST}; more is cut
      */
-    public List<KnownProject> search(ConfigSighting.@Nullable State state, int limit) {
-        String where = state == null ? "" : "where config_state = ? ";
-        Bound values = state == null ? Bound.to() : Bound.to(state.wireName());
-        return jdbc.query(
-                "select * from project " + where + "order by config_at desc, key_name desc limit "
-                        + Math.max(1, Math.min(limit, MOST)),
-                values,
-                ProjectStore::project);
+    public List<KnownProject> search(ConfigSighting.@Nullable State state, boolean alsoPrivate, int limit) {
+        Conditions conditions = new Conditions().equal("config_state", state == null ? null : state.wireName());
+        if (!alsoPrivate) {
+            conditions.notPrivate("project.key_name");
+        }
+        String page = conditions.newestFirst(Math.max(1, Math.min(limit, MOST)), "config_at", "key_name");
+        return jdbc.query("select * from project " + page, conditions.values(), ProjectStore::project);
     }
 
     private static KnownProject project(ResultSet row, int number) throws SQLException {

@@ -52,6 +52,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Events that come in from a forge or a bus and go on to buses and receivers that never heard of a package config. */
 class BridgeFlowTest {
 
+    private static final String ADMIN_TOKEN = "bridge-admin-token-0123456789";
     private static final String SECRET = "bridge-webhook-secret";
     private static final String REPOSITORY = "bridge/hello";
     private static final String HOTNESS = "org.fedoraproject.prod.hotness.update.bug.file";
@@ -117,6 +118,7 @@ class BridgeFlowTest {
         settings.put("server.port", "0");
         settings.put("management.server.port", "0");
         settings.put("forgeway.data-dir", folder.resolve("data").toString());
+        settings.put("forgeway.admin.token", ADMIN_TOKEN);
         settings.put("forgeway.ingest.github.secrets", SECRET);
         settings.put("forgeway.ingest.bus-pause", "500ms");
         settings.put("forgeway.ingest.amqp.url", "amqp://localhost:" + artemis.amqpPort());
@@ -466,8 +468,9 @@ class BridgeFlowTest {
 
     private static JsonNode get(String path) {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address() + path)).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+                    .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                    .build();
             return JSON.readTree(
                     HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
         } catch (IOException | InterruptedException e) {

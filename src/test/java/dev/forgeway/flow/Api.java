@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The application's REST API, over HTTP. */
 final class Api {
@@ -22,8 +23,17 @@ final class Api {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI root;
 
+    private final @Nullable String reader;
+
+    /** As somebody with the admin token. */
     Api(int port) {
+        this(port, World.ADMIN_TOKEN);
+    }
+
+    /** @param token with which things are read; null for none */
+    Api(int port, @Nullable String token) {
         this.root = URI.create("http://127.0.0.1:" + port);
+        this.reader = token;
     }
 
     URI webhooks() {
@@ -58,7 +68,7 @@ final class Api {
     /** Orders something by POST, with this bearer token. */
     Answer post(String target, String token, String body) {
         return send(request(target)
-                .header("Authorization", "Bearer " + token)
+                .setHeader("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
@@ -71,7 +81,7 @@ final class Api {
     void allow(String key, String status) {
         String body = "{\"key\":\"" + key + "\",\"status\":\"" + status + "\"}";
         Answer answer = send(request("/api/allowlist")
-                .header("Authorization", "Bearer " + World.ADMIN_TOKEN)
+                .setHeader("Authorization", "Bearer " + World.ADMIN_TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
         if (answer.status() != 200) {
@@ -80,7 +90,9 @@ final class Api {
     }
 
     private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(root.resolve(target)).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(target)).timeout(Duration.ofSeconds(10));
+        return reader == null ? request : request.setHeader("Authorization", "Bearer " + reader);
     }
 
     private Answer send(HttpRequest.Builder request) {

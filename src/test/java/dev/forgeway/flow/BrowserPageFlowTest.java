@@ -85,7 +85,7 @@ class BrowserPageFlowTest extends Flow {
             asks(browser, "wrong");
             eventually()
                     .untilAsserted(() -> assertThat(browser.text("trial-state"))
-                            .isEqualTo("writes need Authorization: Bearer and the admin token"));
+                            .isEqualTo("this needs Authorization: Bearer and the admin token"));
             assertThat(browser.text("trial-result")).isEmpty();
 
             asks(browser, World.ADMIN_TOKEN);
@@ -100,6 +100,24 @@ class BrowserPageFlowTest extends Flow {
                     .contains("find-package-config");
         }
         assertThat(delivery.told().path("jobs")).as("nothing was done").isEmpty();
+    }
+
+    @Test
+    void showsAPrivateRepositoryToWhoHasTheToken() throws Exception {
+        var pullRequest = pullRequest("flow", true);
+        var delivery = pullRequest.opens();
+        delivery.isEventually("filtered", "private-repository");
+        Path profile = Files.createDirectory(folder.resolve("private"));
+
+        try (Browser browser =
+                new Browser(executable(), profile, "http://127.0.0.1:" + port + "/deliveries/" + delivery.id())) {
+            eventually()
+                    .untilAsserted(
+                            () -> assertThat(browser.text("problem")).contains("who has the admin token is told"));
+            browser.evaluate("document.getElementById('reader-token').value = '" + World.ADMIN_TOKEN + "';"
+                    + "document.querySelector('#reader button').click()");
+            eventually().untilAsserted(() -> assertThat(browser.text("shown")).contains(pullRequest.repository()));
+        }
     }
 
     /** A person types the token and presses the button. */

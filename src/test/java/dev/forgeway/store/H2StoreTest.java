@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store on the database that comes with Forgeway. */
-class H2StoreTest extends PauseContract {
+class H2StoreTest extends PrivateContract {
 
     static final String SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=500;QUERY_CACHE_SIZE=64";

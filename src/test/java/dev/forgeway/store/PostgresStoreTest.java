@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The store on PostgreSQL. */
-class PostgresStoreTest extends PauseContract {
+class PostgresStoreTest extends PrivateContract {
 
     private static @Nullable EmbeddedPostgres server;
     private static @Nullable HikariDataSource pool;

@@ -51,8 +51,8 @@ abstract class StoreContract extends DeliveryContract {
         assertThat(now.configDetail()).isEqualTo("line 1: a hint");
         assertThat(now.absences()).isEqualTo(RACERS);
         assertThat(now.lastPresentAt()).isNotNull();
-        assertThat(projects.search(ConfigSighting.State.ABSENT, 10)).isEmpty();
-        assertThat(projects.search(null, 10)).containsExactly(now);
+        assertThat(projects.search(ConfigSighting.State.ABSENT, true, 10)).isEmpty();
+        assertThat(projects.search(null, true, 10)).containsExactly(now);
     }
 
     @Test

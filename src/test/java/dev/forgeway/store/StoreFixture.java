@@ -95,7 +95,9 @@ abstract class StoreFixture {
     }
 
     List<String> foundJobs(JobQuery query) {
-        return jobs.search(query).stream().map(stored -> stored.job().id()).toList();
+        return jobs.search(query, true).stream()
+                .map(stored -> stored.job().id())
+                .toList();
     }
 
     static List<Recording.Kind> kinds(List<Recording> recordings) {

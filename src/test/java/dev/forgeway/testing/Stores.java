@@ -89,7 +89,8 @@ public final class Stores {
                         "installation",
                         "approval_issue",
                         "retirement",
-                        "pause")
+                        "pause",
+                        "private_project")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

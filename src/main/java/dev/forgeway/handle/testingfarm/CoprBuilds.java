@@ -66,7 +66,7 @@ class CoprBuilds {
         int hash = other.lastIndexOf('#');
         int number = Integer.parseInt(other.substring(hash + 1));
         String key = Objects.requireNonNull(tests.event().project()).host() + "/" + other.substring(0, hash);
-        return jobs.search(new JobQuery(BUILDER, null, null, key, number, NEWEST)).stream()
+        return jobs.search(new JobQuery(BUILDER, null, null, key, number, NEWEST), true).stream()
                 .filter(build -> build.targets().get(chroot(tests)) == CheckState.SUCCESS)
                 .findFirst()
                 .orElseThrow(() -> new UserErrorException(
