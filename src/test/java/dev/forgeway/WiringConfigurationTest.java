@@ -3,6 +3,7 @@ package dev.forgeway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.config.SettingsConfiguration;
+import dev.forgeway.decide.parse.EventParsers;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Handlers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ class WiringConfigurationTest {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(SettingsConfiguration.class, WiringConfiguration.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+            .withBean(EventParsers.class, () -> new EventParsers(List.of()))
             .withBean(Handlers.class, () -> new Handlers(List.of()))
             .withBean(Forges.class)
             .withPropertyValues("forgeway.roles=ingest", "forgeway.ingest.github.secrets=long-enough");
