@@ -8,6 +8,8 @@ import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.TestingFarmSimulator.Tests;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds, updates and tests whose beginning is interrupted. */
 final class InterruptedBuilds {
@@ -15,7 +17,7 @@ final class InterruptedBuilds {
     private InterruptedBuilds() {}
 
     /** Tests at Testing Farm, which are over before Forgeway is back. */
-    static final class Testing extends InterruptedWork {
+    static final class Testing extends InterruptedCall {
 
         private final PullRequestStory pullRequest;
 
@@ -61,7 +63,7 @@ final class InterruptedBuilds {
     }
 
     /** A scratch build of an upstream commit in Koji, which is over before Forgeway is back. */
-    static final class UpstreamKoji extends InterruptedWork {
+    static final class UpstreamKoji extends InterruptedCall {
 
         private final PullRequestStory pullRequest;
 
@@ -122,8 +124,52 @@ final class InterruptedBuilds {
         }
     }
 
+    /** A build in Copr that is canceled, because a push replaced what it builds. */
+    static final class Superseded extends InterruptedCall {
+
+        private static final String CONFIG = PullRequestStory.config("fedora-rawhide");
+
+        private final PullRequestStory pullRequest;
+        private @Nullable CheckStory oldCheck;
+
+        Superseded(World world, Api api, GitHubWebhooks webhooks, int number) {
+            super(world, api, world.copr);
+            String repository = "kill/" + name;
+            world.github.addRepository(repository, false);
+            pullRequest = new PullRequestStory(world, api, webhooks, repository, number).brings(CONFIG);
+        }
+
+        @Override
+        void prepare() {
+            begins(pullRequest.opens());
+            eventually().untilAsserted(() -> waits("copr-build"));
+            oldCheck = pullRequest.rpmBuild(Flow.RAWHIDE);
+        }
+
+        @Override
+        String call() {
+            return "PUT /api_3/build/cancel/" + pullRequest.builds().get(0).id();
+        }
+
+        @Override
+        void begin() {
+            pullRequest.isPushed(CONFIG);
+        }
+
+        @Override
+        void isDoneOnce() {
+            ended("copr-build", "canceled");
+            assertThat(pullRequest.builds()).hasSize(2);
+            assertThat(Objects.requireNonNull(oldCheck).run().conclusion()).isEqualTo("cancelled");
+            world.copr.finishBuild(pullRequest.builds().get(1).id(), true);
+            assertThat(pullRequest.checkRuns())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.conclusion()).isEqualTo("success"));
+        }
+    }
+
     /** A build of a commit of dist-git in Koji; where Bodhi is held, that goes well and its update is interrupted. */
-    static final class DistGit extends InterruptedWork {
+    static final class DistGit extends InterruptedCall {
 
         private static final String UPDATE = "POST /updates/";
 

@@ -3,6 +3,8 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.TokenForgeSimulator;
+import dev.forgeway.simulator.WebhookDelivery;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ final class InterruptedPackaging {
     }
 
     /** A release that becomes a pull request to one branch, and an issue about the branch that is not there. */
-    static final class Propose extends InterruptedWork {
+    static final class Propose extends InterruptedCall {
 
         private final String repository = "kill/" + name;
         private final String commit = newCommit();
@@ -87,8 +89,52 @@ final class InterruptedPackaging {
         }
     }
 
+    /** A release at a forge other than GitHub, which cannot be proposed. */
+    static final class ProposeElsewhere extends InterruptedCall {
+
+        private final String project = "kill/" + name;
+        private final String commit = newCommit();
+        private final String source;
+        private final TokenForgeSimulator forge;
+        private final String path;
+
+        /** @param path of the call that opens the issue, the project being {@code PROJECT} */
+        ProposeElsewhere(World world, Api api, String source, TokenForgeSimulator forge, String path) {
+            super(world, api, forge);
+            this.source = source;
+            this.forge = forge;
+            this.path = path;
+            isPackaged(world, name);
+            forge.addProject(project, false);
+            forge.putFile(project, commit, ".packit.yaml", """
+                    upstream_tag_template: v{version}
+                    jobs:
+                      - {job: propose_downstream, trigger: release, dist_git_branches: [f46]}
+                    """);
+        }
+
+        @Override
+        String call() {
+            return "POST " + path.replace("PROJECT", project);
+        }
+
+        @Override
+        void begin() {
+            WebhookDelivery released = forge.released(project, "v2.0", commit);
+            begins(DeliveryStory.accepted(api, forge.send(api.webhooks(source), World.SECRET, released)));
+        }
+
+        @Override
+        void isDoneOnce() {
+            ended("propose-downstream", "failed");
+            assertThat(forge.issues(project)).hasSize(1);
+            assertThat(forge.comments(project, forge.issues(project).get(0).number()))
+                    .isEmpty();
+        }
+    }
+
     /** A version that the package asks for itself. */
-    static final class Pull extends InterruptedWork {
+    static final class Pull extends InterruptedCall {
 
         private final String project = "rpms/" + name;
         private final Call call;
@@ -138,7 +184,7 @@ final class InterruptedPackaging {
     }
 
     /** A change in dist-git that becomes a pull request upstream. */
-    static final class Sync extends InterruptedWork {
+    static final class Sync extends InterruptedCall {
 
         private final String upstream = "kill/" + name;
         private final String project = "rpms/" + name;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.forgeway.simulator.Faults;
-import dev.forgeway.simulator.HttpSimulator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,14 +18,11 @@ abstract class InterruptedWork {
     final World world;
     final Api api;
     final String name = getClass().getSimpleName().toLowerCase(Locale.ROOT) + NUMBERS.incrementAndGet();
-    private final HttpSimulator service;
-    private int callsBefore;
     private @Nullable DeliveryStory delivery;
 
-    InterruptedWork(World world, Api api, HttpSimulator service) {
+    InterruptedWork(World world, Api api) {
         this.world = world;
         this.api = api;
-        this.service = service;
     }
 
     static String newCommit() {
@@ -36,9 +31,6 @@ abstract class InterruptedWork {
 
     /** What was there before the call could be made; nothing is held yet. */
     void prepare() {}
-
-    /** The call that is interrupted, as {@link Faults} names calls. */
-    abstract String call();
 
     /** What leads to the call. */
     abstract void begin();
@@ -50,22 +42,10 @@ abstract class InterruptedWork {
     abstract void isDoneOnce();
 
     /** From now on the call gets no answer, whether it has its effect or not. */
-    final void hold(boolean hasEffect) {
-        callsBefore = calls();
-        if (hasEffect) {
-            service.faults().holdAnswer(call(), Faults.ALWAYS);
-        } else {
-            service.faults().hang(call(), Faults.ALWAYS);
-        }
-    }
+    abstract void hold(boolean hasEffect);
 
-    final boolean isUnderWay() {
-        return calls() > callsBefore;
-    }
-
-    private int calls() {
-        return service.calls(call()).size();
-    }
+    /** Whether the call was made and waits. */
+    abstract boolean isUnderWay();
 
     final void begins(DeliveryStory told) {
         this.delivery = told;
@@ -99,6 +79,6 @@ abstract class InterruptedWork {
 
     @Override
     public String toString() {
-        return name + " (" + call() + ")";
+        return name;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.ReceiverSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,9 +29,12 @@ class KillDuringCallsIT {
     private static final int ROUNDS = Integer.getInteger("forgeway.kill.calls.rounds", 3);
     private static final long SEED = Long.getLong("forgeway.kill.seed", System.nanoTime());
     private static final int LATEST_KILL_AFTER_AN_ANSWER_MILLIS = 20;
+    private static final int LATEST_KILL_AFTER_A_START_MILLIS = 3000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final World world = new World();
+    private final ReceiverSimulator receiver = new ReceiverSimulator();
+    private final HeldBus bus = new HeldBus();
     private final Random random = new Random(SEED);
     private final ExecutorService people = Executors.newCachedThreadPool();
     private ForgewayProcess forgeway;
@@ -41,13 +45,15 @@ class KillDuringCallsIT {
     private enum Moment {
         BEFORE_THE_ANSWER,
         BEFORE_THE_EFFECT,
-        AFTER_THE_ANSWER
+        AFTER_THE_ANSWER,
+        BEFORE_THE_ANSWER_AND_AGAIN_AFTER_THE_START
     }
 
     @BeforeEach
     void start() {
         System.out.println("KillDuringCallsIT: forgeway.kill.seed=" + SEED + ", rounds=" + ROUNDS);
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
+        settings.putAll(InterruptedBridge.settings(receiver, bus));
         settings.put("forgeway.report.claim-lease", "3s");
         settings.put("forgeway.handle.long-concurrency", "10");
         settings.put("forgeway.handle.most-per-project", "10");
@@ -67,6 +73,8 @@ class KillDuringCallsIT {
     void stop() {
         forgeway.close();
         world.close();
+        receiver.close();
+        bus.close();
         people.shutdownNow();
     }
 
@@ -82,14 +90,20 @@ class KillDuringCallsIT {
     private List<InterruptedWork> work(int round) {
         return List.of(
                 new InterruptedBuilds.Testing(world, api, webhooks, 1000 + round),
+                new InterruptedBuilds.Superseded(world, api, webhooks, 3000 + round),
                 new InterruptedBuilds.UpstreamKoji(world, api, webhooks, 2000 + round),
                 new InterruptedBuilds.DistGit(world, api, false),
                 new InterruptedBuilds.DistGit(world, api, true),
                 new InterruptedPackaging.Propose(world, api, webhooks, InterruptedPackaging.Call.PULL_REQUEST),
                 new InterruptedPackaging.Propose(world, api, webhooks, null),
+                round % 2 == 0
+                        ? proposeElsewhere("gitlab", "/api/v4/projects/{project}/issues")
+                        : proposeElsewhere("forgejo", "/api/v1/repos/PROJECT/issues"),
                 new InterruptedPackaging.Pull(world, api, InterruptedPackaging.Call.values()[(round + round / 3) % 3]),
                 new InterruptedPackaging.Sync(world, api, "pulls"),
                 new InterruptedPackaging.Sync(world, api, round % 2 == 0 ? "git/refs" : "git/commits"),
+                new InterruptedBridge.Forward(world, api, webhooks, receiver),
+                new InterruptedBridge.Publish(world, api, webhooks, bus),
                 new InterruptedAnswers.Installation(world, api, webhooks),
                 new InterruptedAnswers.VerifyFas(world, api, webhooks, true),
                 new InterruptedAnswers.VerifyFas(world, api, webhooks, false),
@@ -99,6 +113,10 @@ class KillDuringCallsIT {
                 answer("gitlab", "/api/v4/projects/{project}/merge_requests/NUMBER/notes"),
                 answer("forgejo", "/api/v1/repos/{owner}/{repo}/issues/NUMBER/comments"),
                 answer("pagure", "/api/0/{namespace}/{repo}/pull-request/NUMBER/comment"));
+    }
+
+    private InterruptedWork proposeElsewhere(String forge, String path) {
+        return new InterruptedPackaging.ProposeElsewhere(world, api, forge, world.tokenForge(forge), path);
     }
 
     private InterruptedWork status(String forge, String path) {
@@ -117,19 +135,31 @@ class KillDuringCallsIT {
             patiently(moment + ": call of " + work).until(work::isUnderWay);
         }
         if (moment == Moment.AFTER_THE_ANSWER) {
-            world.heal();
+            heal();
             pass(random.nextInt(LATEST_KILL_AFTER_AN_ANSWER_MILLIS));
         }
         forgeway.kill();
-        world.heal();
+        heal();
         if (moment == Moment.BEFORE_THE_ANSWER) {
             together(all, InterruptedWork::goesOnElsewhere);
         }
         forgeway.start();
         forgeway.awaitReady();
+        if (moment == Moment.BEFORE_THE_ANSWER_AND_AGAIN_AFTER_THE_START) {
+            pass(random.nextInt(LATEST_KILL_AFTER_A_START_MILLIS));
+            forgeway.kill();
+            forgeway.start();
+            forgeway.awaitReady();
+        }
         patiently("after a kill " + moment)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(all).allSatisfy(InterruptedWork::isDoneOnce));
+    }
+
+    private void heal() {
+        world.heal();
+        receiver.faults().clear();
+        bus.release();
     }
 
     private void together(List<InterruptedWork> all, Consumer<InterruptedWork> step) {
