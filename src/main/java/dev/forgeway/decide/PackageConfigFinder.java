@@ -71,9 +71,22 @@ public class PackageConfigFinder {
             PackageConfigFile file = found.file().get();
             saw(decision, ConfigSighting.State.PRESENT, file.path());
             decision.configFile(file);
+            findDefaultBranch(decision);
             StepLog.note("found", file.path() + how);
         } catch (UserErrorException e) {
             decision.stop(Outcome.FILTERED, Reason.REPOSITORY_NOT_FOUND, e.getMessage());
+        }
+    }
+
+    /** Which jobs are for a push depends on it; that of dist-git is known. */
+    private void findDefaultBranch(Decision decision) {
+        if (decision.event() instanceof PushEvent push
+                && push.branch() != null
+                && push.defaultBranch() == null
+                && !push.inDistGit()) {
+            forges.named(push.forge())
+                    .findDefaultBranch(Target.of(push))
+                    .ifPresent(branch -> decision.event(push.withDefaultBranch(branch)));
         }
     }
 

@@ -46,6 +46,23 @@ public record PushEvent(
         this(action, forge, actor, occurredAt, project, ref, commit, commitBefore, installation, null, null, null);
     }
 
+    /** The same, of a project whose default branch was looked up. */
+    public PushEvent withDefaultBranch(String branch) {
+        return new PushEvent(
+                action,
+                forge,
+                actor,
+                occurredAt,
+                project,
+                ref,
+                commit,
+                commitBefore,
+                installation,
+                branch,
+                changedFiles,
+                mergedPullRequest);
+    }
+
     /** The name of the branch; null for a tag. */
     public @Nullable String branch() {
         return ref.startsWith(BRANCHES) ? ref.substring(BRANCHES.length()) : null;

@@ -37,6 +37,11 @@ public interface Forge {
         return Optional.empty();
     }
 
+    /** The default branch of a project, in one request; empty on forges that name it with every push. */
+    default Optional<String> findDefaultBranch(Target target) {
+        return Optional.empty();
+    }
+
     /** Whether the forge has releases beside tags; where not, {@link #findLatestRelease} is never called. */
     default boolean hasReleases() {
         return true;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,13 @@ final class ForgeProject {
         return files == null ? null : Map.copyOf(files);
     }
 
+    /** What is in the root, by the name, and whether it is a folder. */
+    static Map<String, Boolean> root(Map<String, String> files) {
+        Map<String, Boolean> root = new TreeMap<>();
+        files.keySet().forEach(path -> root.put(path.replaceFirst("/.*", ""), path.contains("/")));
+        return root;
+    }
+
     /** Makes these all commits of a branch, oldest first. */
     synchronized void putBranch(String branch, List<String> all) {
         all.forEach(this::addCommit);
@@ -142,6 +150,25 @@ final class ForgeProject {
         List<Issue> newestFirst = new ArrayList<>(issues);
         Collections.reverse(newestFirst);
         return newestFirst;
+    }
+
+    /** Begins a branch where another one is, with some files changed; returns whether it is a new one. */
+    synchronized boolean commit(String from, String branch, Map<String, String> changed) {
+        Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(commits.get(from)));
+        all.putAll(changed);
+        return commits.put(branch, all) == null;
+    }
+
+    /** Opens one from a branch of the project itself. */
+    synchronized PullRequest open(String author, String branch, String target) {
+        PullRequest opened = new PullRequest(pullRequests.size() + 1, author, branch, path, branch, target);
+        put(opened);
+        return opened;
+    }
+
+    /** The open ones. */
+    synchronized List<PullRequest> pullRequests() {
+        return List.copyOf(pullRequests.values());
     }
 
     synchronized void put(PullRequest pullRequest) {

@@ -2,10 +2,8 @@ package dev.forgeway.simulator;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,8 +18,12 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
     /** A Forgejo on any free port. */
     public ForgejoSimulator() {
         route("GET", REPOSITORY, request -> Response.json(200, repository(named(request))));
-        route("GET", REPOSITORY + "/contents", this::list);
-        route("GET", REPOSITORY + "/contents/{file+}", this::read);
+        route("GET", REPOSITORY + "/contents", request -> ForgejoChanges.list(files(request)));
+        route("POST", REPOSITORY + "/contents", request -> ForgejoChanges.commit(named(request), request));
+        route("GET", REPOSITORY + "/branches/{branch+}", request -> ForgejoChanges.branch(named(request), request));
+        route("GET", REPOSITORY + "/pulls", this::listPullRequests);
+        route("POST", REPOSITORY + "/pulls", this::openPullRequest);
+        route("GET", REPOSITORY + "/contents/{file+}", request -> ForgejoChanges.read(files(request), request));
         route("GET", REPOSITORY + "/pulls/{number}", this::showPullRequest);
         route("GET", REPOSITORY + "/collaborators/{login}/permission", this::permission);
         route("GET", REPOSITORY + "/tags/{tag+}", request -> ForgejoReleases.tag(named(request), request));
@@ -96,6 +98,16 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
     }
 
     @Override
+    public WebhookDelivery pushed(String project, String branch, String before, String after) {
+        ForgeProject at = project(project);
+        at.addCommit(after);
+        Map<String, @Nullable Object> push =
+                Json.object("ref", "refs/heads/" + branch, "before", before, "after", after, "commits", List.of());
+        push.putAll(Json.object("repository", repository(at), "pusher", user("ada"), "sender", user("ada")));
+        return delivery("push", push);
+    }
+
+    @Override
     public WebhookDelivery released(String project, String tag, String commit) {
         ForgeProject at = project(project);
         at.release(tag, commit);
@@ -153,10 +165,17 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
                 "state", "open",
                 "html_url", page(at) + "/pulls/" + pull.number(),
                 "updated_at", now(),
-                "base", Json.object("ref", pull.target(), "repo", repository(at)),
+                "base", Json.object("ref", pull.target(), "repo_id", at.id(), "repo", repository(at)),
                 "head",
                         Json.object(
-                                "ref", pull.branch(), "sha", pull.head(), "repo", repository(project(pull.source()))));
+                                "ref",
+                                pull.branch(),
+                                "sha",
+                                pull.head(),
+                                "repo_id",
+                                project(pull.source()).id(),
+                                "repo",
+                                repository(project(pull.source()))));
     }
 
     private String page(ForgeProject project) {
@@ -167,41 +186,24 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private Response list(Request request) {
-        return Response.json(
-                200,
-                files(request).keySet().stream()
-                        .map(name -> Json.object("name", name, "path", name, "type", "file"))
-                        .toList());
-    }
-
-    private Response read(Request request) {
-        String file = request.parameter("file");
-        String text = files(request).get(file);
-        if (text == null) {
-            throw notFound();
-        }
-        return Response.json(
-                200,
-                Json.object(
-                        "name",
-                        file,
-                        "path",
-                        file,
-                        "type",
-                        "file",
-                        "encoding",
-                        "base64",
-                        "content",
-                        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
-    }
-
     private Map<String, String> files(Request request) {
         Map<String, String> files = named(request).files(request.query().getOrDefault("ref", "main"));
         if (files == null) {
             throw notFound();
         }
         return files;
+    }
+
+    private Response listPullRequests(Request request) {
+        ForgeProject at = named(request);
+        return Response.json(
+                200,
+                at.pullRequests().stream().map(pull -> pullRequest(at, pull)).toList());
+    }
+
+    private Response openPullRequest(Request request) {
+        ForgeProject at = named(request);
+        return Response.json(201, pullRequest(at, ForgejoChanges.open(at, request)));
     }
 
     private Response showPullRequest(Request request) {

@@ -25,6 +25,7 @@ final class GitLabGraphql {
 
     private static final Pattern HEAD = Pattern.compile("refs/merge-requests/(\\d+)/head");
     private static final String TAGS = "refs/tags/";
+    private static final String HEADS = "refs/heads/";
     private static final String STORE = "store";
 
     private final Function<String, Optional<ForgeProject>> projects;
@@ -113,6 +114,9 @@ final class GitLabGraphql {
         String ref = argument(environment, "ref");
         if (ref.startsWith(TAGS)) {
             return Objects.requireNonNullElse(store(environment).tagged(ref.substring(TAGS.length())), ref);
+        }
+        if (ref.startsWith(HEADS)) {
+            return ref.substring(HEADS.length());
         }
         Matcher head = HEAD.matcher(ref);
         return head.matches()

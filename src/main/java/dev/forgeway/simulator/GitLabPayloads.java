@@ -2,6 +2,7 @@ package dev.forgeway.simulator;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,25 @@ final class GitLabPayloads {
                 "user", Json.object("id", userId(user), "name", user, "username", user),
                 "project", project(at),
                 "object_attributes", attributes);
+    }
+
+    Map<String, @Nullable Object> pushed(ForgeProject at, String branch, String before, String after) {
+        Map<String, @Nullable Object> push = Json.object(
+                "object_kind", "push", "event_name", "push", "before", before, "after", after, "checkout_sha", after);
+        push.putAll(Json.object(
+                "ref",
+                "refs/heads/" + branch,
+                "user_username",
+                "ada",
+                "project_id",
+                at.id(),
+                "project",
+                project(at),
+                "commits",
+                List.of(),
+                "total_commits_count",
+                1));
+        return push;
     }
 
     Map<String, @Nullable Object> released(ForgeProject at, String tag, String commit) {

@@ -32,6 +32,9 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         route("GET", PROJECT + "/members/all", request -> GitLabMembers.list(named(request), request));
         route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
         route("GET", PROJECT + "/releases", request -> GitLabRefs.releases(named(request)));
+        route("POST", PROJECT + "/repository/commits", request -> GitLabChanges.commit(named(request), request));
+        route("GET", PROJECT + "/merge_requests", request -> GitLabChanges.list(named(request), request));
+        route("POST", PROJECT + "/merge_requests", request -> GitLabChanges.open(named(request), request));
         route("GET", PROJECT + "/issues", request -> GitLabIssues.list(named(request), request));
         route("POST", PROJECT + "/issues", request -> GitLabIssues.open(named(request), request));
         route("GET", PROJECT + "/repository/merge_base", request -> GitLabRefs.mergeBase(named(request), request));
@@ -85,6 +88,12 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     }
 
     @Override
+    public WebhookDelivery pushed(String project, String branch, String before, String after) {
+        project(project).addCommit(after);
+        return delivery("Push Hook", payloads.pushed(project(project), branch, before, after));
+    }
+
+    @Override
     public WebhookDelivery released(String project, String tag, String commit) {
         project(project).release(tag, commit);
         return delivery("Release Hook", payloads.released(project(project), tag, commit));
@@ -121,9 +130,14 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         return Response.json(
                 200,
                 Json.object(
-                        "id", project.id(),
-                        "path_with_namespace", project.path(),
-                        "visibility", project.isPrivate() ? "private" : "public"));
+                        "id",
+                        project.id(),
+                        "path_with_namespace",
+                        project.path(),
+                        "default_branch",
+                        "main",
+                        "visibility",
+                        project.isPrivate() ? "private" : "public"));
     }
 
     private Response putStatus(Request request) {

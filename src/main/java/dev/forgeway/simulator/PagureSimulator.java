@@ -96,7 +96,7 @@ public final class PagureSimulator extends TokenForgeSimulator {
                 Json.object("repo", messages.project(at), "tag", tag, "rev", commit, "agent", "keeper"));
     }
 
-    /** Somebody pushed to a branch, whose newest commit this is now. */
+    @Override
     public WebhookDelivery pushed(String project, String branch, String before, String after) {
         ForgeProject at = project(project);
         at.addCommit(after);
@@ -178,7 +178,12 @@ public final class PagureSimulator extends TokenForgeSimulator {
         return Response.json(
                 200,
                 Json.object(
-                        "branches", withCommits ? heads : List.copyOf(heads.keySet()), "total_branches", heads.size()));
+                        "branches",
+                        withCommits ? heads : List.copyOf(heads.keySet()),
+                        "default",
+                        "main",
+                        "total_branches",
+                        heads.size()));
     }
 
     private Response list(Request request, String sha) {
@@ -187,16 +192,17 @@ public final class PagureSimulator extends TokenForgeSimulator {
         if (files == null) {
             throw refusal(404, "File not found in git repository", "EFILENOTFOUND");
         }
-        List<Map<String, @Nullable Object>> entries = files.keySet().stream()
-                .map(name -> Json.object(
+        List<Map<String, @Nullable Object>> entries = ForgeProject.root(files).entrySet().stream()
+                .map(entry -> Json.object(
                         "type",
-                        "file",
+                        entry.getValue() ? "folder" : "file",
                         "name",
-                        name,
+                        entry.getKey(),
                         "path",
-                        name,
+                        entry.getKey(),
                         "content_url",
-                        url() + "/" + at.path() + "/raw/" + sha + "/f/" + name))
+                        url() + "/" + at.path() + (entry.getValue() ? "/tree/" : "/raw/") + sha + "/f/"
+                                + entry.getKey()))
                 .toList();
         return Response.json(200, Json.object("type", "folder", "name", null, "content", entries));
     }

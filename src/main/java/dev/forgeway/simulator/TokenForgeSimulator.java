@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,6 +49,9 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
 
     /** A person comments on an issue, which is there from now on, as the comment is. */
     public abstract WebhookDelivery commentedOnIssue(String project, int number, String author, String text);
+
+    /** Somebody pushed to a branch, whose newest commit this is now. */
+    public abstract WebhookDelivery pushed(String project, String branch, String before, String after);
 
     /** Somebody released a commit, under a tag that is there from now on, as the release is where there are releases. */
     public abstract WebhookDelivery released(String project, String tag, String commit);
@@ -144,6 +148,18 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     /** The comments of a pull request or an issue, oldest first, with their reactions. */
     public final List<IssueComment> comments(String project, int number) {
         return project(project).comments(number);
+    }
+
+    /** The texts of the files of a branch. */
+    public final Map<String, String> files(String project, String branch) {
+        return Objects.requireNonNull(project(project).files(branch), branch);
+    }
+
+    /** The branches that open pull requests want to bring to others, as {@code from to to}. */
+    public final List<String> proposals(String project) {
+        return project(project).pullRequests().stream()
+                .map(one -> one.branch() + " to " + one.target())
+                .toList();
     }
 
     /** The issues that calls opened, the newest first; nobody closes them. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CheckRun;
 import dev.forgeway.simulator.CoprSimulator.Build;
+import dev.forgeway.simulator.TestingFarmSimulator.Tests;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds of branches and releases, and checks that people run again. */
 @FlowTest
@@ -82,6 +85,35 @@ class BranchAndReleaseFlowTest extends Flow {
                 .contains("no handler for vm_image_build (line 5)");
         copr.finishBuild(builds("flow-releases-releases").get(0).id(), false);
         check(repository, "rpm-build:v1.0:" + RAWHIDE).isEventually("failure");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit, main, main", "release, v1.0, releases"})
+    void testsWhatItBuiltOfABranchAndOfARelease(String trigger, String event, String coprProject) {
+        String repository = "flow/tested-" + trigger;
+        github.addRepository(repository, false)
+                .putFile(repository, head, ".packit.yaml", """
+                        jobs:
+                          - {job: copr_build, trigger: %1$s, targets: [fedora-rawhide]}
+                          - {job: tests, trigger: %1$s, targets: [fedora-rawhide]}
+                        """.formatted(trigger))
+                .putFile(repository, head, ".fmf/version", "1\n");
+        CheckStory check = check(repository, "testing-farm:" + event + ":" + RAWHIDE);
+
+        sends(
+                trigger.equals("commit")
+                        ? webhooks.push(repository, "refs/heads/main", before, head)
+                        : webhooks.release(repository, "v1.0", head));
+
+        check.isEventuallyQueued("Waiting for RPMs to be built...");
+        Build build = eventually()
+                .until(() -> builds("flow-tested-" + trigger + "-" + coprProject), found -> found.size() == 1)
+                .get(0);
+        copr.finishBuild(build.id(), true);
+        Tests tests = new TestsStory(farm, repository).requests(1).get(0);
+        assertThat(tests.body().at("/test/tmt/ref").asText()).isEqualTo(head);
+        farm.complete(tests.id(), "passed");
+        check.isEventually("success");
     }
 
     @Test

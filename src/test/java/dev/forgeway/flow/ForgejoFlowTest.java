@@ -39,6 +39,11 @@ class ForgejoFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void buildsARelease() {
+        aReleaseIsBuilt();
+    }
+
+    @Test
     void showsTheStatusOfAForkWhereThePullRequestIs() {
         var pullRequest = pullRequestFrom("ada").builtFor("fedora-rawhide");
 

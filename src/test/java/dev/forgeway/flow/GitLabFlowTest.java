@@ -37,6 +37,11 @@ class GitLabFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void buildsARelease() {
+        aReleaseIsBuilt();
+    }
+
+    @Test
     void showsTheStatusInTheForkWhereTheCommitIsOnABranch() {
         var mergeRequest = pullRequestFrom("ada").builtFor("fedora-rawhide");
 
@@ -109,7 +114,9 @@ class GitLabFlowTest extends OtherForgeFlow {
                 .anyMatch(build -> build.projectname().equals(project.project().replace('/', '-') + "-releases"));
     }
 
+    /** The tests of a fork are in the fork, as its statuses are. */
     @Test
+    @Override
     void testsWhatItBuilt() {
         var mergeRequest = pullRequestFrom("ada")
                 .brings(".packit.yaml", TestsStory.config("fedora-rawhide"))

@@ -143,6 +143,79 @@ abstract class OtherForgeFlow extends Flow {
         assertThat(comments.get(1).body()).contains(answer);
     }
 
+    private static String buildOn(String trigger) {
+        return "jobs:\n  - {job: copr_build, trigger: " + trigger + ", targets: [fedora-rawhide]}\n";
+    }
+
+    @Test
+    void buildsWhatIsPushedToTheDefaultBranch() {
+        var project = pullRequest().brings(".packit.yaml", buildOn("commit"));
+
+        var delivery = project.isPushedToMain();
+
+        var build = project.buildOf("main");
+        assertThat(build.script()).contains("--ref " + project.head());
+        copr.finishBuild(build.id(), true);
+        delivery.jobIsEventually("succeeded");
+        project.statusIsEventually("rpm-build:main:" + RAWHIDE, "success");
+    }
+
+    /** On the forges that have releases beside tags. */
+    void aReleaseIsBuilt() {
+        var project = pullRequest().brings(".packit.yaml", buildOn("release"));
+
+        var delivery = project.isReleased("v1.0");
+
+        copr.finishBuild(project.buildOf("releases").id(), true);
+        delivery.jobIsEventually("succeeded");
+        project.statusIsEventually("rpm-build:v1.0:" + RAWHIDE, "success");
+    }
+
+    @Test
+    void testsWhatItBuilt() {
+        var pullRequest = pullRequest()
+                .brings(".packit.yaml", TestsStory.config("fedora-rawhide"))
+                .brings(".fmf/version", "1\n");
+        var tests = new TestsStory(farm, pullRequest.project());
+        String check = "testing-farm:" + RAWHIDE;
+
+        pullRequest.opens();
+
+        pullRequest.statusIsEventually(check, "pending");
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        var request = tests.requests(1).get(0);
+        assertThat(request.body().at("/test/tmt/url").asText()).isEqualTo(forge().url() + "/" + pullRequest.project());
+        assertThat(request.body().at("/test/tmt/ref").asText()).isEqualTo(pullRequest.head());
+        farm.complete(request.id(), "failed");
+        pullRequest.statusIsEventually(check, failed());
+    }
+
+    @Test
+    void buildsInKoji() {
+        var pullRequest = pullRequest().brings(".packit.yaml", """
+                jobs:
+                  - {job: upstream_koji_build, trigger: pull_request, scratch: true, targets: [fedora-rawhide]}
+                """);
+
+        var delivery = pullRequest.opens();
+
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), true);
+        long task = eventually().until(() -> kojiTask(delivery), found -> found > 0);
+        koji.move(task, "OPEN");
+        koji.move(task, "CLOSED");
+        pullRequest.statusIsEventually("koji-build:rawhide", "success");
+    }
+
+    /** 0 until there is one. */
+    private static long kojiTask(DeliveryStory delivery) {
+        for (JsonNode job : delivery.told().path("jobs")) {
+            if (job.path("handler").asText().equals("koji-build")) {
+                return job.path("externalId").asLong();
+            }
+        }
+        return 0;
+    }
+
     @Test
     void passesByAProjectWithoutPackageConfig() {
         var pullRequest = pullRequest();

@@ -66,6 +66,27 @@ final class OtherForgeStory {
         return delivers(forge.opened(project, number));
     }
 
+    /** The head comes to the main branch. */
+    DeliveryStory isPushedToMain() {
+        return delivers(forge.pushed(project, "main", "b".repeat(40), head));
+    }
+
+    DeliveryStory isReleased(String tag) {
+        return delivers(forge.released(project, tag, head));
+    }
+
+    /** The only build of a branch, or of releases, once Copr has it. */
+    Build buildOf(String what) {
+        String coprProject = project.replace('/', '-') + "-" + what;
+        return eventually()
+                .until(
+                        () -> world.copr.builds().stream()
+                                .filter(build -> build.projectname().equals(coprProject))
+                                .toList(),
+                        found -> found.size() == 1)
+                .get(0);
+    }
+
     DeliveryStory isCommentedBy(String author, String text) {
         return delivers(forge.commented(project, number, author, text));
     }

@@ -6,6 +6,7 @@ import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.DistGitSimulator;
 import dev.forgeway.simulator.GitHubIssue;
 import dev.forgeway.simulator.IssueComment;
+import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
@@ -177,6 +178,30 @@ class ProposeDownstreamOnOtherForgesFlowTest extends Flow {
                 .containsEntry("README", "here")
                 .containsEntry("two.patch", "2");
         assertThat(files.get(name + ".spec")).contains("Version: 2.10");
+    }
+
+    @Test
+    void proposesEverythingOnceWhileEveryFifthCallFails() {
+        isProposedTo("gitlab", "f45, f44, epel9, epel10, f46");
+        for (String branch : List.of("f44", "epel9", "epel10")) {
+            hasBranch(branch);
+        }
+        Response broken = Response.html(502, "<h1>Bad Gateway</h1>");
+        world.distGit.faults().failRandomly(0.2, 7, broken);
+        world.gitlab.faults().failRandomly(0.2, 8, broken);
+
+        isReleased().jobIsEventually("failed");
+
+        for (String branch : List.of("f45", "f44", "epel9", "epel10")) {
+            isShown(branch, "success");
+        }
+        isShown("f46", "failed");
+        assertThat(pullRequests())
+                .extracting(DistGitSimulator.PullRequest::to)
+                .containsExactlyInAnyOrder("f45", "f44", "epel9", "epel10");
+        assertThat(forge().issues(project))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.body()).contains("`f46`"));
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.DistGitSimulator;
+import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions of upstream that become pull requests in dist-git, because the package itself asks for it. */
 @FlowTest
@@ -20,6 +23,11 @@ class PullFromUpstreamFlowTest extends Flow {
 
     private void isPackagedFor(String branches) {
         github.addRepository(issues, false);
+        isPackagedFor(branches, github.url().toString());
+    }
+
+    /** @param forge the site of the repository for issues */
+    private void isPackagedFor(String branches, String forge) {
         world.pagure.addProject("rpms/" + name, false);
         api.allow("127.0.0.1/rpms/" + name, "approved-manually");
         world.pagure.putFile("rpms/" + name, "main", ".packit.yaml", """
@@ -27,7 +35,7 @@ class PullFromUpstreamFlowTest extends Flow {
                 upstream_tag_exclude: .*rc
                 jobs:
                   - {job: pull_from_upstream, trigger: release, dist_git_branches: [%s]}
-                """.formatted(github.url(), issues, branches));
+                """.formatted(forge, issues, branches));
         world.distGit.packageFiles(name, "f45", Map.of(name + ".spec", """
                         Name: %s
                         Version: 2.9
@@ -79,6 +87,24 @@ class PullFromUpstreamFlowTest extends Flow {
         assertThat(github.issues(issues))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.body()).contains("`f46`").doesNotContain("`f45`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab", "forgejo", "pagure"})
+    void tellsItOnEveryForge(String named) {
+        TokenForgeSimulator forge = switch (named) {
+            case "gitlab" -> world.gitlab;
+            case "forgejo" -> world.forgejo;
+            default -> world.pagure;
+        };
+        forge.addProject(issues, false);
+        isPackagedFor("f46", forge.url().toString());
+
+        assertThat(job(isReleased()).path("outcome").asText()).isEqualTo("failed");
+
+        assertThat(forge.issues(issues))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.body()).contains("`f46`"));
     }
 
     @Test

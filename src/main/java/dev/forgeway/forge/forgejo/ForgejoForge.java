@@ -7,6 +7,7 @@ import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
@@ -29,6 +30,7 @@ public final class ForgejoForge implements Forge {
     private final ForgejoStatuses statuses;
     private final ForgejoComments comments;
     private final ForgejoIssues issues;
+    private final ForgejoProposals proposals;
 
     /** @param settings the API's root ends with {@code /api/v1} */
     public ForgejoForge(TokenSettings settings, ServiceHttp http) {
@@ -37,6 +39,7 @@ public final class ForgejoForge implements Forge {
         this.statuses = new ForgejoStatuses(api);
         this.comments = new ForgejoComments(api);
         this.issues = new ForgejoIssues(api);
+        this.proposals = new ForgejoProposals(api);
     }
 
     @Override
@@ -90,6 +93,11 @@ public final class ForgejoForge implements Forge {
     @Override
     public boolean isHomeOf(Project project) {
         return api.isHomeOf(project);
+    }
+
+    @Override
+    public Optional<String> propose(Target target, ProposedChange change) {
+        return proposals.propose(target, change);
     }
 
     @Override

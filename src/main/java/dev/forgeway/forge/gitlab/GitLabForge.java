@@ -6,6 +6,7 @@ import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
@@ -26,6 +27,7 @@ public final class GitLabForge implements Forge {
     private final GitLabComments comments;
     private final GitLabIssues issues;
     private final GitLabReleases releases;
+    private final GitLabProposals proposals;
     private final GitLabAccess access;
 
     /** @param settings the API's root ends with {@code /api/v4}; GraphQL is beside it */
@@ -36,6 +38,7 @@ public final class GitLabForge implements Forge {
         this.comments = new GitLabComments(api);
         this.issues = new GitLabIssues(api);
         this.releases = new GitLabReleases(api);
+        this.proposals = new GitLabProposals(api, queries);
         this.access = new GitLabAccess(api);
     }
 
@@ -88,6 +91,11 @@ public final class GitLabForge implements Forge {
     @Override
     public boolean isHomeOf(Project project) {
         return api.isHomeOf(project);
+    }
+
+    @Override
+    public Optional<String> propose(Target target, ProposedChange change) {
+        return proposals.propose(target, change);
     }
 
     @Override

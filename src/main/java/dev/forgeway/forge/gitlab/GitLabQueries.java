@@ -15,7 +15,9 @@ import dev.forgeway.service.http.ServiceRefusedException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,18 @@ final class GitLabQueries {
         return commit == null
                 ? Optional.empty()
                 : Optional.of(new TagHead(commit, first(repository, names).orElse(null)));
+    }
+
+    /** The texts of those files that are in a branch. */
+    Map<String, String> files(Target target, String branch, List<String> paths) {
+        Map<String, String> files = new TreeMap<>();
+        ask(target, "files-find", CONFIG, variables(target, "refs/heads/" + branch, paths))
+                .path("repository")
+                .path("blobs")
+                .path("nodes")
+                .forEach(blob -> files.put(
+                        blob.path("path").asText(), blob.path("rawTextBlob").asText()));
+        return files;
     }
 
     private static PullRequest pullRequest(int number, JsonNode found) {

@@ -88,6 +88,11 @@ public final class PagureForge implements Forge {
         return projects.tagHead(target, tag, configNames);
     }
 
+    @Override
+    public Optional<String> findDefaultBranch(Target target) {
+        return projects.defaultBranch(target);
+    }
+
     /** Pagure shows tags as releases. */
     @Override
     public boolean hasReleases() {

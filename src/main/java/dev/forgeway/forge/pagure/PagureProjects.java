@@ -127,6 +127,17 @@ final class PagureProjects {
         return name.split("/", -1);
     }
 
+    /** As https://pagure.io/api/0/#projects, "List project's branches", has it beside the branches. */
+    Optional<String> defaultBranch(Target target) {
+        try {
+            return Optional.ofNullable(api.get("branches-find", at(api, target, "git", "branches"))
+                    .path("default")
+                    .textValue());
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
+        }
+    }
+
     List<String> tags(Target target) {
         List<String> names = new ArrayList<>();
         commitsOfTags(target).fieldNames().forEachRemaining(names::add);

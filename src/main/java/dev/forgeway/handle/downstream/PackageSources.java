@@ -57,9 +57,7 @@ public class PackageSources {
             if (!sources.names(name) || !one.getValue().equals(had.get(name))) {
                 Path archive = archive(name, one.getValue(), folder, work);
                 String hash = sha512(archive);
-                if (!lookaside.has(packageName, name, hash)) {
-                    lookaside.upload(packageName, name, hash, archive);
-                }
+                boolean unused = Tries.of(() -> keep(packageName, name, hash, archive));
                 sources.put(name, hash);
             }
             Files.deleteIfExists(folder.resolve(name)); // packit leaves it there, and it is no file of git
@@ -68,6 +66,13 @@ public class PackageSources {
         if (Files.exists(file) || !sources.text().isEmpty()) {
             Files.writeString(file, sources.text());
         }
+    }
+
+    private boolean keep(String packageName, String name, String hash, Path archive) {
+        if (!lookaside.has(packageName, name, hash)) {
+            lookaside.upload(packageName, name, hash, archive);
+        }
+        return true;
     }
 
     private static SourcesFile read(Path file) throws IOException {
@@ -85,8 +90,10 @@ public class PackageSources {
         if (Files.isRegularFile(made)) {
             return Files.move(made, archive, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
-        archives.fetch(address, archive);
-        return archive;
+        return Tries.of(() -> {
+            archives.fetch(address, archive);
+            return archive;
+        });
     }
 
     /** By the name of the file, which is what is after the last slash; sources without an address are files of git. */

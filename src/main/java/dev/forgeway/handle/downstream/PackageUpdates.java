@@ -84,10 +84,7 @@ public class PackageUpdates {
     Update update(Wanted wanted, String branch) {
         mustBeName(branch);
         try (WorkFolder work = new WorkFolder(dataFolder);
-                GitClone clone = GitClone.of(
-                        distGit.cloneUrl(wanted.packageName()),
-                        branch,
-                        work.path().resolve("package"))) {
+                GitClone clone = clone(wanted, branch, work.path().resolve("package"))) {
             Path home = Files.createDirectory(work.path().resolve("home"));
             Path spec = spec(clone.folder(), wanted);
             Optional<String> against = against(wanted, branch, spec, home);
@@ -121,7 +118,7 @@ public class PackageUpdates {
             throw new UserErrorException(url + " is no repository of the web");
         }
         try (GitClone upstream =
-                GitClone.ofTag(URI.create(url), tag, work.path().resolve("upstream"))) {
+                Tries.into(work.path().resolve("upstream"), at -> GitClone.ofTag(URI.create(url), tag, at))) {
             String name = folder.relativize(spec).toString();
             List<SyncedFiles> files =
                     wanted.plan().files().stream().map(one -> one.without(name)).toList();
@@ -144,11 +141,7 @@ public class PackageUpdates {
     private Map<String, DistGitPullRequest> propose(Wanted wanted, String branch, GitClone clone, WorkFolder work)
             throws IOException {
         String from = wanted.version().replaceAll("[~^]", "-") + "-" + branch + "-" + wanted.suffix();
-        distGit.fork(wanted.packageName());
-        clone.push(
-                distGit.forkUrl(wanted.packageName()),
-                from,
-                new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
+        boolean unused = Tries.of(() -> fork(wanted, from, clone));
         Map<String, DistGitPullRequest> made = new LinkedHashMap<>();
         made.put(branch, propose(wanted, from, branch));
         for (String other : wanted.plan().fastForward().getOrDefault(branch, List.of())) {
@@ -159,23 +152,34 @@ public class PackageUpdates {
         return made;
     }
 
+    /** What is there already is left as it is. */
+    private boolean fork(Wanted wanted, String from, GitClone clone) {
+        distGit.fork(wanted.packageName());
+        clone.push(
+                distGit.forkUrl(wanted.packageName()),
+                from,
+                new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
+        return true;
+    }
+
     private DistGitPullRequest propose(Wanted wanted, String from, String branch) {
-        return distGit.findOpen(wanted.packageName(), from, branch)
+        return Tries.of(() -> distGit.findOpen(wanted.packageName(), from, branch)
                 .orElseGet(() -> distGit.open(
                         wanted.packageName(),
                         from,
                         branch,
                         "Update " + branch + " to upstream release " + wanted.version(),
-                        wanted.text()));
+                        wanted.text())));
+    }
+
+    private GitClone clone(Wanted wanted, String branch, Path folder) {
+        return Tries.into(folder, at -> GitClone.of(distGit.cloneUrl(wanted.packageName()), branch, at));
     }
 
     /** Whether a branch that is only merged into does not have the version, and may have it. */
     private boolean wants(Wanted wanted, String branch, WorkFolder work) throws IOException {
         mustBeName(branch);
-        try (GitClone clone = GitClone.of(
-                distGit.cloneUrl(wanted.packageName()),
-                branch,
-                work.path().resolve("into-" + branch.replace('/', '-')))) {
+        try (GitClone clone = clone(wanted, branch, work.path().resolve("into-" + branch.replace('/', '-')))) {
             Path home = work.path().resolve("home");
             Path spec = spec(clone.folder(), wanted);
             return !tool.version(spec, home).equals(Optional.of(wanted.version()))

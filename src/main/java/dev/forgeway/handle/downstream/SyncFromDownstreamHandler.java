@@ -169,8 +169,8 @@ public class SyncFromDownstreamHandler implements JobHandler {
 
     private Map<String, String> files(List<SyncedFiles> wanted, String name, String branch) {
         try (WorkFolder work = new WorkFolder(dataFolder);
-                GitClone clone =
-                        GitClone.of(distGit.cloneUrl(name), branch, work.path().resolve("package"))) {
+                GitClone clone = Tries.into(
+                        work.path().resolve("package"), at -> GitClone.of(distGit.cloneUrl(name), branch, at))) {
             FileTree tree = FileTree.of(clone.folder(), clone.links());
             Map<String, String> places = new TreeMap<>();
             wanted.forEach(one -> places.putAll(FilesBack.of(one, tree)));

@@ -241,4 +241,45 @@ class ForgejoForgeTest {
 
         assertThat(forge.isPrivate(TARGET)).isEqualTo(isPrivate);
     }
+
+    @Test
+    void takesTheLatestRelease() {
+        stub.on("GET " + REPOSITORY + "/releases/latest", 200, "{\"tag_name\": \"v2\"}")
+                .on("GET " + REPOSITORY + "/releases/latest", 404, "{\"message\": \"not found\"}");
+
+        assertThat(forge.findLatestRelease(TARGET)).contains("v2");
+        assertThat(forge.findLatestRelease(TARGET)).isEmpty();
+    }
+
+    @Test
+    void findsAnIssueAgainAndOpensOneElse() {
+        String marked = CommentMarker.of("ours").toString();
+        stub.on(
+                        "GET " + REPOSITORY + "/issues",
+                        200,
+                        "[{\"number\": 6, \"body\": \"x\"}, {\"number\": 5, \"body\": \"x\\n" + marked + "\"}]")
+                .on("POST " + REPOSITORY + "/issues", 201, "{\"number\": 7}")
+                .on("POST " + REPOSITORY + "/issues", 403, "{\"message\": \"forbidden\"}");
+
+        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
+        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("write:issue");
+    }
+
+    @Test
+    void isHomeOfTheProjectsOfItsSite() {
+        int port = stub.url().getPort();
+
+        assertThat(forge.isHomeOf(Project.at("http://LOCALHOST:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isTrue();
+        assertThat(forge.isHomeOf(
+                        Project.at("https://localhost/o/r", null, null).orElseThrow()))
+                .isFalse();
+        assertThat(forge.isHomeOf(Project.at("http://elsewhere.test:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isFalse();
+    }
 }

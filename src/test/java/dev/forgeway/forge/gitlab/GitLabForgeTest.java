@@ -368,4 +368,48 @@ class GitLabForgeTest {
 
         assertThat(forge.isPrivate(TARGET)).isEqualTo(isPrivate);
     }
+
+    @Test
+    void takesTheLatestReleaseThatIsOut() {
+        stub.on("GET " + PROJECT + "/releases", 200, """
+                [{"tag_name": "v3", "upcoming_release": true}, {"tag_name": "v2", "upcoming_release": false},
+                 {"tag_name": "v1", "upcoming_release": false}]
+                """).on("GET " + PROJECT + "/releases", 200, "[]");
+
+        assertThat(forge.findLatestRelease(TARGET)).contains("v2");
+        assertThat(forge.findLatestRelease(TARGET)).isEmpty();
+    }
+
+    @Test
+    void findsAnIssueAgainAndOpensOneElse() {
+        String marked = CommentMarker.of("ours").toString();
+        stub.on(
+                        "GET " + PROJECT + "/issues",
+                        200,
+                        "[{\"iid\": 6, \"description\": \"x\"}, {\"iid\": 5, \"description\": \"x\\n" + marked + "\"}]")
+                .on("POST " + PROJECT + "/issues", 201, "{\"iid\": 7}")
+                .on("POST " + PROJECT + "/issues", 403, "{\"message\": \"403 Forbidden\"}");
+
+        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
+        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Guest");
+        assertThat(stub.asked().get(0).query()).contains("scope=created_by_me");
+    }
+
+    @Test
+    void isHomeOfTheProjectsOfItsSite() {
+        int port = stub.url().getPort();
+
+        assertThat(forge.isHomeOf(Project.at("http://LOCALHOST:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isTrue();
+        assertThat(forge.isHomeOf(
+                        Project.at("https://localhost/o/r", null, null).orElseThrow()))
+                .isFalse();
+        assertThat(forge.isHomeOf(Project.at("http://elsewhere.test:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isFalse();
+    }
 }

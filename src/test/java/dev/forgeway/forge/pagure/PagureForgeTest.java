@@ -17,6 +17,7 @@ import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
+import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -338,5 +339,54 @@ class PagureForgeTest {
         assertThatThrownBy(() -> forge.findPackageConfig(elsewhere, COMMIT, NAMES))
                 .isInstanceOf(UserErrorException.class);
         assertThat(stub.asked()).isEmpty();
+    }
+
+    @Test
+    void knowsTagsAndTheirCommits() {
+        stub.on(
+                "GET " + PROJECT + "/git/tags",
+                200,
+                "{\"tags\": {\"v1\": \"" + COMMIT + "\", \"v2\": \"" + COMMIT + "\"}, \"total_tags\": 2}");
+
+        assertThat(forge.hasReleases()).isFalse();
+        assertThat(forge.findTags(TARGET)).containsExactlyInAnyOrder("v1", "v2");
+        assertThat(forge.findTagHead(TARGET, "v1", List.of())).contains(new TagHead(COMMIT, null));
+        assertThat(forge.findTagHead(TARGET, "v3", List.of())).isEmpty();
+    }
+
+    @Test
+    void findsAnIssueAgainAndOpensOneElse() {
+        String marked = CommentMarker.of("ours").toString();
+        stub.on(
+                        "GET " + PROJECT + "/issues",
+                        200,
+                        "{\"issues\": [{\"id\": 6, \"content\": \"x\"}, {\"id\": 5, \"content\": \"x\\n" + marked
+                                + "\"}]}")
+                .on("POST " + PROJECT + "/new_issue", 200, "{\"issue\": {\"id\": 7}}")
+                .on(
+                        "POST " + PROJECT + "/new_issue",
+                        404,
+                        "{\"error\": \"Issue tracker disabled for this project\", \"error_code\": \"ETRACKERDISABLED\"}");
+
+        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
+        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("issue_create");
+    }
+
+    @Test
+    void isHomeOfTheProjectsOfItsSite() {
+        int port = stub.url().getPort();
+
+        assertThat(forge.isHomeOf(Project.at("http://LOCALHOST:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isTrue();
+        assertThat(forge.isHomeOf(
+                        Project.at("https://localhost/o/r", null, null).orElseThrow()))
+                .isFalse();
+        assertThat(forge.isHomeOf(Project.at("http://elsewhere.test:" + port + "/o/r", null, null)
+                        .orElseThrow()))
+                .isFalse();
     }
 }
