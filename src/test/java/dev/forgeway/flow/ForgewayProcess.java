@@ -20,7 +20,7 @@ import org.springframework.test.util.TestSocketUtils;
 /** Forgeway as a process of its own, which can be killed and started again on the same data and ports. */
 final class ForgewayProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
 
     private final List<String> launcher;
     private final Map<String, String> settings;
