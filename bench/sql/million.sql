@@ -138,6 +138,9 @@ insert into missed_delivery (source, delivery_key, remote_id, event_name, sent_a
 select 'github', md5('missed' || number), number::varchar, 'pull_request', now(), 502, now(), 'recovered'
 from generate_series(1, 5000) as number;
 
+insert into retention (kind, done_until)
+select 'BODIES', max(id) from stock where age > 17 union all select 'STEPS', max(id) from stock where age > 33;
+
 -- what waits for a service that is never asked
 update job set state = 'WAITING', handler = 'bench-one', outcome = null, ended_at = null
 where id in (select id from job order by id desc limit 300);

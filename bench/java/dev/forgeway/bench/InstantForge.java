@@ -1,5 +1,6 @@
 package dev.forgeway.bench;
 
+import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
@@ -26,6 +27,11 @@ final class InstantForge implements Forge {
     @Override
     public String name() {
         return "github";
+    }
+
+    @Override
+    public boolean isHomeOf(Project project) {
+        return project.host().equals("github.com");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.forgeway.bench;
 
 import dev.forgeway.schedule.Retention;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,10 @@ final class MillionServer {
 
     private static final Path SCRIPT = Path.of("bench/sql/million.sql");
 
+    private static final List<String> OUTCOMES = List.of("ignored", "duplicate", "filtered", "dispatched", "parked");
+
     private final JdbcTemplate jdbc;
+    private final MeterRegistry meters;
     private final Retention retention;
     private final EndToEnd pipeline;
     private final int port;
@@ -35,6 +39,7 @@ final class MillionServer {
 
     private MillionServer(ServletWebServerApplicationContext context, int played, int times) {
         this.jdbc = context.getBean(JdbcTemplate.class);
+        this.meters = context.getBean(MeterRegistry.class);
         this.retention = context.getBean(Retention.class);
         this.pipeline = new EndToEnd(context);
         this.port = context.getWebServer().getPort();
@@ -58,7 +63,6 @@ final class MillionServer {
             server.search(numbers.get(3));
             server.play("full");
             server.playWhileRetentionDeletes();
-            server.finishRetention();
         } catch (Exception e) {
             e.printStackTrace();
             System.exit(1);
@@ -105,34 +109,59 @@ final class MillionServer {
         }
     }
 
+    /** Retention begins again as soon as it is through, until the pipeline is. */
     private void playWhileRetentionDeletes() throws Exception {
-        long before = count("delivery");
         AtomicBoolean goesOn = new AtomicBoolean(true);
         CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
+            Cleaned bodies = new Cleaned("bodies", retention::dropBodies, List.of("bodies"));
+            Cleaned steps = new Cleaned("steps", retention::dropSteps, List.of("steps"));
+            Cleaned deliveries = new Cleaned("deliveries", retention::deleteDeliveries, OUTCOMES);
             while (goesOn.get()) {
-                clean();
+                List.of(bodies, steps, deliveries).forEach(Cleaned::run);
             }
+            List.of(bodies, steps, deliveries).forEach(Cleaned::report);
         });
-        long start = System.nanoTime();
         play("cleaned");
         goesOn.set(false);
         cleaner.get();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Report.measured("retention.busy-per-second", (before + (long) played * times - count("delivery")) / seconds);
     }
 
-    /** The rest of what is old, with nothing else to do. */
-    private void finishRetention() {
-        long before = count("delivery");
-        long start = System.nanoTime();
-        clean();
-        Report.measured("retention.per-second", (before - count("delivery")) / ((System.nanoTime() - start) / 1e9));
-    }
+    /** One part of retention: how much it cleaned, and how long that took. */
+    private final class Cleaned {
 
-    private void clean() {
-        retention.dropBodies();
-        retention.dropSteps();
-        retention.deleteDeliveries();
+        private final String name;
+        private final Runnable part;
+        private final List<String> kinds;
+        private double deliveries;
+        private double seconds;
+
+        Cleaned(String name, Runnable part, List<String> kinds) {
+            this.name = name;
+            this.part = part;
+            this.kinds = kinds;
+        }
+
+        void run() {
+            double before = sum();
+            long start = System.nanoTime();
+            part.run();
+            if (sum() > before) {
+                deliveries += sum() - before;
+                seconds += (System.nanoTime() - start) / 1e9;
+            }
+        }
+
+        private double sum() {
+            return kinds.stream()
+                    .mapToDouble(kind -> meters.counter("forgeway.schedule.retention.deliveries", "kind", kind)
+                            .count())
+                    .sum();
+        }
+
+        void report() {
+            Report.measured("retention." + name, deliveries);
+            Report.measured("retention." + name + ".per-second", deliveries / seconds);
+        }
     }
 
     private long count(String table) {
