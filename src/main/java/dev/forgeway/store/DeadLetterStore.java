@@ -102,7 +102,7 @@ public class DeadLetterStore {
         // the page is found first, and then what is told of it
         String page = "select " + table + ".id from " + from + conditions.newestFirst(query.limit(), table + ".id");
         String rows = select + "where " + table + ".id in (" + page + ") order by " + table + ".id desc";
-        return jdbc.query(rows, conditions.values(), DeadLetterStore::deadLetter);
+        return transaction.search(() -> jdbc.query(rows, conditions.values(), DeadLetterStore::deadLetter));
     }
 
     /** Keeps what a person did. */

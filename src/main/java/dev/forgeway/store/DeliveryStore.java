@@ -172,10 +172,8 @@ public class DeliveryStore {
     private List<StoredDelivery> search(DeliveryQuery query, Conditions conditions) {
         // the page is found in an index alone, whatever the planner believes about the rows behind it
         String page = "select id from delivery " + conditions.newestFirst(query.limit(), "id");
-        return jdbc.query(
-                "select " + DeliveryRows.COLUMNS + "from delivery where id in (" + page + ") order by id desc",
-                conditions.values(),
-                rows::stored);
+        String found = "select " + DeliveryRows.COLUMNS + "from delivery where id in (" + page + ") order by id desc";
+        return transaction.search(() -> jdbc.query(found, conditions.values(), rows::stored));
     }
 
     private static Conditions conditions(DeliveryQuery query) {

@@ -118,7 +118,7 @@ public class JobStore {
     /** The jobs that fit, newest first: in the order of their deliveries, where these are of one project. */
     public List<StoredJob> search(JobQuery query, boolean alsoPrivate) {
         Conditions conditions = alsoPrivate ? query.conditions() : query.publicConditions();
-        return stored(query.page(conditions), conditions.values());
+        return transaction.search(() -> stored(query.page(conditions), conditions.values()));
     }
 
     /**

@@ -22,12 +22,14 @@ public class StoreTransaction {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate template;
     private final Runnable flush;
+    private final boolean isH2;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     public StoreTransaction(DataSource dataSource) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.flush = isH2(jdbc) ? new GroupFlush(() -> jdbc.execute("checkpoint"))::await : () -> {};
+        this.isH2 = isH2(jdbc);
+        this.flush = isH2 ? new GroupFlush(() -> jdbc.execute("checkpoint"))::await : () -> {};
     }
 
     /** Runs the work in one transaction, or in that which runs on this thread; any exception rolls it back. */
@@ -55,6 +57,21 @@ public class StoreTransaction {
             throw new IllegalStateException("the work of a transaction gave no result");
         }
         return result;
+    }
+
+    /**
+     * A search of a person, planned for its very values: one that was repeated gets a plan for any value from PostgreSQL, which
+     * is a bad one for a project that has nearly everything or a handler that has nearly nothing
+     * (https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE-MODE).
+     */
+    <T> T search(Supplier<T> query) {
+        if (isH2) {
+            return query.get();
+        }
+        return call(() -> {
+            jdbc.execute("set local plan_cache_mode = force_custom_plan");
+            return query.get();
+        });
     }
 
     /** One statement, in a transaction of its own or in that which runs; returns the number of rows. */
