@@ -1,20 +1,23 @@
 package dev.forgeway.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.admin.DrainApi;
 import dev.forgeway.admin.PauseApi;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Turns a request of a person about pauses into a call of the {@link PauseApi}. */
+/** Turns a request of a person about pauses and drains into a call of {@link PauseApi} or {@link DrainApi}. */
 @Component("pauseExchange")
 public class PauseExchange {
 
     private final PauseApi pauses;
+    private final DrainApi drain;
     private final AdminExchange admin;
 
-    PauseExchange(PauseApi pauses, AdminExchange admin) {
+    PauseExchange(PauseApi pauses, DrainApi drain, AdminExchange admin) {
         this.pauses = pauses;
+        this.drain = drain;
         this.admin = admin;
     }
 
@@ -30,6 +33,23 @@ public class PauseExchange {
     /** Needs the admin token. */
     public void resume(Exchange exchange) {
         admin.answer(exchange, 200, pauses.resume(authorization(exchange), order(exchange)));
+    }
+
+    /** Tells how far this process is. */
+    public void drainState(Exchange exchange) {
+        admin.answer(exchange, 200, drain.look());
+    }
+
+    /** Needs the admin token. */
+    public void drain(Exchange exchange) {
+        PauseApi.Order order = order(exchange);
+        admin.answer(exchange, 200, drain.begin(authorization(exchange), order.by(), order.note()));
+    }
+
+    /** Needs the admin token. */
+    public void endDrain(Exchange exchange) {
+        PauseApi.Order order = order(exchange);
+        admin.answer(exchange, 200, drain.end(authorization(exchange), order.by(), order.note()));
     }
 
     private static @Nullable String authorization(Exchange exchange) {

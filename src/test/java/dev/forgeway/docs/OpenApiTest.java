@@ -109,6 +109,10 @@ class OpenApiTest extends Documented {
         assertAnswers(404, named("resume"), "/api/pauses/resume", example(named("resume")));
         assertAsDescribed(401, named("pause"), send("POST", "/api/pauses", "{}", "wrong"));
         assertAsDescribed(401, named("resume"), send("POST", "/api/pauses/resume", "{}", "wrong"));
+        assertAnswers(400, named("drain"), "/api/drain", "{}");
+        assertAnswers(400, named("endDrain"), "/api/drain/end", "{}");
+        assertAsDescribed(401, named("drain"), send("POST", "/api/drain", "{}", "wrong"));
+        assertAsDescribed(401, named("endDrain"), send("POST", "/api/drain/end", "{}", "wrong"));
         Operation change = named("changeAllowlist");
         assertAsDescribed(401, change, send("POST", "/api/allowlist", example(change), "wrong"));
     }

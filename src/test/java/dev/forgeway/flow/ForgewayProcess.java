@@ -100,6 +100,12 @@ final class ForgewayProcess implements AutoCloseable {
         return ending.exitValue();
     }
 
+    /** SIGTERM, as every orderly stop begins; returns its exit code. */
+    int terminate() {
+        Objects.requireNonNull(process, "not started").destroy();
+        return awaitEnd();
+    }
+
     /** SIGKILL: nothing is flushed, nothing is said. */
     void kill() {
         Process killed = Objects.requireNonNull(process, "not started").destroyForcibly();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.camel.JobConsumers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.health.Status;
 
 /** What a person pauses waits without a loss, and goes on when it is resumed. */
 @FlowTest
@@ -20,6 +23,9 @@ class PauseFlowTest extends Flow {
 
     @Autowired
     JobConsumers consumers;
+
+    @Autowired
+    HealthEndpoint health;
 
     private final List<String> paused = new ArrayList<>();
 
@@ -138,6 +144,44 @@ class PauseFlowTest extends Flow {
                         .status())
                 .isEqualTo(401);
         assertThat(api.get("/api/pauses").json()).isEmpty();
+    }
+
+    @Test
+    void comesToRestAndLosesNoWebhookMeanwhile() {
+        var running = pullRequestBuiltFor("fedora-rawhide");
+        copr.faults().delay("POST /api_3/build/create/custom", Duration.ofSeconds(2));
+        DeliveryStory began = running.opens();
+        eventually().until(() -> api.get("/api/drain").json().path("running").has("handle-copr-build"));
+        try {
+            JsonNode state = api.post("/api/drain", World.ADMIN_TOKEN, "{\"by\":\"ada\"}")
+                    .json();
+            assertThat(state.path("running").has("handle-copr-build"))
+                    .as(state.toString())
+                    .isTrue();
+            assertThat(state.path("empty").asBoolean()).isFalse();
+            assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
+            began.jobEventuallyWaits();
+            eventually().until(() -> api.get("/api/drain").json().path("empty").asBoolean());
+
+            var late = pullRequestBuiltFor("fedora-rawhide");
+            DeliveryStory kept = late.opens();
+            eventually().until(() -> broker.server().locateQueue("deliveries").getMessageCount() == 1);
+            assertThat(api.get("/api/drain").json().path("by").asText()).isEqualTo("ada");
+            api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+
+            kept.jobEventuallyWaits();
+            copr.finishBuild(late.build().id(), true);
+            copr.finishBuild(running.build().id(), true);
+            kept.jobIsEventually("succeeded");
+            began.jobIsEventually("succeeded");
+        } finally {
+            api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+        }
+        assertThat(readiness()).isEqualTo(Status.UP);
+    }
+
+    private Status readiness() {
+        return health.healthForPath("readiness").getStatus();
     }
 
     private void held(int messages) {

@@ -1,0 +1,46 @@
+package dev.forgeway.camel;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says at a stop what is waited for, and behind it what was left. Nothing more is taken in meanwhile. What does not end in
+ * time ({@code camel.main.shutdown-timeout}) loses its transaction: its message goes back to its queue.
+ */
+@Component
+class CleanStop extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CleanStop.class);
+
+    private volatile long began;
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        began = System.nanoTime();
+        Map<String, Integer> running = Intake.running(context);
+        LOG.info("Stopping: {}", running.isEmpty() ? "nothing runs" : "waits for " + words(running));
+    }
+
+    @Override
+    public void onContextStopped(CamelContext context) {
+        long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        int left = context.getInflightRepository().size();
+        if (left == 0) {
+            LOG.info("Stopped after {} ms; nothing was left", millis);
+        } else {
+            LOG.warn("Stopped after {} ms; {} did not end in time and go back to their queues", millis, left);
+        }
+    }
+
+    private static String words(Map<String, Integer> running) {
+        return running.entrySet().stream()
+                .map(route -> route.getKey() + " (" + route.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}
