@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param packageConfigNames the file names of a package config, the first that exists wins
  * @param commandPrefix the first word of a comment line that is a command
  * @param ciCommandPrefix the first word of a comment line that is a command to Fedora CI
+ * @param fedoraCiProjects namespaces or projects of dist-git ({@code host/namespace}, {@code host/namespace/name}) whose pull
+ *     requests are built for Fedora CI
  * @param enabledPrivateNamespaces namespaces ({@code host/namespace}) whose private repositories are served
  * @param ownAccounts accounts of this service, whose comments are no commands and whose pull requests ask for nothing
  * @param admins accounts ({@code host/account}) that may ask for everything
@@ -32,6 +34,14 @@ public record DecideSettings(
 
         @DefaultValue("/packit-ci") @Pattern(regexp = "\\S+", message = "must be one word")
         String ciCommandPrefix,
+
+        @DefaultValue
+        Set<
+                        @Pattern(
+                                regexp = "[^/\\s]+/\\S+",
+                                message = "must have the form host/namespace or host/namespace/name")
+                        String>
+                fedoraCiProjects,
 
         @DefaultValue
         Set<@Pattern(regexp = "[^/\\s]+/\\S+", message = "must have the form host/namespace") String>

@@ -48,7 +48,7 @@ class Answers {
             case ACTOR_NOT_ALLOWED ->
                 decision.event().inDistGit()
                                 && decision.said() instanceof CommandResult.Found found
-                                && found.command().isOfDistGit()
+                                && found.command().isForPackagers()
                         ? actor + " may not ask for that; packagers with write access may"
                         : actor
                                 + " may not ask for work here; the author of a pull request and accounts with write access may";

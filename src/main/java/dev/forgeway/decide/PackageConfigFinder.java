@@ -12,6 +12,7 @@ import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
+import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Forge;
@@ -39,16 +40,18 @@ public class PackageConfigFinder {
     private final Forges forges;
     private final KnownConfigs known;
     private final List<String> names;
+    private final FedoraCi ci;
 
-    public PackageConfigFinder(Forges forges, KnownConfigs known, Settings settings) {
+    public PackageConfigFinder(Forges forges, KnownConfigs known, FedoraCi ci, Settings settings) {
         this.forges = forges;
         this.known = known;
+        this.ci = ci;
         this.names = settings.decide().packageConfigNames();
     }
 
     /** @throws dev.forgeway.error.TransientException when the forge cannot say now */
     public void find(Decision decision) {
-        if (!decision.isOpen()) {
+        if (!decision.isOpen() || (decision.event() instanceof PullRequestEvent opened && ci.isFor(opened))) {
             StepLog.skip();
             return;
         }

@@ -16,7 +16,7 @@ final class KojiTags {
         for (String branch : List.of("f43", "f44", "f45", "epel8", "epel9", "epel10")) {
             targets.addAll(List.of(branch, branch + "-candidate"));
         }
-        targets.add("rawhide");
+        targets.addAll(List.of("rawhide", "eln"));
     }
 
     boolean knows(String target) {

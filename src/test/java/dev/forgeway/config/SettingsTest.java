@@ -70,6 +70,7 @@ class SettingsTest {
             Map.entry("forgeway.decide.package-config-names", "one.yaml,two.yaml"),
             Map.entry("forgeway.decide.command-prefix", "/packit-stg"),
             Map.entry("forgeway.decide.ci-command-prefix", "/packit-ci-stg"),
+            Map.entry("forgeway.decide.fedora-ci-projects", "src.example.org/rpms"),
             Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/packit"),
             Map.entry("forgeway.decide.own-accounts", "packit-as-a-service[bot]"),
             Map.entry("forgeway.decide.admins", "github.com/ada"),
@@ -172,6 +173,7 @@ class SettingsTest {
                 .containsExactly(".packit.yaml", ".packit.yml", "packit.yaml", "packit.yml");
         assertThat(settings.decide().commandPrefix()).isEqualTo("/packit");
         assertThat(settings.decide().ciCommandPrefix()).isEqualTo("/packit-ci");
+        assertThat(settings.decide().fedoraCiProjects()).isEmpty();
         assertThat(settings.decide().enabledPrivateNamespaces()).isEmpty();
         assertThat(settings.decide().ownAccounts()).isEmpty();
         assertThat(settings.decide().admins()).isEmpty();
@@ -333,6 +335,7 @@ class SettingsTest {
                                 List.of("one.yaml", "two.yaml"),
                                 "/packit-stg",
                                 "/packit-ci-stg",
+                                Set.of("src.example.org/rpms"),
                                 Set.of("github.com/packit"),
                                 Set.of("packit-as-a-service[bot]"),
                                 Set.of("github.com/ada"),

@@ -23,6 +23,7 @@ class PackageConfigFinderTest {
     private final PackageConfigFinder finder = new PackageConfigFinder(
             new Forges(List.of(forge)),
             new KnownConfigs(Stores.empty().projects, Examples.settings()),
+            new FedoraCi(Examples.settings()),
             Examples.settings());
     private final Decision opened = Decisions.about(Examples.pullRequest(Examples.PROJECT));
     private final Decision commented = Decisions.about(Examples.comment("/packit build"));

@@ -172,6 +172,40 @@ class IssueAndCommitCommentFlowTest extends Flow {
         assertThat(github.calls("GET /repos/{owner}/{repo}/compare/{basehead}")).hasSize(asked + 2);
     }
 
+    @Test
+    void testsWhatACommentOnACommitAsksForBranchesAndReleases() {
+        github.putFile(repository, commit, ".packit.yaml", """
+                jobs:
+                  - {job: copr_build, trigger: commit, targets: [fedora-rawhide]}
+                  - {job: tests, trigger: commit, targets: [fedora-rawhide]}
+                  - {job: tests, trigger: release, targets: [fedora-rawhide], skip_build: true}
+                """);
+        github.putFile(repository, commit, ".fmf/version", "1\n");
+        github.putBranch(repository, "main", commit);
+        github.putTag(repository, "v1.0", commit);
+        github.putTag(repository, "v2.0", "2".repeat(40));
+        var tests = new TestsStory(farm, repository);
+
+        var comment = onCommit("grace", "/packit build");
+        var built = eventually().until(() -> builds("main"), found -> found.size() == 1);
+        copr.finishBuild(built.get(0).id(), true);
+        comment.toldOnce(told -> told.path("jobs").size() == 2
+                && told.at("/jobs/1/state").asText().equals("waiting"));
+        onCommit("grace", "/packit test").jobEventuallyWaits();
+        onCommit("grace", "/packit test --release v1.0").jobEventuallyWaits();
+
+        assertThat(tests.requests(3))
+                .allSatisfy(request ->
+                        assertThat(request.body().at("/test/tmt/ref").asText()).isEqualTo(commit));
+        tests.requests(3).forEach(request -> farm.complete(request.id(), "passed"));
+        new CheckStory(github, repository, commit, "testing-farm:main:" + RAWHIDE).isEventually("success");
+        onCommit("grace", "/packit test --release v2.0").isEventually("filtered", "ref-mismatch");
+        onCommit("grace", "/packit test --release v3.0").isEventually("filtered", "ref-mismatch");
+        assertThat(eventually().until(this::commit, found -> found.size() == 7))
+                .extracting(IssueComment::body)
+                .anySatisfy(answer -> assertThat(answer).contains("there is no tag `v3.0`"));
+    }
+
     private List<CoprSimulator.Build> builds(String place) {
         return copr.builds().stream()
                 .filter(build -> build.projectname().equals(repository.replace('/', '-') + "-" + place))

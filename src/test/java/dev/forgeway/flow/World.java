@@ -36,6 +36,9 @@ final class World implements AutoCloseable {
     static final String PRIVATE_NAMESPACE = "flow-private";
 
     /** The group of Pagure whose members may write everywhere. */
+    /** Packages of dist-git that take part in Fedora CI. */
+    static final String FEDORA_CI = "127.0.0.1/rpms/ci1,127.0.0.1/rpms/ci2,127.0.0.1/rpms/ci3,127.0.0.1/rpms/ci4";
+
     static final String PACKAGERS = "packager";
 
     /** The repository, on GitHub and on GitLab, whose own webhook is asked about. */
@@ -68,6 +71,7 @@ final class World implements AutoCloseable {
                 Map.entry("otel.exporter.otlp.traces.endpoint", traces.url()),
                 Map.entry("forgeway.data-dir", folder()),
                 Map.entry("forgeway.admin.token", ADMIN_TOKEN),
+                Map.entry("forgeway.decide.fedora-ci-projects", FEDORA_CI),
                 Map.entry("forgeway.decide.own-accounts", OWN_ACCOUNT),
                 Map.entry("forgeway.decide.admins", "github.com/" + ADMIN),
                 Map.entry("forgeway.decide.enabled-private-namespaces", "github.com/" + PRIVATE_NAMESPACE),

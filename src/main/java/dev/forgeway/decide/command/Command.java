@@ -51,6 +51,11 @@ public record Command(
         return OF_DIST_GIT.containsKey(name);
     }
 
+    /** Whether only packagers may give it, below whosever pull request (https://packit.dev/fedora-ci/retriggering). */
+    public boolean isForPackagers() {
+        return isOfDistGit() || CommandPrefixes.isCi(name);
+    }
+
     /** Whether the config of the pull request is to count even so. */
     public boolean wantsConfigOfPullRequest() {
         return options.containsKey("with-pr-config");

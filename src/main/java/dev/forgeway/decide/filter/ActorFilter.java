@@ -41,7 +41,7 @@ public class ActorFilter implements EventFilter {
         if (standing.isAdmin(decision)) {
             return Verdict.pass("admin " + actor);
         }
-        if (pullRequest != null && actor.equals(pullRequest.author()) && !isOfDistGit(decision)) {
+        if (pullRequest != null && actor.equals(pullRequest.author()) && !isForPackagers(decision)) {
             return Verdict.pass(actor + " is the author");
         }
         if (forge.isOwner(decision, actor)) {
@@ -53,9 +53,9 @@ public class ActorFilter implements EventFilter {
     }
 
     /** Builds and updates of a package are for packagers alone, whose pull request it may be (https://packit.dev/docs/retriggering). */
-    private static boolean isOfDistGit(Decision decision) {
+    private static boolean isForPackagers(Decision decision) {
         return decision.event().inDistGit()
                 && decision.said() instanceof CommandResult.Found found
-                && found.command().isOfDistGit();
+                && found.command().isForPackagers();
     }
 }

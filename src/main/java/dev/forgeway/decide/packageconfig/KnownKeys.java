@@ -58,6 +58,13 @@ final class KnownKeys {
             tmt_plan update_release update_version upload_sources upstream_package_name upstream_project_url
             upstream_ref upstream_tag_exclude upstream_tag_include upstream_tag_template use_internal_tf
             use_target_repo_for_fmf_url version_update_mask with_pr_config""".strip().split("\\s+"));
+    /** What is understood, and not done. */
+    private static final Map<String, String> NOT_FOLLOWED = Map.of(
+            "sidetag_group", "nothing is built in side tags",
+            "dependencies", "nothing is built in side tags",
+            "dependents", "nothing is built in side tags",
+            "allowed_builders", "builds by others get no update but on command");
+
     private static final Set<String> TOP = Set.of("jobs", "packages", "_");
     private static final Set<String> JOB =
             Set.of("job", "trigger", "packages", "package", "metadata", "manual_trigger", "skip_build", "labels", "_");
@@ -114,7 +121,9 @@ final class KnownKeys {
     private static List<String> hints(YamlObject object, Set<String> usual, Set<String> more, String place) {
         var hints = new ArrayList<String>();
         object.ownLines().forEach((key, line) -> {
-            if (RENAMED.containsKey(key)) {
+            if (NOT_FOLLOWED.containsKey(key)) {
+                hints.add("line " + line + ": key " + key + place + " is not followed: " + NOT_FOLLOWED.get(key));
+            } else if (RENAMED.containsKey(key)) {
                 hints.add("line " + line + ": key " + key + place + " is now called " + RENAMED.get(key));
             } else if (!usual.contains(key) && !more.contains(key)) {
                 String meant = Suggestion.nearest(key, all(usual, more))

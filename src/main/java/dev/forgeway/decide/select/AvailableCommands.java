@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.FedoraCi;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
@@ -34,8 +35,10 @@ final class AvailableCommands {
     private final PackageConfigParser parser;
     private final CommandParser commands;
     private final Handlers handlers;
+    private final FedoraCi ci;
 
-    AvailableCommands(PackageConfigParser parser, CommandParser commands, Handlers handlers) {
+    AvailableCommands(PackageConfigParser parser, CommandParser commands, Handlers handlers, FedoraCi ci) {
+        this.ci = ci;
         this.parser = parser;
         this.commands = commands;
         this.handlers = handlers;
@@ -47,6 +50,9 @@ final class AvailableCommands {
         handlers.specs().stream()
                 .filter(spec -> !spec.needsConfig())
                 .forEach(spec -> spec.commands().forEach(command -> addUsage(arguments, command)));
+        if (ci.isFor(decision.event())) {
+            addUsage(arguments, FedoraCiJobs.COMMAND);
+        }
         if (decision.configFileIfFound() != null) {
             arguments.put("config", decision.configFile().path());
             try {

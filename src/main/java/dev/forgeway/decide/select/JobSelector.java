@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.FedoraCi;
 import dev.forgeway.decide.Rerun;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.Command;
@@ -52,12 +53,13 @@ public class JobSelector {
             Handlers handlers,
             TestJobs testJobs,
             KojiJobs kojiJobs,
-            TestedBuilds builds) {
+            TestedBuilds builds,
+            FedoraCi ci) {
         this.parser = parser;
         this.expansion = expansion;
         this.downstream = new DownstreamJobs(new BranchExpansion(expansion));
         this.handlers = handlers;
-        this.available = new AvailableCommands(parser, commands, handlers);
+        this.available = new AvailableCommands(parser, commands, handlers, ci);
         this.testJobs = testJobs;
         this.kojiJobs = kojiJobs;
         this.builds = builds;

@@ -79,7 +79,7 @@ public class HelpHandler implements JobHandler {
         StringBuilder text = new StringBuilder("These commands work in a comment here:\n\n");
         for (HandlerSpec spec : handlers.getObject().specs()) {
             String targets = arguments.get("targets:" + spec.name());
-            if (spec.reactsTo(event.type()) && (!spec.needsConfig() || targets != null)) {
+            if (spec.reactsTo(event.type())) {
                 String more = targets == null || targets.isEmpty() ? "" : " (" + targets + ")";
                 spec.commands().stream()
                         .filter(command -> command.startsWith(CI) == ci && !command.equals(ELSEWHERE))

@@ -41,7 +41,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
                     EventType.PUSH,
                     EventType.RELEASE,
                     EventType.CHECK_RERUN),
-            Set.of("upstream-koji-build", "production-build", "koji-build"),
+            Set.of("upstream-koji-build", "production-build", "koji-build", "ci-scratch-build"),
             "koji-build",
             QueueClass.LONG,
             List.of("ReleaseGithubKojiBuildHandler", "PullRequestGithubKojiBuildHandler", "PushGithubKojiBuildHandler"),

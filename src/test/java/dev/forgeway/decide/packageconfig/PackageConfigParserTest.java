@@ -81,7 +81,10 @@ class PackageConfigParserTest {
                     upstream_tag_exclude: ".*rc"
                 """);
 
-        assertThat(config.hints()).isEmpty();
+        assertThat(config.hints())
+                .singleElement()
+                .asString()
+                .endsWith("key sidetag_group is not followed: nothing is built in side tags");
         assertThat(config.jobs())
                 .containsExactly(new JobConfig(
                         "copr_build",
@@ -365,7 +368,8 @@ class PackageConfigParserTest {
                 """);
 
         assertThat(config.jobs()).extracting(JobConfig::trigger).containsExactly("commit", "koji_build");
-        assertThat(config.hints()).isEmpty();
+        assertThat(config.hints())
+                .containsOnly("line 4: key dependencies is not followed: nothing is built in side tags");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.FedoraCi;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 
 /** A selector as the application has it, for some handlers and the releases that are shipped. */
@@ -25,6 +27,7 @@ final class Selectors {
                 handlers,
                 new TestJobs(handlers, new TestTargets(EXPANSION), builds),
                 new KojiJobs(handlers, new KojiTargets(EXPANSION), builds),
-                builds);
+                builds,
+                new FedoraCi(Examples.settings()));
     }
 }
