@@ -5,6 +5,9 @@ function part() {
   if (location.pathname === '/queues') {
     return 'queues';
   }
+  if (location.pathname === '/sources') {
+    return 'sources';
+  }
   return location.pathname.startsWith('/deliveries/') ? 'delivery' : 'deliveries';
 }
 

@@ -20,6 +20,7 @@ public class PageConfiguration implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/deliveries/{id}").setViewName("forward:/index.html");
         registry.addViewController("/queues").setViewName("forward:/index.html");
+        registry.addViewController("/sources").setViewName("forward:/index.html");
     }
 
     /** Says to browsers what the page may do; webhooks and the API have nothing to do with it. */
@@ -35,7 +36,7 @@ public class PageConfiguration implements WebMvcConfigurer {
             chain.doFilter(request, response);
         });
         headers.setName("pageHeaders");
-        headers.addUrlPatterns("", "/index.html", "/deliveries/*", "/queues", "/page/*");
+        headers.addUrlPatterns("", "/index.html", "/deliveries/*", "/queues", "/sources", "/page/*");
         return headers;
     }
 }

@@ -22,7 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.util.UriUtils;
 
 /** Turns a request of a person into a call of the {@link AdminApi}, and what comes back into JSON. */
@@ -30,6 +33,8 @@ import org.springframework.web.util.UriUtils;
 public class AdminExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminExchange.class);
+
+    private static final int INTERNAL_ERROR = 500;
 
     private static final String PROJECTS = "/api/projects/";
 
@@ -119,12 +124,22 @@ public class AdminExchange {
 
     /** Answers by problem details (RFC 9457); what is a defect is logged and not told. */
     public void problem(Exchange exchange, Exception failure) {
-        Problem problem = failure instanceof Problem known ? known : Problem.internal();
-        if (problem != failure) {
+        Problem problem = problem(failure);
+        if (problem.status() == INTERNAL_ERROR) {
             LOG.error("A request of the API failed", failure);
         }
         answer(exchange, problem.status(), problem.body());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+    }
+
+    private static Problem problem(Exception failure) {
+        if (failure instanceof Problem known) {
+            return known;
+        }
+        boolean isAway = failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof CannotCreateTransactionException;
+        return isAway ? Problem.unavailable("the database does not answer now") : Problem.internal();
     }
 
     /** Who asks; with a wrong token, nobody. */

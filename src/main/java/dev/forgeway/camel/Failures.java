@@ -3,12 +3,17 @@ package dev.forgeway.camel;
 import dev.forgeway.decide.Conclusions;
 import dev.forgeway.decide.Decision;
 import dev.forgeway.error.OverBudgetException;
+import dev.forgeway.error.TransientException;
 import dev.forgeway.handle.JobRun;
 import dev.forgeway.handle.JobRunner;
 import dev.forgeway.report.ReportRun;
 import dev.forgeway.report.Reporter;
+import jakarta.jms.JMSException;
 import org.apache.camel.Exchange;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jms.JmsException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Tells a room that an attempt failed, if it had begun: before that, the body is still the message's own. */
 @Component("failures")
@@ -22,6 +27,26 @@ public class Failures {
         this.conclusions = conclusions;
         this.runner = runner;
         this.reporter = reporter;
+    }
+
+    /**
+     * Whether another attempt would fail alike, as nothing was away. Camel takes the handler whose class is nearest to the
+     * exception or to any of its causes, and to the cause of a database's exception that is often the one for all exceptions
+     * (https://camel.apache.org/manual/exception-clause.html).
+     */
+    public boolean isForGood(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        while (failure != null) {
+            if (failure instanceof TransientException
+                    || failure instanceof DataAccessException
+                    || failure instanceof TransactionException
+                    || failure instanceof JMSException
+                    || failure instanceof JmsException) {
+                return false;
+            }
+            failure = failure.getCause();
+        }
+        return true;
     }
 
     /** Keeps what went wrong with a delivery, and makes the message that delivery again. */

@@ -54,13 +54,16 @@ public class QueueDepths implements Queues, DisposableBean {
 
     /** Looks at every queue of ours; called by a route. */
     public synchronized void sample() throws JMSException {
-        if (management == null) {
-            management = new BrokerManagement(broker);
-        }
         try {
+            if (management == null) {
+                management = new BrokerManagement(broker);
+            }
             look(management);
         } catch (JMSException | RuntimeException e) {
             destroy();
+            sampledAt = Instant.EPOCH;
+            metrics.unseen();
+            disk.unseen();
             throw e;
         }
     }

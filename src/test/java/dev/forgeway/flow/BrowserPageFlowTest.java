@@ -137,6 +137,12 @@ class BrowserPageFlowTest extends Flow {
         assertThat(rendered("/queues")).contains("<th scope=\"row\">deliveries</th>");
     }
 
+    @Test
+    void showsTheSources() throws Exception {
+        assertThat(rendered("/sources"))
+                .contains("<th scope=\"row\">forgejo</th>", "Forgejo has no API for what it sent to a hook");
+    }
+
     /** The document once its scripts ran and what they asked for was answered. */
     private String rendered(String path) throws IOException, InterruptedException {
         Path document = folder.resolve("document.html");
