@@ -39,12 +39,12 @@ class GivingUpFlowTest extends Flow {
         var opened = pullRequest.delivers(opening);
 
         JsonNode job = opened.jobIsEventually("error");
-        assertThat(job.path("attempts").asInt()).isEqualTo(8);
-        assertThat(job.path("detail").asText()).contains("Gave up after 8 attempts", "Out of order.");
+        assertThat(job.path("attempts").asInt()).isEqualTo(20);
+        assertThat(job.path("detail").asText()).contains("Gave up after 20 attempts", "Out of order.");
         pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
-        assertThat(pullRequest.rpmBuild(RAWHIDE).run().title()).contains("Gave up after 8 attempts");
+        assertThat(pullRequest.rpmBuild(RAWHIDE).run().title()).contains("Gave up after 20 attempts");
         assertThat(bodiesIn("dead.jobs::dead.jobs")).contains(job.path("id").asText());
-        assertThat(opened.steps()).filteredOn("call.copr.build-create"::equals).hasSize(8);
+        assertThat(opened.steps()).filteredOn("call.copr.build-create"::equals).hasSize(20);
 
         copr.faults().clear();
         pullRequest.delivers(opening).jobEventuallyWaits();
@@ -61,7 +61,7 @@ class GivingUpFlowTest extends Flow {
 
         JsonNode story = opened.isEventually("parked", "attempts-exhausted");
         assertThat(story.path("detail").asText()).contains("500", "Out of order.");
-        assertThat(opened.steps()).filteredOn("call.github.config-find"::equals).hasSize(10);
+        assertThat(opened.steps()).filteredOn("call.github.config-find"::equals).hasSize(20);
         assertThat(pullRequest.builds()).isEmpty();
 
         github.faults().clear();

@@ -24,7 +24,7 @@ class Haste {
 
     private static final HttpTimeouts TIMEOUTS = new HttpTimeouts(Duration.ofSeconds(4), READ_TIMEOUT);
     private static final long FIRST_DELAY = 100;
-    private static final long LONGEST_DELAY = 500;
+    private static final long LONGEST_DELAY = 200;
 
     @Bean
     @Primary

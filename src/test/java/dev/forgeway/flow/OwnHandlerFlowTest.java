@@ -172,7 +172,7 @@ class OwnHandlerFlowTest extends Flow {
         JsonNode job = done(story, "fail");
 
         assertThat(job.path("outcome").asText()).isEqualTo("error");
-        assertThat(job.path("detail").asText()).contains("Gave up after 8 attempts", "never");
+        assertThat(job.path("detail").asText()).contains("Gave up after 20 attempts", "never");
         assertThat(api.get("/api/dead-letters?handler=fail").json().findValuesAsText("id"))
                 .contains(job.path("id").asText());
         String letter = "{\"id\":\"" + job.path("id").asText() + "\",\"by\":\"ada\"}";
