@@ -29,9 +29,9 @@ record DeliveryStory(Api api, String id) {
         return api.delivery(id).json();
     }
 
-    /** The story, once it fits. */
+    /** The story, once there is one and it fits. */
     JsonNode toldOnce(Predicate<JsonNode> fits) {
-        return eventually().until(this::told, fits);
+        return eventually().until(this::told, told -> told.has("outcome") && fits.test(told));
     }
 
     /** The story, once something was decided; fails when it was something else. */
