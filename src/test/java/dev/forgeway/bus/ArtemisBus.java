@@ -1,5 +1,6 @@
 package dev.forgeway.bus;
 
+import dev.forgeway.testing.Certificates;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

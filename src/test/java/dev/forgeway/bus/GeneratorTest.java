@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.Application;
 import dev.forgeway.send.Forgeway;
+import dev.forgeway.testing.Certificates;
+import dev.forgeway.testing.FedoraBroker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package dev.forgeway.bus;
+package dev.forgeway.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.test.util.TestSocketUtils;
 
 /** What lies between a client and a broker, and can be pulled out: the port is closed then, and so is all that was open. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
     private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
 
@@ -23,17 +23,22 @@ final class Cable implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ServerSocket listening;
 
-    Cable(int target) {
+    public Cable(int target) {
         this.target = target;
         this.port = TestSocketUtils.findAvailableTcpPort();
         plugIn();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void plugIn() {
+    /** Does nothing when it is plugged in. */
+    public void plugIn() {
+        ServerSocket before = listening;
+        if (before != null && !before.isClosed()) {
+            return;
+        }
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
@@ -45,7 +50,7 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    void pullOut() {
+    public void pullOut() {
         close(listening);
         open.forEach(Cable::close);
         open.clear();

@@ -1,4 +1,4 @@
-package dev.forgeway.bus;
+package dev.forgeway.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -26,7 +26,7 @@ import org.springframework.test.util.TestSocketUtils;
  * that writes messages as fedora-messaging defines them
  * (https://fedora-messaging.readthedocs.io/en/stable/user-guide/messages/wire-format.html).
  */
-final class FedoraBroker implements AutoCloseable {
+public final class FedoraBroker implements AutoCloseable {
 
     private final int port = TestSocketUtils.findAvailableTcpPort();
     private final Map<String, Object> attributes;
@@ -35,7 +35,7 @@ final class FedoraBroker implements AutoCloseable {
     private Connection connection;
     private Channel channel;
 
-    FedoraBroker(Path folder, Certificates broker, Certificates client) {
+    public FedoraBroker(Path folder, Certificates broker, Certificates client) {
         try {
             Path config = folder.resolve("qpid.json");
             Files.writeString(config, new ObjectMapper().writeValueAsString(config(folder, broker, client)));
@@ -75,17 +75,17 @@ final class FedoraBroker implements AutoCloseable {
     }
 
     /** Stops the broker, with everybody's connections, and starts it again with what it has on disk. */
-    synchronized void restart() {
+    public synchronized void restart() {
         close();
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Publishes and returns when the broker has it. */
-    synchronized void publish(String topic, String messageId, String body) {
+    public synchronized void publish(String topic, String messageId, String body) {
         String schema = topic.replaceFirst("^org\\.fedoraproject\\.\\w+\\.", "");
         BasicProperties properties = new BasicProperties.Builder()
                 .contentType("application/json")
@@ -109,7 +109,7 @@ final class FedoraBroker implements AutoCloseable {
     }
 
     /** How many messages wait in a queue; the queue has to be durable and neither exclusive nor deleted by itself. */
-    synchronized long waiting(String queue) {
+    public synchronized long waiting(String queue) {
         try (Channel other = connection.createChannel()) {
             return other.queueDeclare(queue, true, false, false, Map.of()).getMessageCount();
         } catch (Exception e) {
@@ -118,7 +118,7 @@ final class FedoraBroker implements AutoCloseable {
     }
 
     /** A queue of somebody else who wants messages of a topic. */
-    synchronized String bind(String topic) {
+    public synchronized String bind(String topic) {
         try {
             String queue = channel.queueDeclare().getQueue();
             channel.queueBind(queue, "amq.topic", topic);
@@ -129,7 +129,7 @@ final class FedoraBroker implements AutoCloseable {
     }
 
     /** The next message of a queue, if there is one. */
-    synchronized Optional<GetResponse> take(String queue) {
+    public synchronized Optional<GetResponse> take(String queue) {
         try {
             return Optional.ofNullable(channel.basicGet(queue, true));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.forgeway.bus;
+package dev.forgeway.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,37 +16,37 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key with a certificate that it signed itself, as a key store and as files in PEM. */
-record Certificates(Path folder, String name) {
+public record Certificates(Path folder, String name) {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     /** @param alternativeName what a client checks ("dns:localhost") */
-    static Certificates create(Path folder, String name, String alternativeName) {
+    public static Certificates create(Path folder, String name, String alternativeName) {
         Certificates created = new Certificates(folder, name);
         created.keytool(alternativeName);
         created.write();
         return created;
     }
 
-    Path keyStore() {
+    public Path keyStore() {
         return folder.resolve(name + ".p12");
     }
 
     /** The certificate alone, for those who trust it. */
-    Path trustStore() {
+    public Path trustStore() {
         return folder.resolve(name + "-trust.p12");
     }
 
-    Path certificatePem() {
+    public Path certificatePem() {
         return folder.resolve(name + ".crt");
     }
 
-    Path keyPem() {
+    public Path keyPem() {
         return folder.resolve(name + ".key");
     }
 
     /** What a program has that is this one and trusts the other. */
-    SSLContext trusting(Certificates other) {
+    public SSLContext trusting(Certificates other) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store(), PASSWORD.toCharArray());
