@@ -30,7 +30,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -78,9 +77,6 @@ class FailuresFlowTest extends Flow {
 
     @Autowired
     Cables cables;
-
-    @Autowired
-    SmartInitializingSingleton quickRedelivery;
 
     private Alerts alerts;
 
@@ -137,6 +133,8 @@ class FailuresFlowTest extends Flow {
             Map<String, String> settings = new HashMap<>();
             settings.put("spring.datasource.url", url);
             settings.put("spring.datasource.hikari.connection-timeout", "500");
+            // a report that the database left in the middle is sent again when its claim is over
+            settings.put("forgeway.report.claim-lease", "3s");
             settings.put("forgeway.schedule.missed-deliveries.interval", "500ms");
             settings.put(
                     "forgeway.service.datagrepper.url", cables.history().url().toString());
@@ -153,6 +151,7 @@ class FailuresFlowTest extends Flow {
     @BeforeEach
     void everythingIsThere() {
         alerts = new Alerts(managementPort);
+        redeliver();
         eventually().until(() -> !gap(APP).path("completeSince").isMissingNode());
         eventually().until(() -> !gap(BUS).path("completeSince").isMissingNode());
     }
@@ -371,7 +370,12 @@ class FailuresFlowTest extends Flow {
     /** Again with the settings of this test, which a start takes from the file. */
     private void startBroker() throws Exception {
         broker.server().start();
-        quickRedelivery.afterSingletonsInstantiated();
+        redeliver();
+    }
+
+    /** The hour of attempts takes most of a minute here, which is longer than what is away stays so. */
+    private void redeliver() {
+        Haste.redeliver(broker.server(), 500, 2000);
     }
 
     /** The share of the disk above which the running broker takes nothing. */

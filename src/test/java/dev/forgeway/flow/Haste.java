@@ -7,6 +7,7 @@ import dev.forgeway.service.http.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -40,18 +41,20 @@ class Haste {
 
     @Bean
     SmartInitializingSingleton quickRedelivery(EmbeddedBroker broker) {
-        var repository = broker.server().getAddressSettingsRepository();
-        return () -> broker.server()
-                .getConfiguration()
-                .getAddressSettings()
-                .forEach((match, configured) -> repository.addMatch(match, quick(configured)));
+        return () -> redeliver(broker.server(), FIRST_DELAY, LONGEST_DELAY);
     }
 
-    private static AddressSettings quick(AddressSettings configured) {
-        return new AddressSettings(configured)
-                .setRedeliveryDelay(FIRST_DELAY)
-                .setRedeliveryMultiplier(2)
-                .setMaxRedeliveryDelay(LONGEST_DELAY)
-                .setRedeliveryCollisionAvoidanceFactor(0);
+    /** How long a running broker waits before it delivers again what failed, in milliseconds. */
+    static void redeliver(ActiveMQServer broker, long firstDelay, long longestDelay) {
+        broker.getConfiguration()
+                .getAddressSettings()
+                .forEach((match, configured) -> broker.getAddressSettingsRepository()
+                        .addMatch(
+                                match,
+                                new AddressSettings(configured)
+                                        .setRedeliveryDelay(firstDelay)
+                                        .setRedeliveryMultiplier(2)
+                                        .setMaxRedeliveryDelay(longestDelay)
+                                        .setRedeliveryCollisionAvoidanceFactor(0)));
     }
 }
