@@ -25,7 +25,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.util.UriUtils;
 
 /** Turns a request of a person into a call of the {@link AdminApi}, and what comes back into JSON. */
@@ -138,7 +138,7 @@ public class AdminExchange {
         }
         boolean isAway = failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException
-                || failure instanceof CannotCreateTransactionException;
+                || failure instanceof TransactionException;
         return isAway ? Problem.unavailable("the database does not answer now") : Problem.internal();
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.HttpSimulator;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.PagureSimulator;
+import dev.forgeway.simulator.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +196,19 @@ class DistGitFlowTest extends Flow {
         assertThat(world.bodhi.calls("POST /updates/").stream()
                         .filter(call -> call.body().contains(nvr)))
                 .hasSize(1);
+    }
+
+    @Test
+    void makesOneUpdateWhileEveryFifthCallFails() {
+        for (HttpSimulator service : List.of(world.bodhi, koji, pagure)) {
+            service.faults().failRandomly(0.2, 11, Response.json(503, Map.of("message", "Try again later")));
+        }
+
+        String nvr = updatedAfter("CLOSED");
+
+        updateIsShown("success");
+        assertThat(tasks()).hasSize(1);
+        assertThat(world.bodhi.updates()).containsKey(nvr);
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.GitHubIssue;
+import dev.forgeway.simulator.HttpSimulator;
 import dev.forgeway.simulator.IssueComment;
+import dev.forgeway.simulator.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,22 @@ class InstallationFlowTest extends Flow {
         assertThat(issues()).hasSize(1);
         assertThat(project().at("/installation/state").asText()).isEqualTo("active");
         assertThat(project().at("/installation/installedBy").asText()).isEqualTo(installer);
+    }
+
+    @Test
+    void asksAndApprovesOnceWhileEveryFifthCallFails() {
+        world.fas.user("fedora-" + account, installer);
+        for (HttpSimulator service : List.of(world.fas, github)) {
+            service.faults().failRandomly(0.2, 11, Response.json(503, Map.of("message", "Try again later")));
+        }
+        GitHubIssue issue = installedAndAsked();
+
+        comments(issue.number(), installer, "/packit verify-fas fedora-" + account)
+                .jobIsEventually("succeeded");
+
+        assertThat(answerTo(issue.number(), 2)).contains("`" + account + "` is approved");
+        assertThat(issues()).extracting(GitHubIssue::state).containsExactly("closed");
+        assertThat(project().path("allowlist").asText()).isEqualTo("approved-automatically");
     }
 
     @Test
