@@ -24,8 +24,8 @@ class Haste {
     static final Duration MINUTE = Duration.ofSeconds(2);
 
     private static final HttpTimeouts TIMEOUTS = new HttpTimeouts(Duration.ofSeconds(4), READ_TIMEOUT);
-    private static final long FIRST_DELAY = 100;
-    private static final long LONGEST_DELAY = 200;
+    private static final long FIRST_DELAY = 50;
+    private static final long LONGEST_DELAY = 100;
 
     @Bean
     @Primary

@@ -141,6 +141,7 @@ class UpgradeIT {
     private void finishesTheStories() throws IOException, InterruptedException {
         world.copr.step(Duration.ofMillis(50));
         submitAgain(BUILD_SUBMITTED);
+        commentAgain();
         Api api = start(null, "ingest,decide,handle,report,schedule,admin");
 
         eventually("ends").untilAsserted(() -> {
@@ -161,6 +162,12 @@ class UpgradeIT {
                         .filteredOn(comment -> comment.body().contains("forgeway:"))
                         .hasSize(1));
         assertThat(world.copr.builds()).hasSize(3);
+    }
+
+    /** What GitHub still has: the command, under the same id. The check run before it is gone, and no other one has its id. */
+    private void commentAgain() {
+        world.github.addComment(REPOSITORY, HELP_QUEUED, PullRequestStory.AUTHOR, "Is there any help?");
+        world.github.addComment(REPOSITORY, HELP_QUEUED, PullRequestStory.AUTHOR, "/packit help");
     }
 
     /** What Copr still has from the time of the earlier version: the first build, under the same id. */
