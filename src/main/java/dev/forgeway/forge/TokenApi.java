@@ -115,11 +115,24 @@ public final class TokenApi {
 
     /** The forge's id of what it answered with. */
     public String id(JsonNode answer) {
-        String id = answer.path("id").asText();
-        if (id.isEmpty()) {
-            throw new TransientException(title + " answered without an id");
+        return text(answer, "id");
+    }
+
+    /** @throws TransientException for an answer without that field */
+    public String text(JsonNode answer, String field) {
+        String text = answer.path(field).asText();
+        if (text.isEmpty()) {
+            throw new TransientException(title + " answered without " + field);
         }
-        return id;
+        return text;
+    }
+
+    /** @throws TransientException for an answer without that field, or where it is no number */
+    int number(JsonNode answer, String field) {
+        if (!answer.path(field).isInt()) {
+            throw new TransientException(title + " answered without " + field);
+        }
+        return answer.path(field).asInt();
     }
 
     /** An empty JSON object, to be filled. */

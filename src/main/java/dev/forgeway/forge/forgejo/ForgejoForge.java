@@ -13,6 +13,7 @@ import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.TokenIssues;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -29,7 +30,7 @@ public final class ForgejoForge implements Forge {
     private final ForgejoRepositories repositories;
     private final ForgejoStatuses statuses;
     private final ForgejoComments comments;
-    private final ForgejoIssues issues;
+    private final TokenIssues issues;
     private final ForgejoProposals proposals;
 
     /** @param settings the API's root ends with {@code /api/v1} */
@@ -38,7 +39,7 @@ public final class ForgejoForge implements Forge {
         this.repositories = new ForgejoRepositories(api);
         this.statuses = new ForgejoStatuses(api);
         this.comments = new ForgejoComments(api);
-        this.issues = new ForgejoIssues(api);
+        this.issues = ForgejoIssues.of(api);
         this.proposals = new ForgejoProposals(api);
     }
 

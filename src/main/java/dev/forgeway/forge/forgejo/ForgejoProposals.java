@@ -3,7 +3,6 @@ package dev.forgeway.forge.forgejo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.forgeway.error.TransientException;
 import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
@@ -36,7 +35,7 @@ final class ForgejoProposals {
 
     Optional<String> propose(Target target, ProposedChange change) {
         try {
-            String base = text(api.get("repository-find", ForgejoRepositories.at(api, target)), "default_branch");
+            String base = api.text(api.get("repository-find", ForgejoRepositories.at(api, target)), "default_branch");
             Map<String, JsonNode> there = files(target, base, change);
             if (has(there, change)) {
                 return Optional.empty();
@@ -131,7 +130,7 @@ final class ForgejoProposals {
             if (one.path("head").path("ref").asText().equals(change.branch())
                     && one.path("base").path("ref").asText().equals(base)
                     && one.path("head").path("repo_id").equals(one.path("base").path("repo_id"))) {
-                return text(one, "html_url");
+                return api.text(one, "html_url");
             }
         }
         ObjectNode wanted = TokenApi.object()
@@ -140,14 +139,6 @@ final class ForgejoProposals {
                 .put("head", change.branch())
                 .put("base", base);
         ServiceUri all = ForgejoRepositories.at(api, target, "pulls");
-        return text(api.post("pull-request-create", all.toUri(), wanted), "html_url");
-    }
-
-    private static String text(JsonNode answer, String field) {
-        String text = answer.path(field).asText();
-        if (text.isEmpty()) {
-            throw new TransientException("Forgejo answered without " + field);
-        }
-        return text;
+        return api.text(api.post("pull-request-create", all.toUri(), wanted), "html_url");
     }
 }

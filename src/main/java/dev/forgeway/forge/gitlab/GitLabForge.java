@@ -12,6 +12,7 @@ import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.TokenIssues;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.ServiceHttp;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class GitLabForge implements Forge {
     private final GitLabQueries queries;
     private final GitLabStatuses statuses;
     private final GitLabComments comments;
-    private final GitLabIssues issues;
+    private final TokenIssues issues;
     private final GitLabReleases releases;
     private final GitLabProposals proposals;
     private final GitLabAccess access;
@@ -36,7 +37,7 @@ public final class GitLabForge implements Forge {
         this.queries = new GitLabQueries(api, settings.apiUrl());
         this.statuses = new GitLabStatuses(api);
         this.comments = new GitLabComments(api);
-        this.issues = new GitLabIssues(api);
+        this.issues = GitLabIssues.of(api);
         this.releases = new GitLabReleases(api);
         this.proposals = new GitLabProposals(api, queries);
         this.access = new GitLabAccess(api);

@@ -3,7 +3,6 @@ package dev.forgeway.forge.gitlab;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.forgeway.error.TransientException;
 import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
@@ -31,7 +30,7 @@ final class GitLabProposals {
 
     Optional<String> propose(Target target, ProposedChange change) {
         try {
-            String base = text(api.get("repository-find", GitLabProjects.at(api, target)), "default_branch");
+            String base = api.text(api.get("repository-find", GitLabProjects.at(api, target)), "default_branch");
             List<String> paths = List.copyOf(change.files().keySet());
             Map<String, String> there = queries.files(target, base, paths);
             if (there.equals(change.files())) {
@@ -71,7 +70,7 @@ final class GitLabProposals {
                 .query("source_branch", change.branch())
                 .query("target_branch", base);
         for (JsonNode one : api.get("pull-request-find", open)) {
-            return text(one, "web_url");
+            return api.text(one, "web_url");
         }
         ObjectNode wanted = TokenApi.object()
                 .put("title", change.title())
@@ -79,14 +78,6 @@ final class GitLabProposals {
                 .put("source_branch", change.branch())
                 .put("target_branch", base);
         ServiceUri all = GitLabProjects.at(api, target, "merge_requests");
-        return text(api.post("pull-request-create", all.toUri(), wanted), "web_url");
-    }
-
-    private static String text(JsonNode answer, String field) {
-        String text = answer.path(field).asText();
-        if (text.isEmpty()) {
-            throw new TransientException("GitLab answered without " + field);
-        }
-        return text;
+        return api.text(api.post("pull-request-create", all.toUri(), wanted), "web_url");
     }
 }

@@ -11,6 +11,7 @@ import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.TokenIssues;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.ServiceHttp;
 import java.net.URI;
@@ -25,7 +26,7 @@ public final class PagureForge implements Forge {
     private final PagureProjects projects;
     private final PagureFlags flags;
     private final PagureComments comments;
-    private final PagureIssues issues;
+    private final TokenIssues issues;
     private final PagureAccess access;
 
     /**
@@ -38,7 +39,7 @@ public final class PagureForge implements Forge {
         this.projects = new PagureProjects(api, site);
         this.flags = new PagureFlags(api);
         this.comments = new PagureComments(api);
-        this.issues = new PagureIssues(api);
+        this.issues = PagureIssues.of(api);
         this.access = new PagureAccess(api, packagerGroups);
     }
 
