@@ -113,6 +113,10 @@ public class AdminApi {
     }
 
     /** The keys of the projects of which the reader is told nothing. */
+    boolean isHidden(Reader reader, String projectKey) {
+        return reader != Reader.OPERATOR && privates.contains(projectKey);
+    }
+
     Set<String> hidden(Reader reader) {
         return reader == Reader.OPERATOR ? Set.of() : privates.all();
     }

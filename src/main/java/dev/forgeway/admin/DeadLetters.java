@@ -84,10 +84,7 @@ public class DeadLetters {
 
     /** What people did last. */
     public List<AdminAction> actions(Reader reader, Map<String, String> parameters) {
-        Set<String> hidden = api.hidden(reader);
-        return letters.actions(AdminApi.limit(parameters)).stream()
-                .filter(action -> !hidden.contains(action.subject().replaceFirst("^project ", "")))
-                .toList();
+        return letters.actions(AdminApi.limit(parameters), reader == Reader.OPERATOR);
     }
 
     /**

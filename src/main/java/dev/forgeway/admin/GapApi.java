@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What of the sources that are on is missing, and since when nothing is. */
@@ -37,14 +39,13 @@ public class GapApi {
     /** Every source that is on. */
     public List<GapView> gaps(Reader reader) {
         Set<String> hidden = api.hidden(reader);
-        return gaps().stream()
-                .filter(gap -> hidden.stream().noneMatch(key -> isHookOf(gap.source(), key)))
-                .toList();
-    }
-
-    /** A source that is the webhook of one repository is called like it, with the forge before it. */
-    private static boolean isHookOf(String source, String projectKey) {
-        return source.endsWith(projectKey.substring(projectKey.indexOf('/')));
+        Set<String> hooks = hidden.stream()
+                .map(key -> key.substring(key.indexOf('/') + 1))
+                .flatMap(path -> Stream.of(
+                        ScheduleSettings.MissedDeliveries.source(path),
+                        ScheduleSettings.MissedDeliveries.gitlabSource(path)))
+                .collect(Collectors.toSet());
+        return gaps().stream().filter(gap -> !hooks.contains(gap.source())).toList();
     }
 
     private List<GapView> gaps() {

@@ -83,7 +83,7 @@ public class PauseApi {
         api.requireToken(authorization);
         Pause pause = checked(order);
         if (!store.resume(pause.kind(), pause.name(), action("resume", pause))) {
-            throw Problem.notFound(pause.kind().wireName() + " " + pause.name() + " is not paused");
+            throw Problem.notFound(pause.kind().of(pause.name()) + " is not paused");
         }
         LOG.warn("{} {} is resumed by {}", pause.kind().wireName(), pause.name(), pause.by());
         return look();
@@ -95,7 +95,7 @@ public class PauseApi {
     }
 
     private static AdminAction action(String what, Pause pause) {
-        String subject = pause.kind().wireName() + " " + pause.name();
+        String subject = pause.kind().of(pause.name());
         return new AdminAction(what, subject, null, pause.by(), pause.note(), pause.since());
     }
 

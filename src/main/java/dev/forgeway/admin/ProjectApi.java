@@ -62,7 +62,7 @@ public class ProjectApi {
         List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
         @Nullable InstallationView installation = installations.ofProject(key).orElse(null);
         boolean isKnown = known != null || !newest.isEmpty() || installation != null;
-        if (!isKnown || api.hidden(reader).contains(key)) {
+        if (!isKnown || api.isHidden(reader, key)) {
             throw Problem.notFound("no event of " + key
                     + " was ever received: is the app installed, or the hook set up?" + AdminApi.orPrivate(reader));
         }

@@ -52,7 +52,7 @@ public class HeldWork implements DisposableBean {
     public void checkSource(Exchange exchange) {
         String source = exchange.getMessage().getHeader(Headers.SOURCE, "", String.class);
         if (pauses.isPaused(Pause.Kind.SOURCE, source)) {
-            throw new HeldException(Pause.Kind.SOURCE.wireName() + " " + source);
+            throw new HeldException(Pause.Kind.SOURCE.of(source));
         }
     }
 
@@ -93,7 +93,7 @@ public class HeldWork implements DisposableBean {
 
     private String paused() {
         return Stream.of(Pause.Kind.SOURCE, Pause.Kind.PROJECT)
-                .flatMap(kind -> pauses.names(kind).stream().map(name -> kind.wireName() + " " + name))
+                .flatMap(kind -> pauses.names(kind).stream().map(kind::of))
                 .map(what -> "'" + what.replace("'", "''") + "'")
                 .collect(Collectors.joining(", "));
     }

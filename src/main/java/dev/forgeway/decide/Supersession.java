@@ -24,9 +24,6 @@ public class Supersession {
 
     private static final String HANDLER = "cancel-superseded";
 
-    /** The argument that names the jobs to end, by id. */
-    private static final String SUPERSEDED = "superseded";
-
     private static final Set<String> OF_BRANCHES = Set.of("commit", "release");
 
     private static final int PRIORITY = 9;
@@ -98,7 +95,7 @@ public class Supersession {
                 event.type().wireName(),
                 null,
                 List.of(),
-                Map.of(SUPERSEDED, String.join(",", old)),
+                Map.of(Job.SUPERSEDED, String.join(",", old)),
                 PRIORITY,
                 List.of(REASON),
                 Job.State.QUEUED,

@@ -39,6 +39,12 @@ public record Job(
         @Nullable String externalId,
         Event event) {
 
+    /** The argument with the id of the job that news from a service are about. */
+    public static final String SUBJECT = "subject";
+
+    /** The argument with the ids of the jobs that a newer head has made useless, with commas between them. */
+    public static final String SUPERSEDED = "superseded";
+
     /** The argument that names the job, by id, whose target this one needs. */
     public static final String BUILD = "build";
 

@@ -26,7 +26,7 @@ public record Project(
      * @return empty when the URL is none, or leads to no project
      */
     public static Optional<Project> at(String url, @Nullable String path, @Nullable String visibility) {
-        String page = url.endsWith(".git") ? url.substring(0, url.length() - 4) : url;
+        String page = url.replaceFirst("/+$", "").replaceFirst("\\.git$", "");
         URI uri;
         try {
             uri = URI.create(page);

@@ -1,5 +1,6 @@
 package dev.forgeway.forge;
 
+import dev.forgeway.event.Project;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public class Forges {
     /** Empty for a forge that is not called, and for no name. */
     public Optional<Forge> find(@Nullable String name) {
         return Optional.ofNullable(name).map(byName::get);
+    }
+
+    /** The forge at whose site a project is, if it is called. */
+    public Optional<Forge> homeOf(Project project) {
+        return byName.values().stream().filter(forge -> forge.isHomeOf(project)).findFirst();
     }
 
     /** A forge of whose events those that cannot be served were dropped before. */

@@ -115,9 +115,9 @@ public class JobRunner {
     private void holdWhilePaused(Job job) {
         String project = job.projectKey();
         boolean isNew =
-                !job.arguments().containsKey("subject") && !job.arguments().containsKey("superseded");
+                !job.arguments().containsKey(Job.SUBJECT) && !job.arguments().containsKey(Job.SUPERSEDED);
         if (project != null && isNew && job.subscription() == null && pauses.isPaused(Pause.Kind.PROJECT, project)) {
-            throw new HeldException(Pause.Kind.PROJECT.wireName() + " " + project);
+            throw new HeldException(Pause.Kind.PROJECT.of(project));
         }
     }
 
@@ -191,7 +191,7 @@ public class JobRunner {
     /** The jobs whose checks a job reports on: others for news from a build system and for superseded work, else itself. */
     private List<Job> subjects(Job job) {
         String others = Objects.requireNonNullElse(
-                job.arguments().get("subject"), job.arguments().getOrDefault("superseded", ""));
+                job.arguments().get(Job.SUBJECT), job.arguments().getOrDefault(Job.SUPERSEDED, ""));
         return others.isEmpty()
                 ? List.of(job)
                 : Stream.of(others.split(","))

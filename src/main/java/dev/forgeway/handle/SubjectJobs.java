@@ -29,7 +29,7 @@ public final class SubjectJobs {
      * @throws IllegalStateException if it is gone
      */
     public StoredJob of(Job news) {
-        return jobs.find(Objects.requireNonNull(news.arguments().get("subject")))
+        return jobs.find(Objects.requireNonNull(news.arguments().get(Job.SUBJECT)))
                 .orElseThrow(() -> new IllegalStateException("the job that the news are about is gone"));
     }
 

@@ -44,7 +44,17 @@ public class DeadLetterStore {
             """;
 
     private static final String ACTIONS =
-            "select action, subject, successor, done_by, note, done_at from admin_action order by done_at desc limit ?";
+            "select action, subject, successor, done_by, note, done_at from admin_action as done ";
+
+    /** What is done about a delivery, a job or a project says of itself that there is one. */
+    private static final Conditions PUBLIC_ACTIONS = new Conditions()
+            .notOfPrivate("done.subject")
+            .fact(
+                    "not exists (select 1 from job join delivery on delivery.id = job.delivery_id where job.id = done.subject"
+                            + " and (job.project in (%1$s) or delivery.project in (%1$s)))"
+                                    .formatted(PrivateProjects.KEYS))
+            .fact("done.subject not in (select '%s' || key_name from private_project)"
+                    .formatted(Pause.Kind.PROJECT.of("")));
 
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
@@ -118,10 +128,16 @@ public class DeadLetterStore {
         transaction.update(RECORD, values);
     }
 
-    /** What people did last, newest first. */
-    public List<AdminAction> actions(int limit) {
-        Bound values = Bound.to(Math.max(1, Math.min(limit, DeliveryQuery.MOST)));
-        return jdbc.query(ACTIONS, values, DeadLetterStore::action);
+    /**
+     * What people did last, newest first.
+     *
+     * @param alsoPrivate also about what belongs to private projects
+     */
+    public List<AdminAction> actions(int limit, boolean alsoPrivate) {
+        Conditions conditions = alsoPrivate ? new Conditions() : PUBLIC_ACTIONS;
+        int most = Math.max(1, Math.min(limit, DeliveryQuery.MOST));
+        return jdbc.query(
+                ACTIONS + conditions.newestFirst(most, "done_at"), conditions.values(), DeadLetterStore::action);
     }
 
     private static DeadLetter deadLetter(ResultSet row, int number) throws SQLException {

@@ -46,7 +46,8 @@ public record JobQuery(
     /** The rows and their order. They are found in an index alone, whatever the planner believes about what is behind it. */
     String page(Conditions conditions) {
         String[] order = project == null ? new String[] {"job.id"} : IN_PROJECT;
-        String from = project == null ? "job " : "job join delivery on delivery.id = job.delivery_id ";
+        String from =
+                project == null && pullRequest == null ? "job " : "job join delivery on delivery.id = job.delivery_id ";
         String page = "select job.id from " + from + conditions.newestFirst(limit, order);
         return "where job.id in (" + page + ") order by " + String.join(" desc, ", order) + " desc";
     }

@@ -28,5 +28,10 @@ public record Pause(
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** What is paused, in one text ("project host/namespace/name"). */
+        public String of(String name) {
+            return wireName() + " " + name;
+        }
     }
 }

@@ -29,6 +29,20 @@ record DeliveryStory(Api api, String id) {
         return api.delivery(id).json();
     }
 
+    /** It was dispatched and all its jobs succeeded; what was sent again may be a copy, and the delivery that it copies counts. */
+    void isOver() {
+        JsonNode story = told();
+        JsonNode counts = story.hasNonNull("duplicateOf")
+                ? api.delivery(story.path("duplicateOf").asText()).json()
+                : story;
+        assertThat(counts.path("outcome").asText()).as(counts.toPrettyString()).isEqualTo("dispatched");
+        assertThat(counts.path("jobs"))
+                .isNotEmpty()
+                .allSatisfy(job -> assertThat(job.path("outcome").asText())
+                        .as(counts.toPrettyString())
+                        .isEqualTo("succeeded"));
+    }
+
     /** The story, once there is one and it fits. */
     JsonNode toldOnce(Predicate<JsonNode> fits) {
         return eventually().until(this::told, told -> told.has("outcome") && fits.test(told));

@@ -1,16 +1,9 @@
 package dev.forgeway.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.forgeway.simulator.CommitStatus;
-import dev.forgeway.simulator.IssueComment;
-import dev.forgeway.simulator.KojiSimulator.Task;
-import dev.forgeway.simulator.PagureSimulator;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What packagers command below pull requests of dist-git. */
 @FlowTest
-class DistGitCommandFlowTest extends Flow {
+class DistGitCommandFlowTest extends DistGitPullRequestFlow {
 
-    private static final AtomicInteger PACKAGES = new AtomicInteger();
-    private static final int NUMBER = 3;
     private static final String CONFIG = """
             jobs:
               - {job: koji_build, trigger: commit, dist_git_branches: [fedora-all], allowed_committers: [nobody]}
@@ -31,51 +22,18 @@ class DistGitCommandFlowTest extends Flow {
               - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched]}
             """;
 
-    private final String name = "commanded" + PACKAGES.incrementAndGet();
-    private final String project = "rpms/" + name;
-    private final String head = commit();
-    private final String ofBranch = commit();
-    private PagureSimulator pagure;
+    private static final AtomicInteger PACKAGES = new AtomicInteger();
 
-    private static String commit() {
-        return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
+    private final String ofBranch = commit();
+
+    DistGitCommandFlowTest() {
+        super("commanded" + PACKAGES.incrementAndGet());
     }
 
     @BeforeEach
-    void isProposed() {
-        pagure = world.pagure;
-        pagure.addProject(project, false);
-        api.allow("127.0.0.1/" + project, "approved-manually");
+    void isBuiltFromItsBranches() {
         pagure.putFile(project, "main", ".packit.yaml", CONFIG);
         pagure.putBranch(project, "f45", ofBranch);
-        pagure.addMember(project, "grace", "commit");
-        pagure.addPullRequest(project, NUMBER, head, "ada", "fork/ada/" + project, "f45");
-    }
-
-    private DeliveryStory says(String account, String text) {
-        return DeliveryStory.accepted(
-                api,
-                pagure.send(api.webhooks("pagure"), World.SECRET, pagure.commented(project, NUMBER, account, text)));
-    }
-
-    private List<Task> tasks() {
-        return koji.tasks().stream()
-                .filter(task -> task.source().contains("/" + name + ".git#"))
-                .toList();
-    }
-
-    private void isShown(String check, String state) {
-        eventually()
-                .untilAsserted(() -> assertThat(pagure.statuses(project, head))
-                        .extracting(CommitStatus::name, CommitStatus::state)
-                        .contains(tuple(check, state)));
-    }
-
-    private void isAnswered(String... parts) {
-        eventually()
-                .untilAsserted(() -> assertThat(pagure.comments(project, NUMBER))
-                        .extracting(IssueComment::body)
-                        .anySatisfy(answer -> assertThat(answer).contains(parts)));
     }
 
     @Test

@@ -109,7 +109,7 @@ class InstallationFlowTest extends Flow {
     void asksAndApprovesOnceWhileEveryFifthCallFails() {
         world.fas.user("fedora-" + account, installer);
         for (HttpSimulator service : List.of(world.fas, github)) {
-            service.faults().failRandomly(0.2, 11, Response.json(503, Map.of("message", "Try again later")));
+            service.faults().failRandomly(0.2, 5, Response.json(503, Map.of("message", "Try again later")));
         }
         GitHubIssue issue = installedAndAsked();
 
@@ -119,6 +119,9 @@ class InstallationFlowTest extends Flow {
         assertThat(answerTo(issue.number(), 2)).contains("`" + account + "` is approved");
         assertThat(issues()).extracting(GitHubIssue::state).containsExactly("closed");
         assertThat(project().path("allowlist").asText()).isEqualTo("approved-automatically");
+        for (HttpSimulator service : List.of(world.fas, github)) {
+            assertThat(service.calls("")).anyMatch(call -> call.status() == 503);
+        }
     }
 
     @Test

@@ -110,6 +110,11 @@ class IssueAndCommitCommentFlowTest extends Flow {
         // an answer may still wait for its turn among the many things that the tests before had written
         eventually().untilAsserted(() -> assertThat(refusals(issue())).hasSize(1));
         eventually().untilAsserted(() -> assertThat(refusals(commit())).hasSize(1));
+        onIssue("grace", "/packit help");
+        onCommit("grace", "/packit help");
+        eventually().until(() -> issue().size() == 5 && commit().size() == 4);
+        assertThat(refusals(issue())).hasSize(1);
+        assertThat(refusals(commit())).hasSize(1);
     }
 
     @Test

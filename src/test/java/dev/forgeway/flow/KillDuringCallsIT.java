@@ -21,8 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Forgeway is killed while every handler calls a service for something that must not be done twice. All their calls are
- * under way at the same time, so that one kill interrupts all of them.
+ * Forgeway is killed while every handler but those of {@link KillIT} calls a service for something that must not be done
+ * twice. All their calls are under way at the same time, so that one kill interrupts all of them. The last moment comes
+ * in the fourth round, which has to be asked for.
  */
 class KillDuringCallsIT {
 

@@ -3,7 +3,6 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.HttpSimulator;
@@ -243,7 +242,7 @@ class KillIT {
             await("story of " + id)
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
-                    .untilAsserted(() -> isOver(api.delivery(id).json()));
+                    .untilAsserted(() -> new DeliveryStory(api, id).isOver());
         }
         PullRequestStory story = promise.story();
         assertThat(story.builds()).as("builds of " + story.repository()).hasSize(promise.builds());
@@ -258,18 +257,5 @@ class KillIT {
                         .as("checks of " + story.repository())
                         .hasSize(promise.builds() * 2)
                         .allMatch(run -> "success".equals(run.conclusion())));
-    }
-
-    /** A copy that was sent again may be known as one; the delivery that it copies is told then. */
-    private void isOver(JsonNode story) {
-        JsonNode counts = story.hasNonNull("duplicateOf")
-                ? api.delivery(story.path("duplicateOf").asText()).json()
-                : story;
-        assertThat(counts.path("outcome").asText()).as(counts.toPrettyString()).isEqualTo("dispatched");
-        assertThat(counts.path("jobs"))
-                .isNotEmpty()
-                .allSatisfy(job -> assertThat(job.path("outcome").asText())
-                        .as(counts.toPrettyString())
-                        .isEqualTo("succeeded"));
     }
 }

@@ -9,6 +9,7 @@ import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +30,28 @@ class PrivateFlowTest extends Flow {
         var pullRequest = pullRequest(World.PRIVATE_NAMESPACE, true).brings(PullRequestStory.config("fedora-rawhide"));
         String project = "github.com/" + pullRequest.repository();
         api.allow(project, "approved-manually");
-        pause("pauses", project);
-        pause("pauses/resume", project);
         copr.faults().answer("POST /api_3/build/create/custom", ALWAYS, Response.json(500, Map.of("message", "Out.")));
         DeliveryStory opened = pullRequest.opens();
         String job = opened.jobIsEventually("error").path("id").asText();
 
-        List<String> lists = List.of(
+        pause("pauses", project);
+        try {
+            isHidden(pullRequest, opened, job);
+        } finally {
+            pause("pauses/resume", project);
+        }
+        String discard = "{\"id\":\"" + job + "\",\"by\":\"ada\",\"note\":\"" + project + "\"}";
+        assertThat(api.post("/api/dead-letters/discard", World.ADMIN_TOKEN, discard)
+                        .status())
+                .isEqualTo(200);
+        String actions = "/api/actions?limit=200";
+        assertThat(api.get(actions).json().toString()).contains(job);
+        assertThat(anybody.get(actions).json().toString()).doesNotContain(pullRequest.repository(), job);
+    }
+
+    private void isHidden(PullRequestStory pullRequest, DeliveryStory opened, String job) {
+        String project = "github.com/" + pullRequest.repository();
+        List<String> told = List.of(
                 "/api/deliveries?limit=200",
                 "/api/deliveries?project=" + project,
                 "/api/deliveries?project=" + project + "&pullRequest=" + pullRequest.number(),
@@ -47,11 +63,9 @@ class PrivateFlowTest extends Flow {
                 "/api/dead-letters?project=" + project,
                 "/api/allowlist",
                 "/api/actions?limit=200",
-                "/api/pauses",
-                "/api/gaps",
-                "/api/installations",
-                "/api/queues");
-        for (String list : lists) {
+                "/api/pauses");
+        List<String> others = List.of("/api/gaps", "/api/installations", "/api/queues");
+        for (String list : Stream.concat(told.stream(), others.stream()).toList()) {
             Api.Answer answer = anybody.get(list);
             assertThat(answer.status()).as(list).isEqualTo(200);
             assertThat(answer.json().toString())
@@ -61,13 +75,14 @@ class PrivateFlowTest extends Flow {
         for (String one : List.of("/api/deliveries/" + opened.id(), "/api/jobs/" + job, "/api/projects/" + project)) {
             assertThat(anybody.get(one).status()).as(one).isEqualTo(404);
             assertThat(new Api(port, "wrong").get(one).status()).as(one).isEqualTo(401);
+            assertThat(api.get(one).status()).as(one).isEqualTo(200);
             assertThat(api.get(one).json().toString()).as(one).containsAnyOf(pullRequest.repository(), job);
         }
         String none = UUID.randomUUID().toString();
         assertThat(anybody.delivery(opened.id()).json().toString())
                 .as("as if there was none")
                 .isEqualTo(anybody.delivery(none).json().toString().replace(none, opened.id()));
-        for (String list : lists.subList(0, 11)) {
+        for (String list : told) {
             assertThat(api.get(list).json().toString())
                     .as("with the token, " + list)
                     .containsAnyOf(pullRequest.repository(), opened.id(), job);

@@ -106,9 +106,9 @@ class RetirementFlowTest extends Flow {
     }
 
     @Test
-    void takesOffTheListWhatGotAPackageConfig() {
+    void takesOffTheListAndLeavesAloneWhatGotAPackageConfig() {
         long id = installedLongAgo();
-        eventually().until(() -> retirement(id), found -> found.has("foundAt"));
+        eventually().until(() -> retirement(id), found -> found.has("warnedAt"));
 
         jdbc.update(
                 "insert into project (key_name, config_state, config_commit, config_at, last_present_at, absences,"
@@ -116,6 +116,12 @@ class RetirementFlowTest extends Flow {
                 "github.com/" + repository,
                 OffsetDateTime.now(),
                 OffsetDateTime.now());
+        jdbc.update(
+                "update retirement set warned_at = ? where installation_id = ?",
+                OffsetDateTime.now().minus(LONG_AGO),
+                id);
+
         eventually().until(() -> retirement(id), found -> !found.has("foundAt"));
+        assertThat(github.calls("PUT /app/installations/" + id + "/suspended")).isEmpty();
     }
 }

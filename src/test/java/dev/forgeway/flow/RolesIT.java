@@ -3,7 +3,6 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.GitHubWebhooks;
@@ -230,21 +229,7 @@ class RolesIT {
     }
 
     private void isKept(Promise promise) {
-        patiently("story of " + promise.id())
-                .untilAsserted(() -> isOver(api.delivery(promise.id()).json()));
-    }
-
-    /** What was sent again may be known as a copy; the delivery that it copies is told then. */
-    private void isOver(JsonNode story) {
-        JsonNode counts = story.hasNonNull("duplicateOf")
-                ? api.delivery(story.path("duplicateOf").asText()).json()
-                : story;
-        assertThat(counts.path("outcome").asText()).as(counts.toPrettyString()).isEqualTo("dispatched");
-        assertThat(counts.path("jobs"))
-                .isNotEmpty()
-                .allSatisfy(job -> assertThat(job.path("outcome").asText())
-                        .as(counts.toPrettyString())
-                        .isEqualTo("succeeded"));
+        patiently("story of " + promise.id()).untilAsserted(() -> new DeliveryStory(api, promise.id()).isOver());
     }
 
     private void nothingIsLeft() {

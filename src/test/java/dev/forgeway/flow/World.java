@@ -35,10 +35,10 @@ final class World implements AutoCloseable {
     /** The namespace whose private repositories are served. */
     static final String PRIVATE_NAMESPACE = "flow-private";
 
-    /** The group of Pagure whose members may write everywhere. */
     /** Packages of dist-git that take part in Fedora CI. */
     static final String FEDORA_CI = "127.0.0.1/rpms/ci1,127.0.0.1/rpms/ci2,127.0.0.1/rpms/ci3,127.0.0.1/rpms/ci4";
 
+    /** The group of Pagure whose members may write everywhere. */
     static final String PACKAGERS = "packager";
 
     /** The repository, on GitHub and on GitLab, whose own webhook is asked about. */

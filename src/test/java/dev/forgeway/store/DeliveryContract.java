@@ -398,8 +398,8 @@ abstract class DeliveryContract extends StoreFixture {
         letters.record(new AdminAction("redrive", job.id(), null, "ada", null, now));
 
         assertThat(ids(letters, null, null, null)).isEmpty();
-        assertThat(letters.actions(1)).containsExactly(action);
-        assertThat(letters.actions(10)).hasSize(2);
+        assertThat(letters.actions(1, true)).containsExactly(action);
+        assertThat(letters.actions(10, true)).hasSize(2);
     }
 
     @Test

@@ -82,6 +82,11 @@ abstract class PrivateContract extends PauseContract {
         jobs.finish(job, Job.State.DONE, "error", "gone", 1, NOON, List.of());
         DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
         assertThat(letters.searchPublic(LETTERS)).hasSize(1);
+        for (String subject : List.of(delivery, job, Pause.Kind.PROJECT.of(PROJECT.key()))) {
+            letters.record(new AdminAction("discard", subject, null, "ada", null, NOON));
+        }
+        letters.record(new AdminAction("pause", Pause.Kind.HANDLER.of("copr-build"), null, "ada", null, NOON));
+        assertThat(letters.actions(10, false)).hasSize(4);
 
         privates.learn(told("private", NOON.plusSeconds(1)), null);
 
@@ -91,6 +96,8 @@ abstract class PrivateContract extends PauseContract {
         assertThat(jobs.search(JOBS, true)).hasSize(1);
         assertThat(letters.searchPublic(LETTERS)).isEmpty();
         assertThat(letters.search(LETTERS)).hasSize(1);
+        assertThat(letters.actions(10, false)).extracting(AdminAction::subject).containsExactly("handler copr-build");
+        assertThat(letters.actions(10, true)).hasSize(4);
         assertThat(privates.ofDelivery(delivery)).isTrue();
         assertThat(privates.ofJob(job)).isTrue();
     }

@@ -5,19 +5,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /** A clock that moves when the test says so. */
 public final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2025-03-01T12:00:00Z");
+    private static final Instant BEGINNING = Instant.parse("2025-03-01T12:00:00Z");
+
+    private final Supplier<Instant> base;
+    private volatile Duration moved = Duration.ZERO;
+
+    /** It stands still in between. */
+    public TestClock() {
+        this(() -> BEGINNING);
+    }
+
+    private TestClock(Supplier<Instant> base) {
+        this.base = base;
+    }
+
+    /** It goes on by itself in between. */
+    public static TestClock running() {
+        return new TestClock(Instant::now);
+    }
 
     public void advance(Duration by) {
-        now = now.plus(by);
+        moved = moved.plus(by);
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return base.get().plus(moved);
     }
 
     @Override

@@ -68,7 +68,7 @@ public class DistGitFilter extends JobFilter {
 
     private Verdict onBranch(JobConfig job, @Nullable String branch, Reason otherwise) {
         List<String> wanted = branches.expand(job.distGit().branches());
-        if (!wanted.contains(BranchExpansion.nameOf(String.valueOf(branch)))) {
+        if (branch == null || !wanted.contains(BranchExpansion.nameOf(branch))) {
             return Verdict.refuse(otherwise, branch + " is none of the branches " + wanted);
         }
         return job.koji().sidetagGroup() == null

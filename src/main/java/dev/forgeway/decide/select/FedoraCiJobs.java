@@ -57,10 +57,12 @@ public class FedoraCiJobs {
         String source = source(decision.event(), pullRequest);
         if (wanted != null && !TARGETS.contains(wanted)) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "`--target` is `eln` or `rawhide`");
+        } else if (pullRequest.targetBranch() == null) {
+            decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "nobody says where the pull request is to go");
         } else if (source == null) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "the fork of the pull request is gone");
         } else {
-            String target = ELN.equals(wanted) ? ELN : KojiTargets.ofBranch(String.valueOf(pullRequest.targetBranch()));
+            String target = ELN.equals(wanted) ? ELN : KojiTargets.ofBranch(pullRequest.targetBranch());
             decision.select(List.of(job(decision, target, source)));
             StepLog.note("1 job", "scratch build for " + target);
         }

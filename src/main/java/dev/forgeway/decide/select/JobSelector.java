@@ -143,7 +143,7 @@ public class JobSelector {
         List<Job> jobs = new ArrayList<>();
         for (HandlerSpec spec : handlers.specs()) {
             if (spec.reactsTo(decision.event().type())) {
-                Map<String, String> arguments = Map.of("subject", subject.id());
+                Map<String, String> arguments = Map.of(Job.SUBJECT, subject.id());
                 String trigger = decision.event().type().wireName();
                 jobs.add(job(decision, jobs.size(), spec, trigger, subject.packageName(), List.of(), arguments));
             }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Removes at the start what processes that were killed have left in the folder for work. Several processes may share a
@@ -42,9 +43,8 @@ class AbandonedWork implements InitializingBean, DisposableBean {
                     StandardOpenOption.WRITE);
             this.lock = channel;
             try (FileLock alone = channel.tryLock()) {
-                Path work = WorkFolder.all(dataFolder);
-                if (alone != null && Files.isDirectory(work)) {
-                    WorkFolder.delete(work);
+                if (alone != null) {
+                    FileSystemUtils.deleteRecursively(WorkFolder.all(dataFolder));
                 }
             }
             FileLock kept = channel.tryLock(0, Long.MAX_VALUE, true);

@@ -73,10 +73,8 @@ public class FailedBranches {
 
     /** The same in an issue of a repository that the package config names, where we open issues. */
     void tellIn(Project repository, Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
-        forges.names().stream()
-                .map(forges::named)
-                .filter(forge -> forge.isHomeOf(repository))
-                .forEach(forge ->
+        forges.homeOf(repository)
+                .ifPresent(forge ->
                         issue(job, forge, new Target(repository, null), what, reasons, table(page, reasons), repeated));
     }
 

@@ -57,7 +57,7 @@ public class PackageSources {
             if (!sources.names(name) || !one.getValue().equals(had.get(name))) {
                 Path archive = archive(name, one.getValue(), folder, work);
                 String hash = sha512(archive);
-                boolean unused = Tries.of(() -> keep(packageName, name, hash, archive));
+                Tries.run(() -> keep(packageName, name, hash, archive));
                 sources.put(name, hash);
             }
             Files.deleteIfExists(folder.resolve(name)); // packit leaves it there, and it is no file of git
@@ -68,11 +68,10 @@ public class PackageSources {
         }
     }
 
-    private boolean keep(String packageName, String name, String hash, Path archive) {
+    private void keep(String packageName, String name, String hash, Path archive) {
         if (!lookaside.has(packageName, name, hash)) {
             lookaside.upload(packageName, name, hash, archive);
         }
-        return true;
     }
 
     private static SourcesFile read(Path file) throws IOException {

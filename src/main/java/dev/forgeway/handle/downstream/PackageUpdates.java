@@ -141,7 +141,7 @@ public class PackageUpdates {
     private Map<String, DistGitPullRequest> propose(Wanted wanted, String branch, GitClone clone, WorkFolder work)
             throws IOException {
         String from = wanted.version().replaceAll("[~^]", "-") + "-" + branch + "-" + wanted.suffix();
-        boolean unused = Tries.of(() -> fork(wanted, from, clone));
+        Tries.run(() -> fork(wanted, from, clone));
         Map<String, DistGitPullRequest> made = new LinkedHashMap<>();
         made.put(branch, propose(wanted, from, branch));
         for (String other : wanted.plan().fastForward().getOrDefault(branch, List.of())) {
@@ -153,13 +153,12 @@ public class PackageUpdates {
     }
 
     /** What is there already is left as it is. */
-    private boolean fork(Wanted wanted, String from, GitClone clone) {
+    private void fork(Wanted wanted, String from, GitClone clone) {
         distGit.fork(wanted.packageName());
         clone.push(
                 distGit.forkUrl(wanted.packageName()),
                 from,
                 new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
-        return true;
     }
 
     private DistGitPullRequest propose(Wanted wanted, String from, String branch) {

@@ -12,10 +12,11 @@ import dev.forgeway.forge.Target;
 import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.Origin;
 import dev.forgeway.store.AttemptStore;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Finds the release that a job is about: the one that was published, or else the latest of the project. */
@@ -65,10 +66,7 @@ public class ReleaseFinder {
         }
         Project upstream = Project.at(url, null, null)
                 .orElseThrow(() -> new UserErrorException("upstream_project_url leads to no project: " + url));
-        Forge home = forges.names().stream()
-                .map(forges::named)
-                .filter(forge -> forge.isHomeOf(upstream))
-                .findFirst()
+        Forge home = forges.homeOf(upstream)
                 .orElseThrow(() -> new UserErrorException(
                         "Releases of " + upstream.host() + " cannot be looked up: name a version (`--version`)"));
         String tag = latest(home, new Target(upstream, null), plan)
@@ -112,8 +110,10 @@ public class ReleaseFinder {
         if (forge.hasReleases()) {
             return forge.findLatestRelease(target);
         }
-        return forge.findTags(target).stream()
-                .filter(tag -> plan.meant(tag).isPresent())
-                .max(Comparator.comparing(tag -> plan.meant(tag).orElseThrow(), RpmVersion.ORDER));
+        Map<String, String> versions = new TreeMap<>();
+        forge.findTags(target).forEach(tag -> plan.meant(tag).ifPresent(version -> versions.put(tag, version)));
+        return versions.entrySet().stream()
+                .max(Map.Entry.comparingByValue(RpmVersion.ORDER))
+                .map(Map.Entry::getKey);
     }
 }

@@ -23,19 +23,21 @@ final class SyncFilters {
 
     /** Whether upstream's side is as if it were not there. */
     boolean hides(String path, boolean isFolder) {
-        return rules.stream()
-                .filter(rule -> "-+hs".indexOf(rule.kind()) >= 0 && rule.matches(path, isFolder))
-                .findFirst()
-                .map(rule -> rule.kind() == '-' || rule.kind() == 'h')
-                .orElse(false);
+        return decides('h', 's', path, isFolder);
     }
 
     /** Whether the other side is not deleted. */
     boolean protects(String path, boolean isFolder) {
+        return decides('p', 'r', path, isFolder);
+    }
+
+    /** Whether the first rule for this side that fits leaves the path out; {@code -} and {@code +} are for both sides. */
+    private boolean decides(char out, char in, String path, boolean isFolder) {
+        String kinds = "-+" + out + in;
         return rules.stream()
-                .filter(rule -> "-+pr".indexOf(rule.kind()) >= 0 && rule.matches(path, isFolder))
+                .filter(rule -> kinds.indexOf(rule.kind()) >= 0 && rule.matches(path, isFolder))
                 .findFirst()
-                .map(rule -> rule.kind() == '-' || rule.kind() == 'p')
+                .map(rule -> rule.kind() == '-' || rule.kind() == out)
                 .orElse(false);
     }
 
@@ -75,16 +77,15 @@ final class SyncFilters {
             if (!isWhole) {
                 return glob.matches(path.substring(path.lastIndexOf('/') + 1));
             }
-            for (int from = 0; from >= 0; from = path.indexOf('/', from) + 1) {
-                String end = path.substring(from);
-                if (glob.matches(end) || (isFolder && glob.matches(end + "/"))) {
-                    return true;
-                }
-                if (path.indexOf('/', from) < 0) {
+            String end = path;
+            while (!glob.matches(end) && !(isFolder && glob.matches(end + "/"))) {
+                int slash = end.indexOf('/');
+                if (slash < 0) {
                     return false;
                 }
+                end = end.substring(slash + 1);
             }
-            return false;
+            return true;
         }
     }
 }

@@ -126,16 +126,13 @@ public class SyncFromDownstreamHandler implements JobHandler {
         if (url == null) {
             throw new UserErrorException("The package config does not name the repository: upstream_project_url");
         }
-        return Project.at(url.replaceFirst("/+$", ""), null, null)
+        return Project.at(url, null, null)
                 .filter(project -> !project.namespace().isEmpty())
                 .orElseThrow(() -> new UserErrorException("upstream_project_url is no repository: " + url));
     }
 
     private Forge home(Project upstream) {
-        return forges.names().stream()
-                .map(forges::named)
-                .filter(forge -> forge.isHomeOf(upstream))
-                .findFirst()
+        return forges.homeOf(upstream)
                 .orElseThrow(() -> new UserErrorException("No pull requests are opened at " + upstream.host()));
     }
 

@@ -4,11 +4,11 @@ import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Tries one step of a long piece of work a few times at once. It has so many steps that it would hardly ever be done where each of
@@ -42,13 +42,19 @@ final class Tries {
         }
     }
 
+    /** As {@link #of}, without a result. */
+    static void run(Runnable step) {
+        boolean unused = of(() -> {
+            step.run();
+            return true;
+        });
+    }
+
     /** Fills a folder, from which goes what an earlier try left there. */
     static <T> T into(Path folder, Function<Path, T> step) {
         return of(() -> {
             try {
-                if (Files.exists(folder)) {
-                    WorkFolder.delete(folder);
-                }
+                FileSystemUtils.deleteRecursively(folder);
             } catch (IOException e) {
                 throw new TransientException("cannot clear " + folder.getFileName() + ": " + e.getMessage(), e);
             }

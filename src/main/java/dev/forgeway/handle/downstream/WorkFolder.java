@@ -2,14 +2,11 @@ package dev.forgeway.handle.downstream;
 
 import dev.forgeway.error.TransientException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /** A folder below the data folder for the length of one piece of work. */
 final class WorkFolder implements AutoCloseable {
@@ -41,26 +38,9 @@ final class WorkFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(path);
+            FileSystemUtils.deleteRecursively(path);
         } catch (IOException e) {
             LOG.warn("Could not delete {}, which is of no use any longer", path, e);
         }
-    }
-
-    /** Deletes a folder, without following links out of it. */
-    static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

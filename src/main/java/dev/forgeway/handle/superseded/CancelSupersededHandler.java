@@ -75,7 +75,7 @@ public class CancelSupersededHandler implements JobHandler {
         String why = "Superseded by " + commit.substring(0, Math.min(SHORT_HASH, commit.length())) + ".";
         int ended = 0;
         for (String id :
-                Objects.requireNonNull(job.arguments().get("superseded")).split(",")) {
+                Objects.requireNonNull(job.arguments().get(Job.SUPERSEDED)).split(",")) {
             ended += jobs.find(id).filter(old -> end(old, why)).isPresent() ? 1 : 0;
         }
         return ended == 0

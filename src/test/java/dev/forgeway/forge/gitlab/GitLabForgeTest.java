@@ -22,6 +22,7 @@ import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.StubService;
+import dev.forgeway.testing.Homes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -400,16 +401,6 @@ class GitLabForgeTest {
 
     @Test
     void isHomeOfTheProjectsOfItsSite() {
-        int port = stub.url().getPort();
-
-        assertThat(forge.isHomeOf(Project.at("http://LOCALHOST:" + port + "/o/r", null, null)
-                        .orElseThrow()))
-                .isTrue();
-        assertThat(forge.isHomeOf(
-                        Project.at("https://localhost/o/r", null, null).orElseThrow()))
-                .isFalse();
-        assertThat(forge.isHomeOf(Project.at("http://elsewhere.test:" + port + "/o/r", null, null)
-                        .orElseThrow()))
-                .isFalse();
+        Homes.isOfProjectsAt(forge, stub.url().getPort());
     }
 }

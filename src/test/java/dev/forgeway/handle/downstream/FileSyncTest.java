@@ -153,22 +153,28 @@ class FileSyncTest {
     @ValueSource(
             strings = {"../upstream/a.patch", "/etc/passwd", "plans/../../x", ".git/config", ".GIT/hooks/x", "a\\b"})
     void leavesNeitherRepository(String path) {
-        assertThatThrownBy(() -> carry(item(path, "new"))).isInstanceOf(UserErrorException.class);
-        assertThatThrownBy(() -> carry(item("a.patch", path))).isInstanceOf(UserErrorException.class);
+        for (SyncedFiles wanted : List.of(item(path, "new"), item("a.patch", path))) {
+            assertThatThrownBy(() -> carry(wanted))
+                    .isInstanceOf(UserErrorException.class)
+                    .hasMessageContaining("leads out of the repository");
+        }
     }
 
     @Test
     void carriesNoLinksAndWritesThroughNone() throws IOException {
-        Files.writeString(folder.resolve("secret"), "secret");
+        Files.writeString(folder.resolve("secret"), "upstream:secret");
         Files.createSymbolicLink(upstream.resolve("plans/link"), folder.resolve("secret"));
         Files.createSymbolicLink(upstream.resolve("way"), folder);
         Files.createSymbolicLink(distGit.resolve("out"), folder);
 
         assertThatThrownBy(() -> carry(item("plans/", "tests"))).hasMessageContaining("plans/link is a link");
         carry(item("way/secret", "stolen"), item("*/secret", "stolen"));
-        assertThatThrownBy(() -> carry(item("a.patch", "out/a.patch"))).isInstanceOf(UserErrorException.class);
+        assertThatThrownBy(() -> carry(item("a.patch", "out/a.patch")))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("there is no folder out");
         assertThatThrownBy(() -> carry(new SyncedFiles(List.of("plans/deep"), "out/", true, false, List.of())))
-                .isInstanceOf(UserErrorException.class);
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("out is no folder");
         carry(new SyncedFiles(List.of("plans/"), "tests", false, false, List.of("- link")));
 
         assertThat(carried()).containsExactly("tests/deep/more.fmf", "tests/main.fmf");
