@@ -112,11 +112,11 @@ public class AdminApi {
                 .toList();
     }
 
-    /** The keys of the projects of which the reader is told nothing. */
     boolean isHidden(Reader reader, String projectKey) {
         return reader != Reader.OPERATOR && privates.contains(projectKey);
     }
 
+    /** The keys of the projects of which the reader is told nothing. */
     Set<String> hidden(Reader reader) {
         return reader == Reader.OPERATOR ? Set.of() : privates.all();
     }

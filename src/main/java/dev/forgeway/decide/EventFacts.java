@@ -32,11 +32,6 @@ public final class EventFacts {
         return pullRequests.computeIfAbsent(number, first -> ask.get());
     }
 
-    /** The newest commit of a branch that was asked for; empty for any other. */
-    public Optional<String> head(String branch) {
-        return heads.getOrDefault(branch, Optional.empty());
-    }
-
     /** The newest commit of a branch; asked for the first time only. */
     public Optional<String> head(String branch, Supplier<Optional<String>> ask) {
         return heads.computeIfAbsent(branch, first -> ask.get());

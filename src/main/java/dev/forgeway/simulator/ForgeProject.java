@@ -152,11 +152,11 @@ final class ForgeProject {
         return newestFirst;
     }
 
-    /** Begins a branch where another one is, with some files changed; returns whether it is a new one. */
-    synchronized boolean commit(String from, String branch, Map<String, String> changed) {
+    /** Begins a branch where another one is, with some files changed. */
+    synchronized void commit(String from, String branch, Map<String, String> changed) {
         Map<String, String> all = new LinkedHashMap<>(Objects.requireNonNull(commits.get(from)));
         all.putAll(changed);
-        return commits.put(branch, all) == null;
+        commits.put(branch, all);
     }
 
     /** Opens one from a branch of the project itself. */

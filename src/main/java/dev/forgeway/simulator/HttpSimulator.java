@@ -153,14 +153,14 @@ public abstract class HttpSimulator implements AutoCloseable {
             Optional<Faults.Fault> fault = faults.next(line);
             Faults.Kind kind = fault.map(Faults.Fault::kind).orElse(null);
             if (kind == Faults.Kind.HANG || kind == Faults.Kind.DROP_BEFORE) {
-                record(request, 0, false, at);
+                record(request, line, 0, false, at);
                 if (kind == Faults.Kind.HANG) {
                     faults.awaitRelease(LONGEST_HANG);
                 }
                 return;
             }
             Response response = kind == Faults.Kind.ANSWER ? fault.orElseThrow().response() : perform(request);
-            record(request, response.status(), kind != Faults.Kind.DROP_AFTER, at);
+            record(request, line, response.status(), kind != Faults.Kind.DROP_AFTER, at);
             if (kind == Faults.Kind.HOLD_ANSWER) {
                 faults.awaitRelease(LONGEST_HANG);
             }
@@ -175,7 +175,7 @@ public abstract class HttpSimulator implements AutoCloseable {
         }
     }
 
-    private void record(Request request, int status, boolean answered, Instant at) {
+    private void record(Request request, String line, int status, boolean answered, Instant at) {
         Map<String, String> headers = new LinkedHashMap<>(request.headers());
         headers.computeIfPresent("authorization", (name, value) -> value.replaceFirst("\\s.*", ""));
         Call call = new Call(
@@ -187,7 +187,7 @@ public abstract class HttpSimulator implements AutoCloseable {
                 answered,
                 at,
                 Duration.between(at, Instant.now()));
-        calls.add(new Recorded(line(request), call));
+        calls.add(new Recorded(line, call));
     }
 
     private static Request read(HttpExchange exchange) throws IOException {

@@ -60,7 +60,13 @@ public class DeliveryStore {
     private final ProjectStore projects;
     private final PrivateProjects privates;
 
-    public DeliveryStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json, OutboxStore outbox) {
+    public DeliveryStore(
+            JdbcTemplate jdbc,
+            StoreTransaction transaction,
+            EventJson json,
+            OutboxStore outbox,
+            ProjectStore projects,
+            PrivateProjects privates) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
@@ -68,8 +74,8 @@ public class DeliveryStore {
         this.rows = new DeliveryRows(transaction, json);
         this.jobs = new JobRows(jdbc, json);
         this.deduplication = new Deduplication(jdbc, transaction, rows);
-        this.projects = new ProjectStore(jdbc, transaction);
-        this.privates = new PrivateProjects(jdbc, transaction);
+        this.projects = projects;
+        this.privates = privates;
     }
 
     /**

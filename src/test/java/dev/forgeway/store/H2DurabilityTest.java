@@ -59,8 +59,13 @@ class H2DurabilityTest {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             StoreTransaction transaction = new StoreTransaction(dataSource);
             EventJson json = new EventJson();
-            DeliveryStore deliveries =
-                    new DeliveryStore(jdbc, transaction, json, new OutboxStore(jdbc, transaction, json));
+            DeliveryStore deliveries = new DeliveryStore(
+                    jdbc,
+                    transaction,
+                    json,
+                    new OutboxStore(jdbc, transaction, json),
+                    new ProjectStore(jdbc, transaction),
+                    new PrivateProjects(jdbc, transaction));
             String id = record(deliveries);
             deliveries.conclude(Samples.dispatched(id, List.of(Samples.job(id, "f41")), List.of()));
             System.out.println(CONCLUDED + id);

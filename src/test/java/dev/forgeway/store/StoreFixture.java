@@ -59,7 +59,9 @@ abstract class StoreFixture {
         EventJson json = new EventJson();
         transaction = new StoreTransaction(dataSource());
         outbox = new OutboxStore(jdbc, transaction, json);
-        deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
+        projects = new ProjectStore(jdbc, transaction);
+        deliveries =
+                new DeliveryStore(jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction));
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
         heads = new PullRequestHeadStore(jdbc, transaction);
@@ -67,7 +69,6 @@ abstract class StoreFixture {
         workload = new WorkloadStore(jdbc, transaction);
         followers = new FollowerStore(jdbc, transaction, json);
         running = new RunningStore(jdbc, transaction);
-        projects = new ProjectStore(jdbc, transaction);
     }
 
     Delivery recorded(String key) {

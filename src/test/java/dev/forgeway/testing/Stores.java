@@ -13,6 +13,7 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.PrivateProjects;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.PullRequestHeadStore;
 import dev.forgeway.store.RunningStore;
@@ -54,7 +55,9 @@ public final class Stores {
         this.jdbc = new JdbcTemplate(database);
         this.transaction = new StoreTransaction(database);
         this.outbox = new OutboxStore(jdbc, transaction, json);
-        this.deliveries = new DeliveryStore(jdbc, transaction, json, outbox);
+        this.projects = new ProjectStore(jdbc, transaction);
+        this.deliveries =
+                new DeliveryStore(jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction));
         this.jobs = new JobStore(jdbc, transaction, json);
         this.attempts = new AttemptStore(transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
@@ -63,7 +66,6 @@ public final class Stores {
         this.workload = new WorkloadStore(jdbc, transaction);
         this.followers = new FollowerStore(jdbc, transaction, json);
         this.running = new RunningStore(jdbc, transaction);
-        this.projects = new ProjectStore(jdbc, transaction);
     }
 
     /** Deletes every row. */

@@ -14,7 +14,6 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Permission;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,8 +25,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DistGitFilter extends JobFilter {
-
-    private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
 
     private final BranchExpansion branches;
     private final ForgeQuestions forge;
@@ -41,7 +38,7 @@ public class DistGitFilter extends JobFilter {
     @Override
     Verdict judge(Decision decision, JobConfig job) {
         Event event = decision.event();
-        if (!OF_DIST_GIT.contains(job.type()) || !event.inDistGit()) {
+        if (!job.isOfDistGit() || !event.inDistGit()) {
             return Verdict.pass("no build of dist-git");
         }
         if (event instanceof PushEvent push) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,13 @@ public record JobConfig(
         KojiSettings koji,
         Map<String, TargetSettings> targetSettings,
         int line) {
+
+    /** Jobs for branches of dist-git, which happen there alone: pushes and commands ask for them, and a filter finds the branches. */
+    private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
+
+    public boolean isOfDistGit() {
+        return OF_DIST_GIT.contains(type);
+    }
 
     /**
      * The template for the names of its checks, as far as it can be filled for all of them

@@ -23,8 +23,6 @@ final class JobMatching {
             Set.of(EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.COMMIT_COMMENT);
 
     private static final String SYNC = "sync_from_downstream";
-    /** Jobs that only a push to dist-git asks for; which branches they are for is found out by a filter. */
-    private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
 
     private JobMatching() {}
 
@@ -52,7 +50,7 @@ final class JobMatching {
     static boolean mayAsk(Event event, String command, JobConfig job) {
         return Command.onlyJobType(command)
                 .map(type -> event.inDistGit() && job.type().equals(type))
-                .orElseGet(() -> triggers(event.type()).contains(job.trigger()) && !OF_DIST_GIT.contains(job.type()));
+                .orElseGet(() -> triggers(event.type()).contains(job.trigger()) && !job.isOfDistGit());
     }
 
     private static boolean isFor(Command command, JobConfig job) {
@@ -98,7 +96,7 @@ final class JobMatching {
      * expression, as packit takes it. What is done in dist-git names its branches otherwise.
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
-        if (OF_DIST_GIT.contains(job.type())) {
+        if (job.isOfDistGit()) {
             return event instanceof PushEvent && event.inDistGit();
         }
         if (event instanceof PushEvent push) {

@@ -1,6 +1,7 @@
 package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfig;
@@ -42,11 +43,13 @@ public class KojiJobs {
     private final Handlers handlers;
     private final KojiTargets targets;
     private final TestedBuilds builds;
+    private final ForgeQuestions forge;
 
-    public KojiJobs(Handlers handlers, KojiTargets targets, TestedBuilds builds) {
+    public KojiJobs(Handlers handlers, KojiTargets targets, TestedBuilds builds, ForgeQuestions forge) {
         this.handlers = handlers;
         this.targets = targets;
         this.builds = builds;
+        this.forge = forge;
     }
 
     /** A build in Copr, and its chroots that have ended. */
@@ -88,7 +91,7 @@ public class KojiJobs {
             addPushed(decision, asked, all);
         }
         Map<String, List<JobConfig>> byPackage = asked.stream()
-                .filter(configured -> !isOfDistGit(configured))
+                .filter(configured -> !configured.isOfDistGit())
                 .collect(Collectors.groupingBy(
                         job -> String.valueOf(job.packageName()), LinkedHashMap::new, Collectors.toList()));
         for (List<JobConfig> ofPackage : byPackage.values()) {
@@ -103,10 +106,6 @@ public class KojiJobs {
             }
         }
         return all.subList(others.size(), all.size());
-    }
-
-    private static boolean isOfDistGit(JobConfig configured) {
-        return !configured.type().equals("upstream_koji_build");
     }
 
     /** The builds, and behind each the updates of its package, which wait for it; without a build there is no update. */
@@ -145,12 +144,12 @@ public class KojiJobs {
         String origin = Origin.ofBranch(branch).argument();
         Set<String> packages = new HashSet<>();
         for (JobConfig configured : asked) {
-            if (isOfDistGit(configured) && packages.add(String.valueOf(configured.packageName()))) {
+            if (configured.isOfDistGit() && packages.add(String.valueOf(configured.packageName()))) {
                 if (configured.type().equals("bodhi_update")) {
                     List<String> target = List.of(KojiTargets.ofBranch(branch));
                     all.add(updateOf(decision, all, configured, target, Map.of(Origin.ARGUMENT, origin)));
                 } else {
-                    String commit = decision.facts().head(branch).orElseThrow();
+                    String commit = forge.head(decision, branch).orElseThrow();
                     Job build =
                             ofDistGit(decision, all, configured, branch, commit).with(Origin.ARGUMENT, origin);
                     all.add(build);

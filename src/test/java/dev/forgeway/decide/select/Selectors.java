@@ -2,13 +2,16 @@ package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.FedoraCi;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
+import java.util.List;
 
 /** A selector as the application has it, for some handlers and the releases that are shipped. */
 final class Selectors {
@@ -26,7 +29,7 @@ final class Selectors {
                 Decisions.COMMANDS,
                 handlers,
                 new TestJobs(handlers, new TestTargets(EXPANSION), builds),
-                new KojiJobs(handlers, new KojiTargets(EXPANSION), builds),
+                new KojiJobs(handlers, new KojiTargets(EXPANSION), builds, new ForgeQuestions(new Forges(List.of()))),
                 builds,
                 new FedoraCi(Examples.settings()));
     }
