@@ -20,7 +20,13 @@ final class ForgeProject {
      *
      * @param source the whole path of the project that its branch is in
      */
-    record PullRequest(int number, String author, String head, String source, String branch, String target) {}
+    record PullRequest(
+            int number, String author, String head, String source, String branch, String target, List<String> labels) {
+
+        PullRequest withLabels(List<String> others) {
+            return new PullRequest(number, author, head, source, branch, target, others);
+        }
+    }
 
     /** An issue that a call opened. */
     record Issue(int number, String title, String author, String body) {}
@@ -161,7 +167,7 @@ final class ForgeProject {
 
     /** Opens one from a branch of the project itself. */
     synchronized PullRequest open(String author, String branch, String target) {
-        PullRequest opened = new PullRequest(pullRequests.size() + 1, author, branch, path, branch, target);
+        PullRequest opened = new PullRequest(pullRequests.size() + 1, author, branch, path, branch, target, List.of());
         put(opened);
         return opened;
     }

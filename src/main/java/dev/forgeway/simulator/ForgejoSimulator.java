@@ -64,7 +64,7 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
         Map<String, @Nullable Object> issue = Json.object(
                 "number", number,
                 "user", user(pull.author()),
-                "labels", List.of(),
+                "labels", labels(pull),
                 "pull_request", Json.object("merged", false));
         return commented(project, issue, number, author, text, true);
     }
@@ -161,7 +161,7 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
         return Json.object(
                 "number", pull.number(),
                 "user", user(pull.author()),
-                "labels", List.of(),
+                "labels", labels(pull),
                 "state", "open",
                 "html_url", page(at) + "/pulls/" + pull.number(),
                 "updated_at", now(),
@@ -176,6 +176,10 @@ public final class ForgejoSimulator extends TokenForgeSimulator {
                                 project(pull.source()).id(),
                                 "repo",
                                 repository(project(pull.source()))));
+    }
+
+    private static List<Map<String, @Nullable Object>> labels(ForgeProject.PullRequest pull) {
+        return pull.labels().stream().map(label -> Json.object("name", label)).toList();
     }
 
     private String page(ForgeProject project) {

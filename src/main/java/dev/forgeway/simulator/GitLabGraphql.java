@@ -87,7 +87,12 @@ final class GitLabGraphql {
                         "sourceBranch", found.branch(),
                         "sourceProject", Map.of("id", "gid://gitlab/Project/1", "fullPath", found.source()),
                         "targetBranch", found.target(),
-                        "labels", Map.of("nodes", List.of())))
+                        "labels",
+                                Map.of(
+                                        "nodes",
+                                        found.labels().stream()
+                                                .map(label -> Map.of("title", label))
+                                                .toList())))
                 .orElse(null);
     }
 

@@ -123,6 +123,10 @@ final class GitLabPayloads {
                 "last_commit", Json.object("id", pull.head()),
                 "state", "opened",
                 "updated_at", now(),
+                "labels",
+                        pull.labels().stream()
+                                .map(label -> Json.object("id", userId(label), "title", label, "type", "ProjectLabel"))
+                                .toList(),
                 "url", page(at) + "/-/merge_requests/" + pull.number());
     }
 

@@ -89,7 +89,7 @@ final class PagureMessages {
                 "user",
                 user(pull.author()),
                 "tags",
-                List.of(),
+                pull.labels(),
                 "last_updated",
                 seconds(Instant.now()),
                 "comments",

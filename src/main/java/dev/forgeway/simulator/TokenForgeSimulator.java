@@ -127,7 +127,13 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
             String project, int number, String head, String author, String source, String target) {
         projects.computeIfAbsent(source, added -> new ForgeProject(source, false))
                 .addCommit(head);
-        project(project).put(new ForgeProject.PullRequest(number, author, head, source, "topic", target));
+        project(project).put(new ForgeProject.PullRequest(number, author, head, source, "topic", target, List.of()));
+    }
+
+    /** A pull request has these labels and no others. */
+    public final void label(String project, int number, String... labels) {
+        ForgeProject at = project(project);
+        at.put(pullRequest(at, number).withLabels(List.of(labels)));
     }
 
     /** Gives an account a role in a project, in the forge's words. */

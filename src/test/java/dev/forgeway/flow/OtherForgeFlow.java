@@ -91,6 +91,23 @@ abstract class OtherForgeFlow extends Flow {
     }
 
     @Test
+    void buildsWhatHasTheLabelThatAJobRequires() {
+        var pullRequest = pullRequest().brings(".packit.yaml", """
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-rawhide]
+                    require: {label: {present: [ready]}}
+                """);
+
+        pullRequest.opens().isEventually("filtered", "label-mismatch");
+        pullRequest.labelled("ready").opens().jobEventuallyWaits();
+        pullRequest.isCommentedBy(AUTHOR, "/packit build").jobEventuallyWaits();
+
+        assertThat(pullRequest.builds()).hasSize(2);
+    }
+
+    @Test
     void answersAStrangerWhoMayNotCommandWithNothingButWords() {
         var pullRequest = pullRequest().builtFor("fedora-rawhide");
 

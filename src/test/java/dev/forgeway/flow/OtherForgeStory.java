@@ -62,6 +62,11 @@ final class OtherForgeStory {
         return this;
     }
 
+    OtherForgeStory labelled(String... labels) {
+        forge.label(project, number, labels);
+        return this;
+    }
+
     DeliveryStory opens() {
         return delivers(forge.opened(project, number));
     }

@@ -36,6 +36,7 @@ public final class FakeForge implements Forge {
     private final List<String> lookUps = new ArrayList<>();
     private final Map<String, PackageConfigFile> configs = new HashMap<>();
     private final Map<Integer, String> heads = new HashMap<>();
+    private final Map<Integer, List<String>> labels = new HashMap<>();
     private final Map<String, String> tags = new HashMap<>();
     private final Map<String, String> branches = new HashMap<>();
     private final Map<String, Permission> permissions = new HashMap<>();
@@ -53,6 +54,12 @@ public final class FakeForge implements Forge {
     /** A pull request from branch {@code fix} to {@code main}, with its head. */
     public FakeForge pullRequest(int number, String head) {
         heads.put(number, head);
+        return this;
+    }
+
+    /** What a pull request is labelled with; without, nobody knows. */
+    public FakeForge labels(int number, String... names) {
+        labels.put(number, List.of(names));
         return this;
     }
 
@@ -127,7 +134,9 @@ public final class FakeForge implements Forge {
         return head == null
                 ? Optional.empty()
                 : Optional.of(new PullRequestHead(
-                        new PullRequest(number, "ada", "hello", "fix", "main", null, null), head, configs.get(head)));
+                        new PullRequest(number, "ada", "hello", "fix", "main", null, labels.get(number)),
+                        head,
+                        configs.get(head)));
     }
 
     @Override

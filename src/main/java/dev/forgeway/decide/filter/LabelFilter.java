@@ -1,6 +1,7 @@
 package dev.forgeway.decide.filter;
 
 import dev.forgeway.decide.Decision;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.decide.packageconfig.JobConfig;
@@ -15,20 +16,31 @@ import org.springframework.stereotype.Component;
 
 /**
  * Jobs can require labels of a pull request ({@code require.label}, https://packit.dev/docs/configuration#require). The
- * labels come with the event, or with the look-up of the head.
+ * labels come with the event, or with the look-up of the head; where neither told them, the forge is asked for those jobs
+ * that want some.
  */
 @Component
 public class LabelFilter extends JobFilter {
 
-    public LabelFilter(PackageConfigParser parser) {
+    private final ForgeQuestions forge;
+
+    public LabelFilter(PackageConfigParser parser, ForgeQuestions forge) {
         super(parser);
+        this.forge = forge;
     }
 
     @Override
     Verdict judge(Decision decision, JobConfig job) {
         return isOfDistGit(decision)
                 ? Verdict.pass("not about the pull request")
-                : judge(job, decision.event().pullRequest());
+                : judge(job, labelled(decision, job.requiredLabels()));
+    }
+
+    private @Nullable PullRequest labelled(Decision decision, RequiredLabels required) {
+        PullRequest told = decision.event().pullRequest();
+        return told == null || told.labels() != null || required.isEmpty() || !forge.knows(decision)
+                ? told
+                : forge.pullRequest(decision, told.number()).orElse(told);
     }
 
     private static boolean isOfDistGit(Decision decision) {

@@ -108,7 +108,13 @@ public record JobConfig(
      * @param present at least one of these must be there, unless the list is empty
      * @param absent none of these may be there
      */
-    public record RequiredLabels(List<String> present, List<String> absent) {}
+    public record RequiredLabels(List<String> present, List<String> absent) {
+
+        /** Whether any labels are right. */
+        public boolean isEmpty() {
+            return present.isEmpty() && absent.isEmpty();
+        }
+    }
 
     /**
      * What is told beside the checks.

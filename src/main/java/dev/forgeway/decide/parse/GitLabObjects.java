@@ -27,7 +27,7 @@ final class GitLabObjects {
                 payload.textOrNull(path + ".source_branch"),
                 payload.text(path + ".target_branch"),
                 author(payload, path),
-                null);
+                payload.textsOfOrNull(path + ".labels", "title"));
     }
 
     /** The author is a number only; who that is is told where it is the one who acts. */

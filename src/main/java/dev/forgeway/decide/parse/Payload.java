@@ -156,17 +156,23 @@ public final class Payload {
     /** The names of the objects of an array; null when there is no array. */
     @Nullable
     List<String> namesOrNull(String path) {
+        return textsOfOrNull(path, "name");
+    }
+
+    /** One text of each object of an array, for those that have it; null when there is no array. */
+    @Nullable
+    List<String> textsOfOrNull(String path, String field) {
         if (!find(path).isArray()) {
             return null;
         }
-        List<String> names = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (Payload object : objects(path)) {
-            String name = object.textOrNull("name");
-            if (name != null) {
-                names.add(name);
+            String text = object.textOrNull(field);
+            if (text != null) {
+                texts.add(text);
             }
         }
-        return names;
+        return texts;
     }
 
     /** Seconds since 1970, as a number or as text; what is missing or malformed becomes the alternative. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
@@ -12,8 +13,10 @@ import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobFiltersTest {
 
     private final PackageConfigParser parser = new PackageConfigParser(new TargetExpansion(Releases::shipped));
+    private final FakeForge forge = new FakeForge();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -55,23 +59,57 @@ class JobFiltersTest {
                   - {job: copr_build, trigger: pull_request}
                 """);
 
-        new LabelFilter(parser).apply(decision);
+        filterByLabels(decision);
 
         assertThat(leftOut(decision, 0)).isEqualTo(Reason.LABEL_MISMATCH);
         assertThat(leftOut(decision, 1)).isNull();
         assertThat(decision.isOpen()).isTrue();
     }
 
-    @Test
-    void takesAPullRequestWhoseLabelsNobodyTellsForOneWithoutLabels() {
-        Decision decision = opened(null, """
-                jobs:
-                  - {job: copr_build, trigger: pull_request, require: {label: {present: [ready]}}}
-                """);
+    private static final String WANTS_READY = """
+            jobs:
+              - {job: copr_build, trigger: pull_request, require: {label: {present: [ready]}}}
+              - {job: tests, trigger: pull_request, require: {label: {absent: [ready]}}}
+            """;
 
-        new LabelFilter(parser).apply(decision);
+    @Test
+    void asksTheForgeOnceForLabelsThatTheEventDoesNotTell() {
+        forge.pullRequest(7, Examples.COMMIT).labels(7, "ready");
+        Decision decision = opened(null, WANTS_READY);
+
+        filterByLabels(decision);
+
+        assertThat(leftOut(decision, 0)).isNull();
+        assertThat(leftOut(decision, 1)).isEqualTo(Reason.LABEL_MISMATCH);
+        assertThat(forge.lookUps()).containsExactly("pull request 7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "unknown", textBlock = """
+            unknown | jobs: [{job: copr_build, trigger: pull_request}]
+            ready   | jobs: [{job: copr_build, trigger: pull_request, require: {label: {present: [ready]}}}]
+            """)
+    void doesNotAskForLabelsThatAreKnownOrThatNoJobWants(@Nullable String label, String config) {
+        Decision decision = opened(label == null ? null : List.of(label), config);
+
+        filterByLabels(decision);
+
+        assertThat(leftOut(decision, 0)).isNull();
+        assertThat(forge.lookUps()).isEmpty();
+    }
+
+    @Test
+    void takesAPullRequestThatNobodyKnowsForOneWithoutLabels() {
+        Decision decision = opened(null, WANTS_READY);
+
+        filterByLabels(decision);
 
         assertThat(leftOut(decision, 0)).isEqualTo(Reason.LABEL_MISMATCH);
+        assertThat(leftOut(decision, 1)).isNull();
+    }
+
+    private void filterByLabels(Decision decision) {
+        new LabelFilter(parser, new ForgeQuestions(new Forges(List.of(forge)))).apply(decision);
     }
 
     @ParameterizedTest
