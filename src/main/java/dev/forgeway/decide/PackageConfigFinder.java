@@ -41,8 +41,11 @@ public class PackageConfigFinder {
     private final KnownConfigs known;
     private final List<String> names;
     private final FedoraCi ci;
+    private final PackageIssueFinder issues;
 
-    public PackageConfigFinder(Forges forges, KnownConfigs known, FedoraCi ci, Settings settings) {
+    public PackageConfigFinder(
+            Forges forges, KnownConfigs known, FedoraCi ci, PackageIssueFinder issues, Settings settings) {
+        this.issues = issues;
         this.forges = forges;
         this.known = known;
         this.ci = ci;
@@ -53,6 +56,11 @@ public class PackageConfigFinder {
     public void find(Decision decision) {
         if (!decision.isOpen() || (decision.event() instanceof PullRequestEvent opened && ci.isFor(opened))) {
             StepLog.skip();
+            return;
+        }
+        if (issues.find(decision)) {
+            StepLog.note(
+                    "not needed", "about job " + decision.reruns().get(0).job().id());
             return;
         }
         try {

@@ -51,6 +51,12 @@ public record DownstreamPlan(
     /** The argument of a job with the page of upstream, where the config names it. */
     public static final String UPSTREAM = "upstream";
 
+    /** The argument of a job of dist-git with the page of the repository in which failures are told, where the config names it. */
+    public static final String ISSUES = "issue-repository";
+
+    /** The argument of a job with the name of the package in dist-git, where its event happened elsewhere. */
+    public static final String PACKAGE = "package";
+
     /** Jobs of an older Forgeway know of no merging, and of no files. */
     public DownstreamPlan {
         fastForward = Objects.requireNonNullElse(fastForward, Map.of());

@@ -233,9 +233,12 @@ public class JobRunner {
                     .map(Map.Entry::getKey)
                     .toList();
             // shown first: a target that has ended is not looked at again
-            outbox.wantAll(open.stream()
-                    .map(target -> Checks.one(spec, job, target, CheckState.ERROR, why, stored.url()))
-                    .toList());
+            outbox.wantAll(
+                    job.event().commit() == null
+                            ? List.of()
+                            : open.stream()
+                                    .map(target -> Checks.one(spec, job, target, CheckState.ERROR, why, stored.url()))
+                                    .toList());
             jobs.blame(jobId, DeadLetter.NO_RESULT);
             open.forEach(target -> jobs.advanceTarget(jobId, target, CheckState.ERROR));
             run.outcome(new Outcome(Outcome.Result.ERROR, why));

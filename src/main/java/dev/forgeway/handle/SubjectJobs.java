@@ -39,19 +39,24 @@ public final class SubjectJobs {
      * @return whether that changes anything
      */
     public boolean advance(Job subject, String target, CheckState state, Wanted shown) {
+        return advance(subject, target, state, List.of(shown));
+    }
+
+    /** As {@link #advance(Job, String, CheckState, Wanted)}, where there may be no place to show it. */
+    public boolean advance(Job subject, String target, CheckState state, List<Wanted> shown) {
         return advance(subject, target, state, shown, () -> {});
     }
 
     /** As {@link #advance(Job, String, CheckState, Wanted)}, with what else is stored if the target came there. */
-    public boolean advance(Job subject, String target, CheckState state, Wanted shown, Runnable also) {
+    public boolean advance(Job subject, String target, CheckState state, List<Wanted> shown, Runnable also) {
         return transaction.call(() -> {
             jobs.hold(subject.id());
-            jobs.advanceTarget(subject.id(), target, state);
+            boolean moved = jobs.advanceTarget(subject.id(), target, state);
             if (jobs.targets(subject.id()).get(target) != state) {
                 return false;
             }
             also.run();
-            return outbox.want(shown);
+            return shown.isEmpty() ? moved : !outbox.wantAll(shown).isEmpty();
         });
     }
 

@@ -45,6 +45,7 @@ public class RetentionStore {
     /** The places are the ids of deliveries. */
     private static final List<String> DELETE = List.of(
             "delete from job_target where job_id in (select id from job where delivery_id in (%s))",
+            "delete from package_issue where job_id in (select id from job where delivery_id in (%s))",
             "delete from pending_work where job_id in (select id from job where delivery_id in (%s))",
             "delete from job where delivery_id in (%s)",
             "delete from outbox where delivery_id in (%s)",

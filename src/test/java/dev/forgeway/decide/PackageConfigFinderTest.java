@@ -19,11 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PackageConfigFinderTest {
 
+    private final Stores stores = Stores.empty();
     private final FakeForge forge = new FakeForge();
     private final PackageConfigFinder finder = new PackageConfigFinder(
             new Forges(List.of(forge)),
-            new KnownConfigs(Stores.empty().projects, Examples.settings()),
+            new KnownConfigs(stores.projects, Examples.settings()),
             new FedoraCi(Examples.settings()),
+            new PackageIssueFinder(stores.packageIssues, stores.jobs),
             Examples.settings());
     private final Decision opened = Decisions.about(Examples.pullRequest(Examples.PROJECT));
     private final Decision commented = Decisions.about(Examples.comment("/packit build"));

@@ -1,6 +1,8 @@
 package dev.forgeway.testing;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.AttemptStore;
@@ -13,6 +15,7 @@ import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.PackageIssueStore;
 import dev.forgeway.store.PrivateProjects;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.PullRequestHeadStore;
@@ -49,6 +52,7 @@ public final class Stores {
     public final RunningStore running;
     public final FollowerStore followers;
     public final ProjectStore projects;
+    public final PackageIssueStore packageIssues;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -65,6 +69,7 @@ public final class Stores {
         this.notices = new NoticeStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
         this.followers = new FollowerStore(jdbc, transaction, json);
+        this.packageIssues = new PackageIssueStore(jdbc, transaction);
         this.running = new RunningStore(jdbc, transaction);
     }
 
@@ -92,7 +97,8 @@ public final class Stores {
                         "approval_issue",
                         "retirement",
                         "pause",
-                        "private_project")
+                        "private_project",
+                        "package_issue")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 
@@ -144,6 +150,11 @@ public final class Stores {
                 .map(check -> check == null ? "" : check.name() + ": " + check.state() + " " + check.title())
                 .sorted()
                 .toList();
+    }
+
+    /** What tells of packages in issues, where there is no forge to open them. */
+    public PackageIssues issues() {
+        return new PackageIssues(new Forges(List.of()), packageIssues, outbox, Examples.settings());
     }
 
     /** From now on every change of a table fails, as when the process died right before it; until {@link #mended}. */

@@ -29,7 +29,10 @@ final class JobMatching {
     /** Whether the event, or the command in it, asks for the job. */
     static boolean asks(Event event, @Nullable Command command, JobConfig job) {
         if (command != null && command.isOfDistGit()) {
-            return event.inDistGit() && isFor(command, job) && command.fits(job);
+            return event.inDistGit()
+                    && event.type() == EventType.PULL_REQUEST_COMMENT
+                    && isFor(command, job)
+                    && command.fits(job);
         }
         return triggers(event.type()).contains(job.trigger())
                 && fitsRef(event, job)

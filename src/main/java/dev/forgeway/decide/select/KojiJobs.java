@@ -10,6 +10,7 @@ import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
@@ -169,9 +170,11 @@ public class KojiJobs {
     private Job update(Decision decision, List<Job> all, JobConfig configured, Job build) {
         Map<String, String> waited = new TreeMap<>(
                 Map.of(Job.BUILD, build.id(), Job.CHROOT, build.targets().get(0)));
-        String origin = build.arguments().get(Origin.ARGUMENT);
-        if (origin != null) {
-            waited.put(Origin.ARGUMENT, origin);
+        for (String same : List.of(Origin.ARGUMENT, DownstreamPlan.ISSUES)) {
+            String value = build.arguments().get(same);
+            if (value != null) {
+                waited.put(same, value);
+            }
         }
         return updateOf(decision, all, configured, build.targets(), waited).blocked();
     }
@@ -195,8 +198,15 @@ public class KojiJobs {
     /** What is on a branch of dist-git is built from there, and waits for nothing. */
     private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured, String branch, String commit) {
         Project project = Objects.requireNonNull(decision.event().project());
-        return job(decision, all.size(), configured, KojiTargets.ofBranch(branch))
-                .with("source", "git+" + project.url() + ".git#" + commit);
+        Job build = job(decision, all.size(), configured, KojiTargets.ofBranch(branch))
+                .with("source", source(project, commit));
+        String issues = configured.distGit().issueRepository();
+        return issues == null ? build : build.with(DownstreamPlan.ISSUES, issues);
+    }
+
+    /** Where Koji finds a commit of dist-git. */
+    static String source(Project project, String commit) {
+        return "git+" + project.url() + ".git#" + commit;
     }
 
     /** Of the same decision, else the newest of the commit that did not fail, else a new one for all that is asked for. */

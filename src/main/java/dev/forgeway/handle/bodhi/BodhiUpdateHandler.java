@@ -7,9 +7,11 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.bodhi.BodhiUpdate;
 import dev.forgeway.service.bodhi.BodhiUpdates;
@@ -34,21 +36,30 @@ public class BodhiUpdateHandler implements JobHandler {
             "bodhi-update",
             Set.of("bodhi_update"),
             Set.of("commit"),
-            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT),
+            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT),
             Set.of("create-update"),
             "bodhi-update",
             QueueClass.SHORT,
             List.of(),
             "make an update in Bodhi of what was built");
 
+    private static final String WHAT = "put into an update";
+
     private final BodhiUpdates bodhi;
     private final Koji koji;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
+    private final PackageIssues issues;
 
     public BodhiUpdateHandler(
-            BodhiUpdates bodhi, Koji koji, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+            BodhiUpdates bodhi,
+            Koji koji,
+            JobStore jobs,
+            OutboxStore outbox,
+            StoreTransaction transaction,
+            PackageIssues issues) {
+        this.issues = issues;
         this.bodhi = bodhi;
         this.koji = koji;
         this.jobs = jobs;
@@ -64,6 +75,15 @@ public class BodhiUpdateHandler implements JobHandler {
     /** A build is in one update at most, so one that was made before a crash is found by its build. */
     @Override
     public Outcome handle(Job job) {
+        try {
+            return update(job);
+        } catch (UserErrorException e) {
+            issues.tell(job, WHAT, CheckState.FAILURE, String.valueOf(e.getMessage()), null);
+            throw e;
+        }
+    }
+
+    private Outcome update(Job job) {
         if (!bodhi.isOn()) {
             return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "No updates are made here.", null);
         }
@@ -105,12 +125,16 @@ public class BodhiUpdateHandler implements JobHandler {
 
     /** What whoever commented means: the newest build of the branch that is not in the release yet, whoever built it. */
     private Optional<String> newest(Job job) {
-        String packageName = Objects.requireNonNull(job.event().project()).name();
+        String packageName = Optional.ofNullable(job.arguments().get(DownstreamPlan.PACKAGE))
+                .orElseGet(() -> Objects.requireNonNull(job.event().project()).name());
         return koji.newestBuild(job.targets().get(0), packageName);
     }
 
     private Outcome ended(
             Job job, Outcome.Result result, CheckState state, String title, @Nullable BodhiUpdate update) {
+        if (result != Outcome.Result.SKIPPED || !job.arguments().containsKey(Job.BUILD)) {
+            issues.tell(job, WHAT, state, title, update == null ? null : update.url());
+        } // else it is told of the build
         transaction.run(() -> {
             if (update != null) {
                 jobs.submitted(job.id(), update.alias(), List.of(new Link("Update", update.url())));

@@ -10,6 +10,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.Koji;
 import dev.forgeway.service.koji.KojiTask;
@@ -38,6 +39,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
             Set.of(
                     EventType.PULL_REQUEST,
                     EventType.PULL_REQUEST_COMMENT,
+                    EventType.ISSUE_COMMENT,
                     EventType.PUSH,
                     EventType.RELEASE,
                     EventType.CHECK_RERUN),
@@ -47,6 +49,9 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
             List.of("ReleaseGithubKojiBuildHandler", "PullRequestGithubKojiBuildHandler", "PushGithubKojiBuildHandler"),
             "build the package in Koji");
 
+    /** What should have been done, where it is told that it was not. */
+    static final String WHAT = "built in Koji";
+
     /** The clocks of two services differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
@@ -55,9 +60,16 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
+    private final PackageIssues issues;
 
     KojiBuildHandler(
-            Koji koji, SourcePackages sources, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+            Koji koji,
+            SourcePackages sources,
+            JobStore jobs,
+            OutboxStore outbox,
+            StoreTransaction transaction,
+            PackageIssues issues) {
+        this.issues = issues;
         this.koji = koji;
         this.sources = sources;
         this.jobs = jobs;
@@ -77,6 +89,15 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
      */
     @Override
     public Outcome handle(Job job) {
+        try {
+            return build(job);
+        } catch (UserErrorException e) {
+            issues.tell(job, WHAT, CheckState.FAILURE, String.valueOf(e.getMessage()), null);
+            throw e;
+        }
+    }
+
+    private Outcome build(Job job) {
         if (job.externalId() != null) {
             return Outcome.waiting("Koji task " + job.externalId() + " was started before");
         }

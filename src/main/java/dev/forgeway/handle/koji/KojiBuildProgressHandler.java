@@ -8,6 +8,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.handle.SubjectJobs;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
@@ -36,8 +37,11 @@ public class KojiBuildProgressHandler implements JobHandler {
             "follow a build in Koji by the messages of the bus");
 
     private final SubjectJobs subjects;
+    private final PackageIssues issues;
 
-    public KojiBuildProgressHandler(JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+    public KojiBuildProgressHandler(
+            JobStore jobs, OutboxStore outbox, StoreTransaction transaction, PackageIssues issues) {
+        this.issues = issues;
         this.subjects = new SubjectJobs(jobs, outbox, transaction);
     }
 
@@ -56,12 +60,11 @@ public class KojiBuildProgressHandler implements JobHandler {
         CheckState state = state(job.event().action());
         String target = build.targets().get(0);
         boolean changed = subjects.advance(
-                build,
-                target,
-                state,
-                Checks.one(KojiBuildHandler.SPEC, build, target, state, title(state), subject.url()));
+                build, target, state, Checks.all(KojiBuildHandler.SPEC, build, state, title(state), subject.url()));
         if (state.isFinal()) {
-            subjects.end(build, ended(subjects.state(build)));
+            CheckState came = subjects.state(build);
+            issues.tell(build, KojiBuildHandler.WHAT, came, title(came), subject.url());
+            subjects.end(build, ended(came));
         }
         return changed
                 ? Outcome.succeeded(title(state))

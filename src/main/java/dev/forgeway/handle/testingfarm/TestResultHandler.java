@@ -84,7 +84,7 @@ public class TestResultHandler implements JobHandler {
                 tests,
                 target,
                 news.state(),
-                Checks.one(TestsHandler.SPEC, tests, target, news.state(), news.title(), news.summary(), url),
+                List.of(Checks.one(TestsHandler.SPEC, tests, target, news.state(), news.title(), news.summary(), url)),
                 () -> {
                     if (request != null) {
                         jobs.submitted(tests.id(), request.id(), links(request));

@@ -31,7 +31,7 @@ class BodhiUpdateHandlerTest {
     private final FakeKoji koji = new FakeKoji();
     private final Updates bodhi = new Updates();
     private final BodhiUpdateHandler handler =
-            new BodhiUpdateHandler(bodhi, koji, stores.jobs, stores.outbox, stores.transaction);
+            new BodhiUpdateHandler(bodhi, koji, stores.jobs, stores.outbox, stores.transaction, stores.issues());
     private final Job build = stores.dispatched(
             Examples.job("koji-build", Examples.pullRequest(Examples.PROJECT), List.of(TARGET), Map.of()));
     private final Job job = stores.dispatched(Examples.job(

@@ -28,7 +28,12 @@ class KojiBuildHandlerTest {
     private final FakeCopr copr = new FakeCopr();
     private final FakeKoji koji = new FakeKoji();
     private final KojiBuildHandler handler = new KojiBuildHandler(
-            koji, new SourcePackages(stores.jobs, copr, koji), stores.jobs, stores.outbox, stores.transaction);
+            koji,
+            new SourcePackages(stores.jobs, copr, koji),
+            stores.jobs,
+            stores.outbox,
+            stores.transaction,
+            stores.issues());
 
     private final Job build = stores.dispatched(Examples.coprBuild(RAWHIDE));
     private final Job job = inKoji(Map.of("scratch", "true", Job.BUILD, build.id(), Job.CHROOT, RAWHIDE));

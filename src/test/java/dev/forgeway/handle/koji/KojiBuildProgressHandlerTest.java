@@ -23,7 +23,7 @@ class KojiBuildProgressHandlerTest {
 
     private final Stores stores = Stores.empty();
     private final KojiBuildProgressHandler handler =
-            new KojiBuildProgressHandler(stores.jobs, stores.outbox, stores.transaction);
+            new KojiBuildProgressHandler(stores.jobs, stores.outbox, stores.transaction, stores.issues());
     private final Job build = stores.dispatched(
             Examples.job("koji-build", Examples.pullRequest(Examples.PROJECT), List.of("rawhide"), Map.of()));
 
