@@ -1,6 +1,7 @@
 package dev.forgeway.decide;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.decide.filter.SupersededFilter;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,19 +65,38 @@ public class Conclusions {
             StepLog.skip();
             return;
         }
-        Outcome outcome = Objects.requireNonNull(decision.outcome(), "nothing was decided");
+        List<Wanted> reports = reports(decision);
+        Optional<String> newer = deliveries.conclude(conclusion(decision, reports));
+        if (newer.isPresent()) {
+            overtake(decision, newer.get());
+            reports = List.of();
+            deliveries.conclude(conclusion(decision, reports));
+        }
         String id = decision.delivery().id();
+        decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
+        Outcome outcome = outcome(decision);
+        count(decision.eventIfParsed(), outcome, decision.reason());
+        LogContext.put("project", project(decision));
+        LOG.info("{}{}", outcome.wireName(), because(decision));
+    }
+
+    private List<Wanted> reports(Decision decision) {
+        String url = storyUrl(decision.delivery().id());
         List<Wanted> reports = new ArrayList<>();
         for (Job job : decision.jobs()) {
             HandlerSpec spec = handlers.named(job.handler()).spec();
             String title = job.state() == Job.State.BLOCKED ? WAITING_FOR_BUILD : "The task was accepted.";
-            reports.addAll(Checks.all(spec, job, CheckState.PENDING, title, storyUrl(id)));
+            reports.addAll(Checks.all(spec, job, CheckState.PENDING, title, url));
         }
-        reports.addAll(feedback.of(decision, storyUrl(id)));
-        ConfigCheck.of(decision, storyUrl(id)).ifPresent(reports::add);
-        deliveries.conclude(new Conclusion(
-                id,
-                outcome,
+        reports.addAll(feedback.of(decision, url));
+        ConfigCheck.of(decision, url).ifPresent(reports::add);
+        return reports;
+    }
+
+    private static Conclusion conclusion(Decision decision, List<Wanted> reports) {
+        return new Conclusion(
+                decision.delivery().id(),
+                outcome(decision),
                 decision.reason(),
                 decision.detail(),
                 decision.eventIfParsed(),
@@ -83,11 +104,19 @@ public class Conclusions {
                 StepLog.steps(),
                 decision.jobs(),
                 reports,
-                decision.sighting()));
-        decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
-        count(decision.eventIfParsed(), outcome, decision.reason());
-        LogContext.put("project", project(decision));
-        LOG.info("{}{}", outcome.wireName(), because(decision));
+                decision.sighting());
+    }
+
+    /** The head moved on while this delivery was decided: only what others want to know of it is left. */
+    private void overtake(Decision decision, String head) {
+        decision.stop(Outcome.IGNORED, Reason.SUPERSEDED, SupersededFilter.detail(head));
+        decision.jobs(decision.jobs().stream()
+                .filter(job -> !handlers.named(job.handler()).spec().needsConfig())
+                .toList());
+    }
+
+    private static Outcome outcome(Decision decision) {
+        return Objects.requireNonNull(decision.outcome(), "nothing was decided");
     }
 
     /** Keeps an authentic delivery that cannot be used, for a person to look at. */

@@ -65,19 +65,19 @@ public class KnownConfigs {
         return first(new Place(project.key(), commit), () -> new Found(ask.get(), null));
     }
 
-    /** The config at the head of a push. */
+    /** The config at the head of a push. Nobody waits for the head while the commit before it is looked for, so no two pushes wait for each other. */
     Found after(PushEvent push, String head, Supplier<Optional<PackageConfigFile>> ask) {
         String before = push.commitBefore();
-        if (before == null || !leavesConfigAlone(push)) {
+        Place after = new Place(push.project().key(), head);
+        if (before == null || !leavesConfigAlone(push) || answers.getIfPresent(after) != null) {
             return at(push.project(), head, ask);
         }
-        Place base = new Place(push.project().key(), before);
-        return first(new Place(push.project().key(), head), () -> {
-            Found found = first(base, () -> stored(base).orElseGet(() -> new Found(ask.get(), null)));
-            return found.how() == null
-                    ? found
-                    : new Found(found.file(), "as at " + before + ", and the push touched none of the names");
-        });
+        Place base = new Place(after.project(), before);
+        Found found = first(base, () -> stored(base).orElseGet(() -> new Found(ask.get(), null)));
+        answers.put(after, CompletableFuture.completedFuture(found.file()));
+        return found.how() == null
+                ? found
+                : new Found(found.file(), "as at " + before + ", and the push touched none of the names");
     }
 
     /** The answer that is there or on its way; else this thread finds it, for all who ask meanwhile. */

@@ -4,12 +4,14 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.metrics.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -59,6 +61,7 @@ public class DeliveryStore {
     private final Deduplication deduplication;
     private final ProjectStore projects;
     private final PrivateProjects privates;
+    private final PullRequestHeadStore heads;
 
     public DeliveryStore(
             JdbcTemplate jdbc,
@@ -66,7 +69,8 @@ public class DeliveryStore {
             EventJson json,
             OutboxStore outbox,
             ProjectStore projects,
-            PrivateProjects privates) {
+            PrivateProjects privates,
+            PullRequestHeadStore heads) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
@@ -76,6 +80,7 @@ public class DeliveryStore {
         this.deduplication = new Deduplication(jdbc, transaction, rows);
         this.projects = projects;
         this.privates = privates;
+        this.heads = heads;
     }
 
     /**
@@ -101,21 +106,38 @@ public class DeliveryStore {
      * Stores everything that was decided about a delivery, in one transaction. Does nothing when something was decided
      * before, so that it can be repeated. A kill of the process right behind the transaction loses what was learned about
      * the project, which no later decision relies on.
+     *
+     * @return the newer head of the pull request, when one arrived since the decision was made and this one would have
+     *     work done for the old one; then nothing was stored
      */
-    public void conclude(Conclusion conclusion) {
+    public Optional<String> conclude(Conclusion conclusion) {
         privates.learn(conclusion.event(), conclusion.reason());
-        boolean first = transaction.call(() -> {
-            if (transaction.update(CONCLUDE, decided(conclusion)) == 0) {
-                return false;
+        AtomicBoolean first = new AtomicBoolean();
+        Optional<String> newer = transaction.call(() -> {
+            Optional<String> head = newerHead(conclusion);
+            if (head.isEmpty() && transaction.update(CONCLUDE, decided(conclusion)) > 0) {
+                first.set(true);
+                jobs.insert(conclusion.jobs());
+                outbox.wantAll(conclusion.reports());
             }
-            jobs.insert(conclusion.jobs());
-            outbox.wantAll(conclusion.reports());
-            return true;
+            return head;
         });
         ConfigSighting sighting = conclusion.sighting();
-        if (first && sighting != null) {
+        if (first.get() && sighting != null) {
             projects.saw(sighting);
         }
+        return newer;
+    }
+
+    /**
+     * Whoever brings a newer head looks for the work on the old one behind its arrival, so that either it finds these jobs
+     * or they find it.
+     */
+    private Optional<String> newerHead(Conclusion conclusion) {
+        return conclusion.outcome() == Outcome.DISPATCHED && conclusion.event() instanceof PullRequestEvent event
+                ? heads.newerHeld(
+                        event.project().key(), event.pullRequest().number(), event.commit(), event.occurredAt())
+                : Optional.empty();
     }
 
     private Bound decided(Conclusion conclusion) {

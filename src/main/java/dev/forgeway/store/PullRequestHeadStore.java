@@ -24,6 +24,9 @@ public class PullRequestHeadStore {
             where project = ? and number = ? and occurred_at > ? and commit_id <> ?
             """;
 
+    private static final String HOLD =
+            "select commit_id from pull_request_head where project = ? and number = ? for update";
+
     private static final String AT = """
             select number from pull_request_head
             where project = ? and commit_id = ?
@@ -53,6 +56,12 @@ public class PullRequestHeadStore {
                 || transaction.updateSoon(ADVANCE, advance) > 0) {
             return Optional.empty();
         }
+        return newer(project, number, commit, occurredAt);
+    }
+
+    /** As {@link #newer}; until the running transaction has ended, no other head arrives. */
+    Optional<String> newerHeld(String project, int number, String commit, Instant occurredAt) {
+        jdbc.queryForList(HOLD, String.class, project, number);
         return newer(project, number, commit, occurredAt);
     }
 

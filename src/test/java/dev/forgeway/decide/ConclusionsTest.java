@@ -6,6 +6,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.metrics.DecideMetrics;
@@ -80,6 +81,28 @@ class ConclusionsTest {
                 .hasSize(2)
                 .containsExactlyInAnyOrderElementsOf(
                         stores.wanted(job).stream().map(OutboxEntry::id).toList());
+    }
+
+    @Test
+    void leavesTheWorkForAHeadThatMovedOnWhileItWasDecided() {
+        recorded();
+        PullRequestEvent opened = Examples.pullRequest(Examples.PROJECT);
+        decision.event(opened);
+        decision.select(List.of(job));
+        stores.heads.arrived(
+                Examples.PROJECT.key(),
+                opened.pullRequest().number(),
+                "beef",
+                opened.occurredAt().plusSeconds(1));
+
+        conclusions.store(decision);
+
+        assertThat(stored().outcome()).isEqualTo(Outcome.IGNORED);
+        assertThat(stored().reason()).isEqualTo(Reason.SUPERSEDED);
+        assertThat(stored().detail()).isEqualTo("the head is beef by now");
+        assertThat(decision.jobs()).isEmpty();
+        assertThat(stores.deliveries.jobsOf(job.deliveryId())).isEmpty();
+        assertThat(stores.checks(job)).isEmpty();
     }
 
     @Test

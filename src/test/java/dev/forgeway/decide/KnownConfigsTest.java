@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +71,13 @@ class KnownConfigsTest {
                         .file())
                 .isEmpty();
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    @Timeout(10)
+    void waitsForNobodyWhereAPushSaysThatNothingMoved() {
+        assertThat(after(push("c1", "c1", Set.of("README.md")), FILE).file()).isEqualTo(FILE);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -312,6 +312,18 @@ abstract class DeliveryContract extends StoreFixture {
     }
 
     @Test
+    void storesNoWorkForAnEarlierHead() {
+        Delivery delivery = recorded("k1");
+        Conclusion conclusion = dispatched(delivery.id(), List.of(job(delivery.id(), "f41")), List.of());
+        heads.arrived(PROJECT.key(), 7, "beef", NOON.plusSeconds(1));
+
+        assertThat(deliveries.conclude(conclusion)).contains("beef");
+
+        assertThat(deliveries.jobsOf(delivery.id())).isEmpty();
+        assertThat(deliveries.find(delivery.id()).orElseThrow().outcome()).isEqualTo(Outcome.QUEUED);
+    }
+
+    @Test
     void concludesOnlyOnce() {
         Delivery delivery = recorded("k1");
         Conclusion conclusion = dispatched(delivery.id(), List.of(job(delivery.id(), "f41")), List.of());

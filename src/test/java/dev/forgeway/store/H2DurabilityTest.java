@@ -65,7 +65,8 @@ class H2DurabilityTest {
                     json,
                     new OutboxStore(jdbc, transaction, json),
                     new ProjectStore(jdbc, transaction),
-                    new PrivateProjects(jdbc, transaction));
+                    new PrivateProjects(jdbc, transaction),
+                    new PullRequestHeadStore(jdbc, transaction));
             String id = record(deliveries);
             deliveries.conclude(Samples.dispatched(id, List.of(Samples.job(id, "f41")), List.of()));
             System.out.println(CONCLUDED + id);

@@ -60,11 +60,11 @@ abstract class StoreFixture {
         transaction = new StoreTransaction(dataSource());
         outbox = new OutboxStore(jdbc, transaction, json);
         projects = new ProjectStore(jdbc, transaction);
-        deliveries =
-                new DeliveryStore(jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction));
+        heads = new PullRequestHeadStore(jdbc, transaction);
+        deliveries = new DeliveryStore(
+                jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction), heads);
         jobs = new JobStore(jdbc, transaction, json);
         allowlist = new AllowlistStore(jdbc, transaction);
-        heads = new PullRequestHeadStore(jdbc, transaction);
         notices = new NoticeStore(jdbc, transaction);
         workload = new WorkloadStore(jdbc, transaction);
         followers = new FollowerStore(jdbc, transaction, json);

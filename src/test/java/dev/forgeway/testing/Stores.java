@@ -60,12 +60,12 @@ public final class Stores {
         this.transaction = new StoreTransaction(database);
         this.outbox = new OutboxStore(jdbc, transaction, json);
         this.projects = new ProjectStore(jdbc, transaction);
-        this.deliveries =
-                new DeliveryStore(jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction));
+        this.heads = new PullRequestHeadStore(jdbc, transaction);
+        this.deliveries = new DeliveryStore(
+                jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction), heads);
         this.jobs = new JobStore(jdbc, transaction, json);
         this.attempts = new AttemptStore(transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
-        this.heads = new PullRequestHeadStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
         this.followers = new FollowerStore(jdbc, transaction, json);

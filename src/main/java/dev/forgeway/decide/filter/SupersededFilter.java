@@ -29,7 +29,12 @@ public class SupersededFilter implements EventFilter {
         Optional<String> newer = decision.isTrial()
                 ? heads.newer(project, number, event.commit(), event.occurredAt())
                 : heads.arrived(project, number, event.commit(), event.occurredAt());
-        return newer.map(head -> Verdict.ignore(Reason.SUPERSEDED, "the head is " + head + " by now"))
+        return newer.map(head -> Verdict.ignore(Reason.SUPERSEDED, detail(head)))
                 .orElseGet(() -> Verdict.pass("newest head"));
+    }
+
+    /** What people are told of it. */
+    public static String detail(String head) {
+        return "the head is " + head + " by now";
     }
 }

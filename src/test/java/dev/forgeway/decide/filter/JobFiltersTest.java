@@ -6,11 +6,13 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.Verdict;
+import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.Forges;
@@ -49,6 +51,22 @@ class JobFiltersTest {
             @Nullable String present, @Nullable String absent, @Nullable String labels, boolean fits) {
         assertThat(LabelFilter.fits(new RequiredLabels(list(present), list(absent)), list(labels)))
                 .isEqualTo(fits);
+    }
+
+    @Test
+    void stopsWhereTheForgeDoesNotLetUsAsk() {
+        Decision decision = opened(List.of(), "jobs: [{job: copr_build, trigger: pull_request}]");
+        JobFilter asking = new JobFilter(parser) {
+            @Override
+            Verdict judge(Decision asked, JobConfig job) {
+                throw new UserErrorException("no access to src.fedoraproject.org");
+            }
+        };
+
+        asking.apply(decision);
+
+        assertThat(decision.reason()).isEqualTo(Reason.REPOSITORY_NOT_FOUND);
+        assertThat(decision.detail()).isEqualTo("no access to src.fedoraproject.org");
     }
 
     @Test
