@@ -51,6 +51,9 @@ public record Job(
     /** The argument that names that target. */
     public static final String CHROOT = "chroot";
 
+    /** The argument with its place among the jobs of its package in the package config, counted from 0. */
+    public static final String CONFIG_INDEX = "config-index";
+
     /** The argument of a job of somebody who wants the event by configuration: under which name. */
     public static final String SUBSCRIPTION = "subscription";
 

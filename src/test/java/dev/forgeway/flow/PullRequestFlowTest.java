@@ -126,6 +126,43 @@ class PullRequestFlowTest extends Flow {
     }
 
     @Test
+    void showsHowEachPackageOfAMonorepoStandsAndBuildsTheFailedOneAgain() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                packages:
+                  one: {specfile_path: one.spec}
+                  two: {specfile_path: two.spec}
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide]}
+                """);
+
+        pullRequest.opens();
+
+        List<Build> builds = pullRequest.builds(2);
+        Build two = ofPackage("two", builds);
+        copr.finishBuild(two.id(), false);
+        copr.finishBuild(ofPackage("one", builds).id(), true);
+        pullRequest.check("rpm-build:" + RAWHIDE + ":one").isEventually("success");
+        CheckStory ofTwo = pullRequest.check("rpm-build:" + RAWHIDE + ":two").isEventually("failure");
+        assertThat(pullRequest.checkRuns()).hasSize(2);
+
+        pullRequest.delivers(webhooks.rerun(pullRequest.repository(), ofTwo.run()));
+
+        Build again = pullRequest.builds(3).get(2);
+        assertThat(again.script()).contains("--package='two' --job-config-index 0 ");
+        copr.finishBuild(again.id(), true);
+        ofTwo.isEventually("success");
+        assertThat(pullRequest.checkRuns()).hasSize(2);
+    }
+
+    private static Build ofPackage(String name, List<Build> builds) {
+        List<Build> found = builds.stream()
+                .filter(build -> build.script().contains("--package='" + name + "' "))
+                .toList();
+        assertThat(found).as(name).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
     void leavesAJobWithManualTriggerToAComment() {
         var pullRequest = pullRequest("flow", false).brings("""
                 jobs:

@@ -145,6 +145,26 @@ public final class Examples {
         return job("copr-build", pullRequest(PROJECT), List.of(targets), Map.of());
     }
 
+    /** The same job, for one package of a repository that has several. */
+    public static Job of(String packageName, Job job) {
+        return new Job(
+                job.id(),
+                job.deliveryId(),
+                job.receivedAt(),
+                job.handler(),
+                job.trigger(),
+                packageName,
+                job.targets(),
+                job.arguments(),
+                job.priority(),
+                job.priorityReasons(),
+                job.state(),
+                job.attempts(),
+                job.intended(),
+                job.externalId(),
+                job.event());
+    }
+
     /** A job that waits on its queue, of a delivery of its own. */
     public static Job job(String handler, Event event, List<String> targets, Map<String, String> arguments) {
         return new Job(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param trigger one of pull_request, commit, release, koji_build, ignore
  * @param packageName the key of the package in a monorepo; null where the file has no {@code packages}
  * @param targets as written ("fedora-all"); see {@link TargetExpansion}
- * @param identifier the last part of the names of its checks
- * @param statusNameTemplate how its checks are called, or null for the usual names; see {@link #checkNameTemplate}
+ * @param identifier what commands name it by; without one, that is the package where the file has several, as packit has it
+ * @param checkNames how its checks are called
  * @param manualTrigger whether only a command starts it
  * @param branch for pull requests the target branch, for commits the branch; null for the trigger's default
  * @param skipBuild whether tests run without a build
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param koji how it builds in Koji
  * @param targetSettings what holds for one target alone, by the target as written
  * @param line where the job stands in the file, counted from 1
+ * @param index its place among the jobs of its package, counted from 0: what packit's command line calls
+ *     {@code --job-config-index}
  */
 public record JobConfig(
         String type,
@@ -34,7 +36,7 @@ public record JobConfig(
         @Nullable String packageName,
         List<String> targets,
         @Nullable String identifier,
-        @Nullable String statusNameTemplate,
+        CheckNames checkNames,
         boolean manualTrigger,
         @Nullable String branch,
         boolean skipBuild,
@@ -48,7 +50,8 @@ public record JobConfig(
         DistGitSettings distGit,
         KojiSettings koji,
         Map<String, TargetSettings> targetSettings,
-        int line) {
+        int line,
+        int index) {
 
     /** Jobs for branches of dist-git, which happen there alone: pushes and commands ask for them, and a filter finds the branches. */
     private static final Set<String> OF_DIST_GIT = Set.of("koji_build", "bodhi_update");
@@ -66,15 +69,51 @@ public record JobConfig(
      * @param repository the name of the package where the file has none
      */
     public Optional<String> checkNameTemplate(int count, String repository) {
-        if (statusNameTemplate == null || (count > 1 && !statusNameTemplate.contains("{chroot}"))) {
+        String template = checkNames.template();
+        if (template == null || (count > 1 && !template.contains("{chroot}"))) {
             return Optional.empty();
         }
         String name = Stream.of(packageName, source.downstreamPackageName(), source.upstreamPackageName())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(repository);
-        return Optional.of(statusNameTemplate.replace("{package}", name));
+        return Optional.of(template.replace("{package}", name));
     }
+
+    /** The same job under another identifier and other names. */
+    JobConfig named(String newIdentifier, CheckNames newNames) {
+        return new JobConfig(
+                type,
+                trigger,
+                packageName,
+                targets,
+                newIdentifier,
+                newNames,
+                manualTrigger,
+                branch,
+                skipBuild,
+                labels,
+                copr,
+                source,
+                requiredLabels,
+                packitInstances,
+                notifications,
+                tests,
+                distGit,
+                koji,
+                targetSettings,
+                line,
+                index);
+    }
+
+    /**
+     * What tells the checks of a job from those of others.
+     *
+     * @param identifier the last part of the usual names, or null for none
+     * @param template what replaces the usual names, or null; see {@link #checkNameTemplate}
+     */
+    public record CheckNames(
+            @Nullable String identifier, @Nullable String template) {}
 
     /**
      * Where a build goes, when not to the project that is made for the pull request.

@@ -1,5 +1,6 @@
 package dev.forgeway.decide.packageconfig;
 
+import dev.forgeway.decide.packageconfig.JobConfig.CheckNames;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
 import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
@@ -21,14 +22,15 @@ final class JobReader {
         this.expansion = expansion;
     }
 
-    JobConfig read(String type, String trigger, @Nullable String packageName, Scopes scopes, int line) {
+    JobConfig read(String type, String trigger, @Nullable String packageName, Scopes scopes, int line, int index) {
+        String identifier = scopes.text("identifier");
         return new JobConfig(
                 type,
                 trigger,
                 packageName,
                 targets(type, scopes),
-                scopes.text("identifier"),
-                scopes.text("status_name_template"),
+                identifier,
+                new CheckNames(identifier, scopes.text("status_name_template")),
                 scopes.bool("manual_trigger"),
                 scopes.text("branch"),
                 scopes.bool("skip_build"),
@@ -46,7 +48,8 @@ final class JobReader {
                 DistGitSettings.read(scopes),
                 KojiSettings.read(scopes),
                 TargetSettings.read(scopes),
-                line);
+                line,
+                index);
     }
 
     private List<String> targets(String type, Scopes scopes) {

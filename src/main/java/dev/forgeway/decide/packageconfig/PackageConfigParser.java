@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.forgeway.error.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +57,27 @@ public final class PackageConfigParser {
         YamlValue jobs = top.get("jobs");
         var configs = new ArrayList<JobConfig>();
         if (jobs == null) {
-            defaultJob("copr_build", "pull_request", top, packages, configs);
-            defaultJob("tests", "pull_request", top, packages, configs);
-            defaultJob("propose_downstream", "release", top, packages, configs);
+            defaultJob("copr_build", "pull_request", 0, top, packages, configs);
+            defaultJob("tests", "pull_request", 1, top, packages, configs);
+            defaultJob("propose_downstream", "release", 2, top, packages, configs);
         } else if (jobs.isNull()) {
             throw jobs.failure(
                     "jobs has no value", "write `jobs: []` for no jobs, or remove the key for the default jobs");
         } else {
             String example = "{job: copr_build, trigger: pull_request, targets: [fedora-all]}";
+            Map<String, Integer> counts = new HashMap<>();
             for (YamlValue job : jobs.elements(example)) {
-                readJob(job.object("- {job: copr_build, trigger: pull_request}"), top, packages, configs, hints);
+                readJob(
+                        job.object("- {job: copr_build, trigger: pull_request}"),
+                        top,
+                        packages,
+                        counts,
+                        configs,
+                        hints);
             }
         }
-        return new PackageConfig(List.copyOf(configs), List.copyOf(hints));
+        List<JobConfig> named = packages.size() > 1 ? MonorepoNames.of(configs, hints) : List.copyOf(configs);
+        return new PackageConfig(named, List.copyOf(hints));
     }
 
     /** Where each package has its settings, without those of jobs; the top level where the file names no packages. */
@@ -105,18 +114,25 @@ public final class PackageConfigParser {
     }
 
     private void defaultJob(
-            String type, String trigger, YamlObject top, Map<String, YamlObject> packages, List<JobConfig> configs) {
+            String type,
+            String trigger,
+            int index,
+            YamlObject top,
+            Map<String, YamlObject> packages,
+            List<JobConfig> configs) {
         if (packages.isEmpty()) {
-            configs.add(reader.read(type, trigger, null, new Scopes(List.of(top)), 1));
+            configs.add(reader.read(type, trigger, null, new Scopes(List.of(top)), 1, index));
         }
         packages.forEach((name, one) ->
-                configs.add(reader.read(type, trigger, name, new Scopes(List.of(one, top)), one.line())));
+                configs.add(reader.read(type, trigger, name, new Scopes(List.of(one, top)), one.line(), index)));
     }
 
+    /** @param counts how many jobs each package has so far */
     private void readJob(
             YamlObject job,
             YamlObject top,
             Map<String, YamlObject> packages,
+            Map<String, Integer> counts,
             List<JobConfig> configs,
             List<String> hints) {
         hints.addAll(KnownKeys.jobHints(job));
@@ -134,8 +150,9 @@ public final class PackageConfigParser {
             }
             scopes.add(top);
             String packageName = packages.isEmpty() ? null : name;
-            triggers.forEach(
-                    trigger -> configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line())));
+            int index = counts.merge(name, 1, Integer::sum) - 1;
+            triggers.forEach(trigger ->
+                    configs.add(reader.read(type, trigger, packageName, new Scopes(scopes), job.line(), index)));
         });
     }
 

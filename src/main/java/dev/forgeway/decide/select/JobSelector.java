@@ -249,7 +249,8 @@ public class JobSelector {
 
     static Map<String, String> buildArguments(JobConfig configured) {
         Map<String, String> arguments = new TreeMap<>();
-        put(arguments, "identifier", configured.identifier());
+        put(arguments, "identifier", configured.checkNames().identifier());
+        arguments.put(Job.CONFIG_INDEX, Integer.toString(configured.index()));
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
         return arguments;

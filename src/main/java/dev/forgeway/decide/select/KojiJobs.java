@@ -100,7 +100,7 @@ public class KojiJobs {
             for (JobConfig configured : ofPackage) {
                 targets.of(configured.targets()).forEach((target, chroot) -> {
                     Job job = job(decision, all.size(), configured, target);
-                    if (checks.add(Checks.name(spec(), job, target))) {
+                    if (checks.add(job.packageName() + "/" + Checks.name(spec(), job, target))) {
                         all.add(source.followedBy(job, chroot));
                     }
                 });
@@ -182,8 +182,9 @@ public class KojiJobs {
     private Job updateOf(
             Decision decision, List<Job> all, JobConfig configured, List<String> ofTargets, Map<String, String> more) {
         Map<String, String> arguments = new TreeMap<>(more);
-        if (configured.identifier() != null) {
-            arguments.put("identifier", configured.identifier());
+        String identifier = configured.checkNames().identifier();
+        if (identifier != null) {
+            arguments.put("identifier", identifier);
         }
         return JobSelector.job(
                 decision,
@@ -251,8 +252,9 @@ public class KojiJobs {
     private Job job(Decision decision, int index, JobConfig configured, String target) {
         Map<String, String> arguments = new TreeMap<>();
         arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
-        if (configured.identifier() != null) {
-            arguments.put("identifier", configured.identifier());
+        String identifier = configured.checkNames().identifier();
+        if (identifier != null) {
+            arguments.put("identifier", identifier);
         }
         JobSelector.nameChecks(
                 arguments,

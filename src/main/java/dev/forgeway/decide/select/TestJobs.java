@@ -114,8 +114,9 @@ public class TestJobs {
 
     private Job job(Decision decision, int index, JobConfig test, String target, String chroot, String plan) {
         Map<String, String> arguments = new TreeMap<>(Map.of(TestPlan.ARGUMENT, plan, Job.CHROOT, chroot));
-        if (test.identifier() != null) {
-            arguments.put("identifier", test.identifier());
+        String identifier = test.checkNames().identifier();
+        if (identifier != null) {
+            arguments.put("identifier", identifier);
         }
         JobSelector.nameChecks(arguments, decision, test, targets.of(test).size());
         return JobSelector.job(decision, index, spec(), test.trigger(), test.packageName(), List.of(target), arguments);
@@ -182,7 +183,8 @@ public class TestJobs {
         return handlers.named(HANDLER).spec();
     }
 
+    /** What tells tests from others of the same commit: their package and the name of their check. */
     private String check(Job job) {
-        return Checks.name(spec(), job, job.targets().get(0));
+        return job.packageName() + "/" + Checks.name(spec(), job, job.targets().get(0));
     }
 }

@@ -36,7 +36,7 @@ public class CoprBuildRequests {
                 job.arguments().getOrDefault("project", projectName(project, origin)),
                 job.targets(),
                 "forgeway:" + job.id(),
-                script(project, origin, Objects.requireNonNull(job.event().commit())),
+                script(job, project, origin),
                 List.of("git", "packit"),
                 (int) TIMEOUT.toSeconds());
     }
@@ -51,19 +51,27 @@ public class CoprBuildRequests {
         return (namespace + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
     }
 
-    /** Nothing that a stranger may choose freely gets into the script without being checked or quoted. */
-    private static String script(Project project, Origin origin, String commit) {
+    /**
+     * Nothing that a stranger may choose freely gets into the script without being checked or quoted. In a repository of
+     * several packages, packit prepares the one that is named, and the index is that of a job among its jobs; what the job
+     * says replaces what the package says (https://packit.dev/docs/cli/prepare-sources).
+     */
+    private static String script(Job job, Project project, Origin origin) {
+        String commit = Objects.requireNonNull(job.event().commit());
         if (!COMMIT.matcher(commit).matches()) {
             throw new UserErrorException("The commit is no hash.");
         }
         String pullRequest = origin.kind() == Origin.Kind.PULL_REQUEST ? "--pr-id " + origin.value() + " " : "";
+        String packageName = job.packageName() == null ? "" : "--package=" + quoted(job.packageName()) + " ";
+        String index = job.arguments().get(Job.CONFIG_INDEX);
+        String jobIndex = index == null ? "" : "--job-config-index " + Integer.parseInt(index) + " ";
         return """
                 #!/bin/sh -xe
                 git config --global user.name Forgeway
                 git config --global user.email forgeway@localhost
                 result_dir="$PWD"
-                packit --debug prepare-sources --result-dir "$result_dir" %s--ref %s %s
-                """.formatted(pullRequest, commit, quoted(project.url()));
+                packit --debug prepare-sources --result-dir "$result_dir" %s%s%s--ref %s %s
+                """.formatted(packageName, jobIndex, pullRequest, commit, quoted(project.url()));
     }
 
     private static String quoted(String word) {

@@ -45,6 +45,7 @@ public class PackageUpdates {
     /**
      * What a package is to become.
      *
+     * @param configured which package of the package config it is, or null where that names none
      * @param specfile the name of its spec file, or null for the only one
      * @param tag the tag of the release in that repository, or null
      * @param upstreamUrl the repository whose package config asks for it, or null for the package itself
@@ -55,6 +56,7 @@ public class PackageUpdates {
      */
     record Wanted(
             String packageName,
+            @Nullable String configured,
             @Nullable String specfile,
             String version,
             @Nullable String tag,
@@ -94,7 +96,13 @@ public class PackageUpdates {
             List<String> before = tool.sources(spec, home);
             tool.update(
                     new SpecTool.Update(
-                            clone.folder(), spec, branch, wanted.version(), wanted.upstreamUrl(), wanted.at()),
+                            clone.folder(),
+                            spec,
+                            branch,
+                            wanted.version(),
+                            wanted.configured(),
+                            wanted.upstreamUrl(),
+                            wanted.at()),
                     home);
             carry(wanted, clone.folder(), spec, work);
             sources.update(wanted.packageName(), clone.folder(), before, tool.sources(spec, home), work.path());

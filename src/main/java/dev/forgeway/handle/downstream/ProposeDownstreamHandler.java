@@ -101,6 +101,7 @@ public class ProposeDownstreamHandler implements JobHandler {
                 "Upstream tag: " + release.tag() + "\n" + (commit == null ? "" : "Upstream commit: " + commit + "\n");
         return new PackageUpdates.Wanted(
                 name,
+                job.packageName(),
                 plan.specfilePath(),
                 version,
                 release.tag(),

@@ -115,6 +115,7 @@ public class PullFromUpstreamHandler implements JobHandler {
                 + bugs.stream().map(bug -> "Resolves: " + bug + "\n").collect(Collectors.joining());
         return new PackageUpdates.Wanted(
                 packageName,
+                job.packageName(),
                 plan.specfilePath(),
                 version,
                 null,

@@ -43,6 +43,7 @@ public class SpecTool {
     /**
      * What is to be done.
      *
+     * @param configured which package of the package config it is, or null where that names none
      * @param upstreamUrl the repository whose package config asks for it, or null for the one in the folder itself
      */
     record Update(
@@ -50,6 +51,7 @@ public class SpecTool {
             Path spec,
             String branch,
             String version,
+            @Nullable String configured,
             @Nullable String upstreamUrl,
             Instant at) {}
 
@@ -67,7 +69,7 @@ public class SpecTool {
     /** With {@code --dry-run} it changes the clone alone: nothing is pushed or uploaded, and it needs no credentials. */
     private static void packit(Path packit, Update update, Path home) {
         String upstream = update.upstreamUrl();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 packit.toString(),
                 upstream == null ? "pull-from-upstream" : "propose-downstream",
                 "--dry-run",
@@ -75,9 +77,12 @@ public class SpecTool {
                 "--dist-git-branch",
                 update.branch(),
                 "--dist-git-path",
-                update.folder().toString(),
-                upstream == null ? update.folder().toString() : upstream,
-                update.version());
+                update.folder().toString()));
+        if (update.configured() != null) {
+            command.add("--package=" + update.configured());
+        }
+        command.add(upstream == null ? update.folder().toString() : upstream);
+        command.add(update.version());
         Map<String, String> who = Map.of(
                 "GIT_AUTHOR_NAME", NAME,
                 "GIT_AUTHOR_EMAIL", EMAIL,

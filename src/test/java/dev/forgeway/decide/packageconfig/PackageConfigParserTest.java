@@ -3,6 +3,7 @@ package dev.forgeway.decide.packageconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.forgeway.decide.packageconfig.JobConfig.CheckNames;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
 import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
@@ -10,6 +11,8 @@ import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
 import dev.forgeway.handle.SyncedFiles;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +95,7 @@ class PackageConfigParserTest {
                         null,
                         List.of("fedora-all", "epel-9-x86_64"),
                         "mock",
-                        "{job_name}/{chroot}",
+                        new CheckNames("mock", "{job_name}/{chroot}"),
                         true,
                         "main",
                         false,
@@ -129,7 +132,8 @@ class PackageConfigParserTest {
                                 Map.of("epel9", List.of("epel8"))),
                         new KojiSettings(true, List.of("ada"), List.of("all_admins"), "group"),
                         Map.of(),
-                        2));
+                        2,
+                        0));
     }
 
     @ParameterizedTest
@@ -277,6 +281,52 @@ class PackageConfigParserTest {
                         tuple("copr_build", "frontend", "frontend.spec", "copr", "override"),
                         tuple("copr_build", "cli", "cli.spec", "copr", "job-owner"));
         assertThat(config.jobs().get(0).source().paths()).containsExactly("./cli");
+    }
+
+    /** The names are packit's, but where that would give checks of two packages one name. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            packages: {a: {}, b: {}}      |                                    | a:a:-         b:b:-
+            packages: {a: {}, b: {}}      | identifier: x                      | x:x-a:-       x:x-b:-
+            packages: {a: {identifier: b}, b: {}} |                            | b:b-a:-       b:b:-
+            packages: {a: {}, b: {}}      | 'packages: [b], identifier: x'     | x:x:-
+            packages: {a: {}}             |                                    | null:null:-
+            packages: {a: {}, b: {}}      | status_name_template: '{package}'  | a:a:{package} b:b:{package}
+            packages: {a: {}, b: {}}      | status_name_template: same         | a:a:-         b:b:-
+            packages: {a: {status_name_template: t}, b: {}} |                  | a:a:t         b:b:-
+            """)
+    void tellsThePackagesOfAMonorepoApart(String packages, @Nullable String key, String names) {
+        PackageConfig config = parse("{jobs: [{job: copr_build, trigger: pull_request" + (key == null ? "" : ", " + key)
+                + "}], " + packages + "}");
+
+        assertThat(config.jobs())
+                .extracting(job -> job.identifier() + ":" + job.checkNames().identifier() + ":"
+                        + Objects.requireNonNullElse(job.checkNames().template(), "-"))
+                .containsExactly(names.split("\\s+"));
+        assertThat(config.hints()).hasSize(String.valueOf(key).endsWith("same") ? 1 : 0);
+    }
+
+    @Test
+    void countsTheJobsOfEachPackageAsPackitsCommandLineDoes() {
+        PackageConfig config = parse("""
+                packages: {a: {}, b: {}}
+                jobs:
+                  - {job: copr_build, trigger: pull_request, packages: [a]}
+                  - {job: koji_build, trigger: commit | koji_build}
+                  - {job: copr_build, trigger: release}
+                """);
+
+        assertThat(config.jobs())
+                .extracting(job -> job.packageName() + job.index())
+                .containsExactly("a0", "a1", "a1", "b0", "b0", "a2", "b1");
+        assertThat(parse("jobs: [{job: tests, trigger: release}, {job: copr_build, trigger: release}]")
+                        .jobs())
+                .extracting(JobConfig::index)
+                .containsExactly(0, 1);
+        assertThat(parse("packages: {a: {}, b: {}}").jobs())
+                .extracting(job -> job.type() + job.index())
+                .containsExactly(
+                        "copr_build0", "copr_build0", "tests1", "tests1", "propose_downstream2", "propose_downstream2");
     }
 
     @Test

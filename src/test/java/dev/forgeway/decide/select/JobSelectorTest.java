@@ -101,7 +101,9 @@ class JobSelectorTest {
             assertThat(job.handler()).isEqualTo("copr-build");
             assertThat(job.trigger()).isEqualTo("pull_request");
             assertThat(job.targets()).containsExactly(Examples.RAWHIDE, Examples.EPEL);
-            assertThat(job.arguments()).isEqualTo(Map.of("identifier", "full", "owner", "@copr", "project", "nightly"));
+            assertThat(job.arguments())
+                    .isEqualTo(Map.of(
+                            "identifier", "full", "owner", "@copr", "project", "nightly", Job.CONFIG_INDEX, "0"));
             assertThat(job.deliveryId()).isEqualTo(decision.delivery().id());
             assertThat(job.state()).isEqualTo(Job.State.QUEUED);
         });

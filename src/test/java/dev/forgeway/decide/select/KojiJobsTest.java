@@ -72,6 +72,20 @@ class KojiJobsTest {
     }
 
     @Test
+    void buildsAllPackagesOfAMonorepo() {
+        Decision decision = Decisions.about(opened());
+        decision.configFile(new PackageConfigFile(".packit.yaml", """
+                packages: {a: {}, b: {}}
+                jobs: [{job: upstream_koji_build, trigger: pull_request, targets: [fedora-rawhide]}]
+                """));
+        selector.fromConfig(decision);
+
+        assertThat(decision.jobs())
+                .extracting(job -> job.handler() + " " + job.packageName())
+                .containsExactly("copr-build a", "koji-build a", "copr-build b", "koji-build b");
+    }
+
+    @Test
     void impliesOneBuildForAllTargetsOfAPackage() {
         List<Job> jobs = selected(
                 opened(),

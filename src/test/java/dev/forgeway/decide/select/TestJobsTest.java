@@ -68,6 +68,24 @@ class TestJobsTest {
     }
 
     @Test
+    void testsAllPackagesOfAMonorepo() {
+        Decision decision = Decisions.about(Examples.pullRequest(Examples.PROJECT));
+        decision.configFile(new PackageConfigFile(".packit.yaml", """
+                packages: {a: {}, b: {}}
+                jobs:
+                  - {job: copr_build, trigger: pull_request, targets: [fedora-rawhide]}
+                  - {job: tests, trigger: pull_request, targets: [fedora-rawhide]}
+                """));
+        selector.fromConfig(decision);
+
+        List<Job> jobs = decision.jobs();
+        assertThat(jobs)
+                .extracting(job -> job.handler() + " " + job.packageName())
+                .containsExactly("copr-build a", "copr-build b", "tests a", "tests b");
+        assertThat(jobs.get(3).arguments()).containsEntry(Job.BUILD, jobs.get(1).id());
+    }
+
+    @Test
     void prefersTheBuildWithTheSameIdentifier() {
         List<Job> jobs = selected(
                 OPENED,

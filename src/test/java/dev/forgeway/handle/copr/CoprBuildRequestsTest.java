@@ -61,6 +61,16 @@ class CoprBuildRequestsTest {
                 .contains("--pr-id 7 --ref " + Examples.COMMIT + " '" + URL + "'\n");
     }
 
+    @Test
+    void preparesThePackageAndTheJobThatAreMeant() {
+        Job job = Examples.of(
+                "it's", Examples.job("copr-build", Examples.pullRequest(Examples.PROJECT), List.of(), Map.of()));
+
+        assertThat(requests.of(job.with(Job.CONFIG_INDEX, "2"), Examples.PROJECT)
+                        .script())
+                .contains(" --package='it'\\''s' --job-config-index 2 --pr-id 7 ");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "packit-service, hello,     packit-service-hello-7",

@@ -409,11 +409,11 @@ class ProposeDownstreamHandlerTest {
                 """);
         assertThat(packit.toFile().setExecutable(true)).isTrue();
 
-        handler(packit.toString()).handle(job(release("v2.0"), "f45"));
+        handler(packit.toString()).handle(Examples.of("one", job(release("v2.0"), "f45")));
 
         assertThat(Files.readString(data.resolve("seen")))
                 .startsWith("propose-downstream --dry-run --pr --dist-git-branch f45 --dist-git-path ")
-                .contains("https://github.com/packit-service/hello 2.0\n")
+                .contains(" --package=one https://github.com/packit-service/hello 2.0\n")
                 .doesNotContain("JAVA_HOME", distGit.token());
         Map<String, String> files = distGit.forkFiles("hello", FROM);
         assertThat(files.get("hello.spec")).contains("Version: 2.0", "Release: 3%{?dist}");
