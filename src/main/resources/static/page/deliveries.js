@@ -1,5 +1,6 @@
 import { badge, duration, el, facts, named, place, show, time } from './dom.js';
 import { ask, live } from './live.js';
+import { about, projectOf } from './project.js';
 
 const OUTCOMES = ['queued', 'ignored', 'duplicate', 'filtered', 'dispatched', 'parked'];
 const LIMIT = 50;
@@ -60,11 +61,12 @@ function row(delivery) {
       ? `decided in ${duration(new Date(delivery.decidedAt) - new Date(delivery.receivedAt))}` : ''));
 }
 
-function render(deliveries) {
+function render({ deliveries, project }) {
   document.title = `${title()} · Forgeway`;
   const last = deliveries.at(-1);
   show(
     el('h1', {}, title()),
+    project ? about(project) : null,
     outcomes(),
     asked.has('project') && deliveries.length ? summary(deliveries) : null,
     deliveries.length
@@ -85,7 +87,11 @@ async function start() {
   }
   const target = new URLSearchParams(asked);
   target.set('limit', LIMIT);
-  live(`/api/deliveries?${target}`, render);
+  const project = asked.get('project');
+  live(async () => {
+    const [deliveries, known] = await Promise.all([ask(`/api/deliveries?${target}`), project ? projectOf(project) : null]);
+    return JSON.stringify({ deliveries: JSON.parse(deliveries), project: known });
+  }, render);
 }
 
 start();

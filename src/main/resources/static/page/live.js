@@ -27,7 +27,7 @@ function readable(text) {
   }
 }
 
-// target: what to ask, or a function that finds it out; render: shows an answer that differs from the one before
+// target: what to ask, or a function that asks; render: shows an answer that differs from the one before
 export function live(target, render) {
   const updated = document.getElementById('updated');
   const problem = document.getElementById('problem');
@@ -40,7 +40,7 @@ export function live(target, render) {
       return;
     }
     try {
-      const answer = await ask(typeof target === 'string' ? target : await target());
+      const answer = await (typeof target === 'string' ? ask(target) : target());
       if (answer !== before) {
         render(JSON.parse(answer));
         before = answer;

@@ -8,7 +8,9 @@ import dev.forgeway.store.Pause;
 import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.Pauses;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,12 +27,15 @@ public class PauseApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(PauseApi.class);
 
+    private static final String JOBS = "jobs.";
+
     private static final Pattern PROJECT = Pattern.compile("[\\w.-]+(/[^/\\s']+){1,20}");
 
     private final PauseStore store;
     private final Pauses pauses;
     private final Set<String> handlers;
     private final Set<String> sources;
+    private final Queues queues;
     private final AdminApi api;
     private final Clock clock;
 
@@ -40,17 +45,21 @@ public class PauseApi {
             Handlers handlers,
             Sources sources,
             PauseMetrics metrics,
+            Queues queues,
             AdminApi api,
             Clock clock) {
         this.store = store;
         this.pauses = pauses;
         this.handlers = handlers.specs().stream().map(HandlerSpec::name).collect(Collectors.toCollection(TreeSet::new));
         this.sources = new TreeSet<>(sources.names());
+        this.queues = queues;
         this.api = api;
         this.clock = clock;
         for (Pause.Kind kind : Pause.Kind.values()) {
             metrics.paused(kind.wireName(), () -> pauses.names(kind).size());
         }
+        this.handlers.forEach(
+                name -> metrics.queuePaused(JOBS + name, () -> pauses.isPaused(Pause.Kind.HANDLER, name)));
     }
 
     /** @param by who it is; what is ordered is kept with it */
@@ -61,15 +70,15 @@ public class PauseApi {
             @Nullable String note) {}
 
     /** What is paused, the longest first. */
-    public List<Pause> pauses(Reader reader) {
+    public List<PauseView> pauses(Reader reader) {
         Set<String> hidden = api.hidden(reader);
-        return store.all().stream()
+        return views(store.all().stream()
                 .filter(pause -> pause.kind() != Pause.Kind.PROJECT || !hidden.contains(pause.name()))
-                .toList();
+                .toList());
     }
 
     /** Begins a pause, in all processes within about a second; says what is paused then. */
-    public List<Pause> pause(@Nullable String authorization, Order order) {
+    public List<PauseView> pause(@Nullable String authorization, Order order) {
         api.requireToken(authorization);
         Pause pause = checked(order);
         if (store.pause(pause, action("pause", pause))) {
@@ -79,7 +88,7 @@ public class PauseApi {
     }
 
     /** Ends a pause, in all processes within about a second; says what is paused still. */
-    public List<Pause> resume(@Nullable String authorization, Order order) {
+    public List<PauseView> resume(@Nullable String authorization, Order order) {
         api.requireToken(authorization);
         Pause pause = checked(order);
         if (!store.resume(pause.kind(), pause.name(), action("resume", pause))) {
@@ -89,9 +98,35 @@ public class PauseApi {
         return look();
     }
 
-    private List<Pause> look() {
+    private List<PauseView> look() {
         pauses.look();
-        return store.all();
+        return views(store.all());
+    }
+
+    /** That the broker is away hides nothing of what the database knows. */
+    private List<PauseView> views(List<Pause> paused) {
+        Map<String, Long> waiting = paused.isEmpty() ? Map.of() : waiting();
+        return paused.stream()
+                .map(pause -> PauseView.of(
+                        pause,
+                        waiting == null
+                                ? null
+                                : waiting.getOrDefault(pause.kind().of(pause.name()), 0L)))
+                .toList();
+    }
+
+    private @Nullable Map<String, Long> waiting() {
+        try {
+            Map<String, Long> waiting = new HashMap<>(queues.held());
+            for (QueueView queue : queues.all()) {
+                if (queue.name().startsWith(JOBS)) {
+                    waiting.put(Pause.Kind.HANDLER.of(queue.name().substring(JOBS.length())), queue.messages());
+                }
+            }
+            return waiting;
+        } catch (Problem brokerIsAway) {
+            return null;
+        }
     }
 
     private static AdminAction action(String what, Pause pause) {

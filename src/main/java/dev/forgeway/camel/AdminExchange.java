@@ -108,6 +108,10 @@ public class AdminExchange {
         answer(exchange, 200, queues.all());
     }
 
+    public void broker(Exchange exchange) {
+        answer(exchange, 200, queues.broker());
+    }
+
     public void gaps(Exchange exchange) {
         answer(exchange, 200, gaps.gaps(reader(exchange)));
     }

@@ -1,5 +1,7 @@
 package dev.forgeway.camel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -10,6 +12,8 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class BrokerManagement implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerManagement.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final Connection connection;
@@ -58,6 +63,38 @@ final class BrokerManagement implements AutoCloseable {
     /** A number that a queue says about itself. */
     long number(String queue, String name) throws JMSException {
         return attribute(ResourceNames.QUEUE + queue, name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** A number that an address says about itself. */
+    long numberOfAddress(String address, String name) throws JMSException {
+        return attribute(ResourceNames.ADDRESS + address, name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** A number that the broker says about itself. */
+    long number(String name) throws JMSException {
+        return attribute(ResourceNames.BROKER, name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** How many messages of a queue have which value of this header, of as many as the broker counts at once; those without it are left out. */
+    Map<String, Long> countBy(String header, String queue) throws JMSException {
+        Message order = session.createMessage();
+        try {
+            JMSManagementHelper.putOperationInvocation(
+                    order, ResourceNames.QUEUE + queue, "countMessages", null, header);
+        } catch (Exception e) {
+            throw (JMSException) new JMSException("cannot be asked: the messages of " + queue).initCause(e);
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        try {
+            JSON.readTree(String.valueOf(answer(order, queue, "countMessages")))
+                    .properties()
+                    .forEach(
+                            count -> counts.put(count.getKey(), count.getValue().asLong()));
+        } catch (JsonProcessingException e) {
+            throw (JMSException) new JMSException("unreadable answer about " + queue).initCause(e);
+        }
+        counts.remove("null");
+        return counts;
     }
 
     /** How much of the disk that holds its journal is used, of 1. */

@@ -40,7 +40,9 @@ public class DeliveryMessages {
         message.setHeader(Headers.RECEIVED_AT, delivery.receivedAt().toString());
         message.setHeader(Headers.SENDER_HEADERS, json.write(delivery.headers()));
         message.setHeader(Headers.STEPS, json.write(StepLog.steps()));
-        message.setHeader(Headers.PRIORITY, delivery.isFromBus() ? BUS_PRIORITY : FORGE_PRIORITY);
+        int priority = delivery.isFromBus() ? BUS_PRIORITY : FORGE_PRIORITY;
+        message.setHeader(Headers.PRIORITY, priority);
+        message.setHeader(Headers.PRIORITY_GIVEN, Integer.toString(priority));
     }
 
     /** Reads the delivery back from a message of the queue. */

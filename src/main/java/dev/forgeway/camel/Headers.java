@@ -43,5 +43,8 @@ final class Headers {
 
     static final String PRIORITY = "JMSPriority";
 
+    /** The same as text: a broker counts messages by what they carry, and the priority is nothing of that. */
+    static final String PRIORITY_GIVEN = "forgewayPriority";
+
     private Headers() {}
 }

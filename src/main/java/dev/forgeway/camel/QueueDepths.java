@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.admin.BrokerView;
 import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.QueueView;
 import dev.forgeway.admin.Queues;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,17 @@ public class QueueDepths implements Queues, DisposableBean {
 
     private static final Pattern OURS = Pattern.compile("deliveries|held|statuses|jobs\\..+|dead\\..+");
 
+    private static final Pattern BY_PRIORITY = Pattern.compile("deliveries|jobs\\..+");
+
+    private static final String DELIVERIES = "deliveries";
+    private static final int PERCENT = 100;
+
     private final ConnectionFactory broker;
     private final QueueMetrics metrics;
     private final BrokerMetrics disk;
     private volatile List<QueueView> latest = List.of();
+    private volatile Map<String, Long> held = Map.of();
+    private volatile BrokerView state = new BrokerView(0, 1, List.of());
     private volatile Instant sampledAt = Instant.EPOCH;
     private @Nullable BrokerManagement management;
 
@@ -42,6 +51,23 @@ public class QueueDepths implements Queues, DisposableBean {
 
     @Override
     public List<QueueView> all() {
+        lookIfOld();
+        return latest;
+    }
+
+    @Override
+    public Map<String, Long> held() {
+        lookIfOld();
+        return held;
+    }
+
+    @Override
+    public BrokerView broker() {
+        lookIfOld();
+        return state;
+    }
+
+    private void lookIfOld() {
         if (sampledAt.plus(FRESH).isBefore(Instant.now())) {
             try {
                 sample();
@@ -49,7 +75,6 @@ public class QueueDepths implements Queues, DisposableBean {
                 throw Problem.unavailable("the broker does not tell what waits: " + e.getMessage());
             }
         }
-        return latest;
     }
 
     /** Looks at every queue of ours; called by a route. */
@@ -85,17 +110,37 @@ public class QueueDepths implements Queues, DisposableBean {
         }
         seen.sort(Comparator.comparing(QueueView::name));
         latest = List.copyOf(seen);
+        held = seen.stream().anyMatch(queue -> queue.name().equals(HeldWork.QUEUE) && queue.messages() > 0)
+                ? asked.countBy(Headers.HELD_FOR, HeldWork.QUEUE)
+                : Map.of();
+        state = state(asked, seen);
         sampledAt = Instant.now();
         seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.oldestSeconds()));
-        disk.seen(asked.diskUsed());
+        disk.seen(state.diskUsed());
+    }
+
+    /** A full disk ends all sending; without one, only "deliveries" refuses what is too much, and others go to disk. */
+    private static BrokerView state(BrokerManagement asked, List<QueueView> seen) throws JMSException {
+        double used = asked.diskUsed();
+        double limit = asked.number("maxDiskUsage") / (double) PERCENT;
+        if (limit >= 0 && used >= limit) {
+            return new BrokerView(
+                    used, limit, seen.stream().map(QueueView::name).toList());
+        }
+        boolean isFull = asked.numberOfAddress(DELIVERIES, "addressLimitPercent") >= PERCENT;
+        return new BrokerView(used, limit < 0 ? 1 : limit, isFull ? List.of(DELIVERIES) : List.of());
     }
 
     private static QueueView view(BrokerManagement asked, String name) throws JMSException {
+        long messages = asked.number(name, "messageCount");
         return new QueueView(
                 name,
-                asked.number(name, "messageCount"),
+                messages,
                 asked.number(name, "firstMessageAge") / 1000.0,
                 asked.number(name, "scheduledCount"),
-                asked.number(name, "consumerCount"));
+                asked.number(name, "consumerCount"),
+                messages > 0 && BY_PRIORITY.matcher(name).matches()
+                        ? asked.countBy(Headers.PRIORITY_GIVEN, name)
+                        : Map.of());
     }
 }

@@ -62,6 +62,7 @@ public class QueueMessages {
         message.removeHeaders("*");
         message.setHeader(Headers.QUEUE, wanted.queue());
         message.setHeader(Headers.PRIORITY, wanted.priority());
+        message.setHeader(Headers.PRIORITY_GIVEN, Integer.toString(wanted.priority()));
         message.setHeader(Headers.QUEUED_AT, System.currentTimeMillis());
         message.setBody(wanted.id());
     }

@@ -2,10 +2,11 @@ package dev.forgeway.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
 
-/** {@code forgeway_paused{kind}}; projects are counted, not named. */
+/** {@code forgeway_paused{kind}}, and {@code forgeway_queue_paused{queue}}; projects are counted, not named. */
 @Component
 public class PauseMetrics {
 
@@ -13,6 +14,15 @@ public class PauseMetrics {
 
     public PauseMetrics(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Whether a person wants nobody to take from a queue. */
+    public void queuePaused(String queue, BooleanSupplier isPaused) {
+        Gauge.builder("forgeway.queue.paused", isPaused, paused -> paused.getAsBoolean() ? 1 : 0)
+                .description("Whether the handler of a queue is paused")
+                .tag("queue", queue)
+                .strongReference(true)
+                .register(registry);
     }
 
     /**

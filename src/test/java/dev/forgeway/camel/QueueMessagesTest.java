@@ -54,7 +54,8 @@ class QueueMessagesTest {
         assertThat(message.getHeaders())
                 .containsEntry(Headers.QUEUE, "jobs.help")
                 .containsEntry(Headers.PRIORITY, 7)
-                .containsOnlyKeys(Headers.QUEUE, Headers.PRIORITY, Headers.QUEUED_AT);
+                .containsEntry(Headers.PRIORITY_GIVEN, "7")
+                .containsOnlyKeys(Headers.QUEUE, Headers.PRIORITY, Headers.PRIORITY_GIVEN, Headers.QUEUED_AT);
         assertThat(message.getHeader(Headers.QUEUED_AT, Long.class)).isGreaterThanOrEqualTo(before);
     }
 }

@@ -3,6 +3,8 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.forgeway.camel.JobConsumers;
+import dev.forgeway.camel.QueueDepths;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The page in a real browser, where there is one: Chromium prints what a document has become. */
 @FlowTest
@@ -23,6 +26,12 @@ class BrowserPageFlowTest extends Flow {
 
     @TempDir
     Path folder;
+
+    @Autowired
+    QueueDepths depths;
+
+    @Autowired
+    JobConsumers consumers;
 
     @BeforeEach
     void needsABrowser() {
@@ -54,6 +63,26 @@ class BrowserPageFlowTest extends Flow {
                         "/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number()))
                 .contains("href=\"/deliveries/" + delivery.id() + "\"")
                 .contains("no-package-config: looked for .packit.yaml");
+    }
+
+    @Test
+    void saysOfAProjectWhatIsKnownOfItAndWhyNothingHappens() throws Exception {
+        var stranger = pullRequest("flow-stranger", false).brings(PullRequestStory.config("fedora-rawhide"));
+        stranger.opens().isEventually("filtered", "namespace-not-approved");
+        var bare = pullRequest("flow", false);
+        bare.opens().isEventually("filtered", "no-package-config");
+
+        assertThat(rendered("/?project=github.com/" + stranger.repository()))
+                .contains(
+                        "Its events are dropped: github.com/" + stranger.repository() + " is unknown on the allowlist.")
+                .contains("<dt>Allowlist</dt><dd><span class=\"badge\" data-word=\"unknown\">")
+                .contains("filtered: namespace-not-approved");
+        assertThat(rendered("/?project=github.com/" + bare.repository()))
+                .contains("Its last event found no package config at " + bare.head())
+                .contains("data-word=\"approved-manually\"")
+                .contains("data-word=\"absent\"");
+        assertThat(rendered("/?project=github.com/flow-stranger/never-heard-of"))
+                .contains("no event of github.com/flow-stranger/never-heard-of was ever received");
     }
 
     @Test
@@ -135,6 +164,42 @@ class BrowserPageFlowTest extends Flow {
         eventually().until(() -> api.queues().size() > 0);
 
         assertThat(rendered("/queues")).contains("<th scope=\"row\">deliveries</th>");
+    }
+
+    @Test
+    void showsWhatIsPausedByWhomAndHowManyWait() throws Exception {
+        String handler =
+                "{\"kind\":\"handler\",\"name\":\"copr-build\",\"by\":\"ada\",\"note\":\"Copr is being moved\"}";
+        api.post("/api/pauses", World.ADMIN_TOKEN, handler);
+        try {
+            eventually().until(() -> consumers.active("copr-build") == 0);
+            var opened = pullRequestBuiltFor("fedora-rawhide").opens();
+            eventually()
+                    .until(() -> broker.server().locateQueue("jobs.copr-build").getMessageCount() == 1);
+            depths.sample();
+
+            assertThat(rendered("/queues"))
+                    .contains("<th scope=\"row\">handler copr-build</th>")
+                    .contains("<td>ada</td><td>Copr is being moved</td><td>1</td>")
+                    .contains("<th scope=\"row\">jobs.copr-build<em> paused</em></th><td>1</td>")
+                    .contains(
+                            opened.told().path("jobs").path(0).path("priority").asText() + ": 1</td>")
+                    .contains("of the broker's disk is used; above 90 % it takes nothing.");
+            api.post("/api/pauses/resume", World.ADMIN_TOKEN, handler);
+            opened.jobEventuallyWaits();
+        } finally {
+            api.post("/api/pauses/resume", World.ADMIN_TOKEN, handler);
+        }
+    }
+
+    @Test
+    void showsThatAProcessIsDrained() throws Exception {
+        api.post("/api/drain", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+        try {
+            assertThat(rendered("/queues")).contains("takes nothing more since", "says ada. It can be stopped.");
+        } finally {
+            api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+        }
     }
 
     @Test

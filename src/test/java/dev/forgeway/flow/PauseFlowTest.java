@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.camel.JobConsumers;
+import dev.forgeway.camel.QueueDepths;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +31,9 @@ class PauseFlowTest extends Flow {
     @Autowired
     HealthEndpoint health;
 
+    @Autowired
+    QueueDepths depths;
+
     private final List<String> paused = new ArrayList<>();
 
     @AfterEach
@@ -35,7 +42,7 @@ class PauseFlowTest extends Flow {
     }
 
     @Test
-    void keepsTheJobsOfAPausedHandlerUntilItIsResumed() {
+    void keepsTheJobsOfAPausedHandlerUntilItIsResumed() throws JMSException {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         pause("handler", "copr-build");
         eventually().until(() -> consumers.active("copr-build") == 0);
@@ -50,6 +57,17 @@ class PauseFlowTest extends Flow {
         assertThat(pullRequest.builds()).isEmpty();
         assertThat(broker.server().locateQueue("jobs.copr-build").getMessageCount())
                 .isEqualTo(1);
+        assertThat(waiting()).isEqualTo(Map.of("copr-build", 1));
+        assertThat(api.queues()).anySatisfy(queue -> {
+            assertThat(queue.path("name").asText()).isEqualTo("jobs.copr-build");
+            assertThat(queue.path("priorities")
+                            .path(job.path("priority").asText())
+                            .asInt())
+                    .as(queue.toString())
+                    .isEqualTo(1);
+        });
+        assertThat(queuePaused("jobs.copr-build")).isEqualTo(1);
+        assertThat(queuePaused("jobs.help")).isZero();
         assertThat(registry.get("forgeway.paused")
                         .tag("kind", "handler")
                         .gauge()
@@ -65,13 +83,14 @@ class PauseFlowTest extends Flow {
     }
 
     @Test
-    void keepsTheDeliveriesOfAPausedSourceUndecidedUntilItIsResumed() {
+    void keepsTheDeliveriesOfAPausedSourceUndecidedUntilItIsResumed() throws JMSException {
         pause("source", "forgejo");
         pause("source", "github");
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
 
         DeliveryStory opened = pullRequest.opens();
         held(1);
+        assertThat(waiting()).isEqualTo(Map.of("forgejo", 0, "github", 1));
         assertThat(api.delivery(opened.id()).status()).as("undecided").isEqualTo(404);
         resume("source", "github");
 
@@ -182,6 +201,20 @@ class PauseFlowTest extends Flow {
 
     private Status readiness() {
         return health.healthForPath("readiness").getStatus();
+    }
+
+    /** How many wait for what is paused, by its name. */
+    private Map<String, Integer> waiting() throws JMSException {
+        depths.sample();
+        Map<String, Integer> waiting = new HashMap<>();
+        for (JsonNode pause : api.get("/api/pauses").json()) {
+            waiting.put(pause.path("name").asText(), pause.path("waiting").asInt(-1));
+        }
+        return waiting;
+    }
+
+    private double queuePaused(String queue) {
+        return registry.get("forgeway.queue.paused").tag("queue", queue).gauge().value();
     }
 
     private void held(int messages) {

@@ -32,6 +32,15 @@ class QueuesFlowTest extends Flow {
     }
 
     @Test
+    void tellsTheLimitOfTheDiskOfTheBroker() {
+        JsonNode told = api.get("/api/broker").json();
+
+        assertThat(told.path("diskUsed").asDouble()).isStrictlyBetween(0.0, 1.0);
+        assertThat(told.path("diskLimit").asDouble()).isEqualTo(0.9);
+        assertThat(told.path("blocked")).isEmpty();
+    }
+
+    @Test
     void tellsHowFullTheDiskOfTheBrokerIs() {
         assertThat(eventually()
                         .until(() -> registry.find("forgeway.broker.disk.used").gauge(), Objects::nonNull)
