@@ -81,10 +81,15 @@ public record Command(
         return option(COMMIT);
     }
 
+    /** Whether it is for all packages, or for this one. */
+    public boolean isForPackage(@Nullable String name) {
+        return packageName == null || packageName.equals(name);
+    }
+
     /** Whether a job is one of those that it is limited to: by package, identifier and labels. */
     public boolean fits(JobConfig job) {
         List<String> labels = options.getOrDefault("labels", List.of());
-        return (packageName == null || packageName.equals(job.packageName()))
+        return isForPackage(job.packageName())
                 && option("identifier")
                         .map(wanted -> wanted.equals(job.identifier()))
                         .orElse(true)

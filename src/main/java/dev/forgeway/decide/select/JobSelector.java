@@ -188,7 +188,9 @@ public class JobSelector {
             saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
         }
         if (command != null && command.name().equals(REBUILD_FAILED)) {
-            List<Rerun> failed = builds.failed(event);
+            List<Rerun> failed = builds.failed(event).stream()
+                    .filter(build -> command.isForPackage(build.job().packageName()))
+                    .toList();
             repeat(decision, failed, failed.isEmpty() ? List.of("no build of this commit failed") : List.of());
             return;
         }

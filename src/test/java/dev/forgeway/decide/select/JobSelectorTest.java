@@ -10,6 +10,7 @@ import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.copr.CoprBuildHandler;
@@ -127,6 +128,19 @@ class JobSelectorTest {
 
         assertThat(selected(what, config).jobs().stream().map(job -> String.valueOf(job.packageName())))
                 .isEqualTo(packages.isEmpty() ? List.of() : List.of(packages.split(",")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/packit rebuild-failed, 'one,two'", "/packit rebuild-failed --package two, two"})
+    void buildsTheFailedPackagesAgainThatAreMeant(String what, String packages) {
+        for (String name : List.of("one", "two")) {
+            Job build = stores.dispatched(Examples.of(name, Examples.coprBuild(Examples.RAWHIDE)));
+            stores.jobs.advanceTarget(build.id(), Examples.RAWHIDE, CheckState.FAILURE);
+        }
+
+        assertThat(selected(what, "packages: {one: {}, two: {}}").jobs())
+                .extracting(Job::packageName)
+                .containsExactlyInAnyOrder(packages.split(","));
     }
 
     @Test
