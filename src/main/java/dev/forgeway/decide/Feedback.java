@@ -4,6 +4,8 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.event.PushEvent;
+import dev.forgeway.event.ReleaseEvent;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Forge;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
  * What people see of a decision itself, beside the checks of its jobs: a reaction to a command that is followed, an
  * answer to one that is not, and a neutral check on a pull request whose project or account was refused. A refusal is
  * told to one account on one pull request, issue or commit once by a check and once by an answer, however often it
- * tries.
+ * tries. For pushes and releases, that the project is refused is told on the first commit alone.
  */
 @Component
 public class Feedback {
@@ -33,6 +35,8 @@ public class Feedback {
     private static final String CHECK = "forgeway";
     private static final Set<Reason> REFUSALS =
             Set.of(Reason.ACTOR_NOT_ALLOWED, Reason.NAMESPACE_DENIED, Reason.NAMESPACE_NOT_APPROVED);
+
+    private static final Set<Reason> OF_PROJECT = Set.of(Reason.NAMESPACE_DENIED, Reason.NAMESPACE_NOT_APPROVED);
 
     private final Answers answers;
     private final NoticeStore notices;
@@ -58,9 +62,33 @@ public class Feedback {
         if (comment != null && subject.isPresent()) {
             return toComment(decision, forge, subject.get(), comment);
         }
-        return event instanceof PullRequestEvent opened && decision.configFileIfFound() != null
+        if (decision.configFileIfFound() == null) {
+            return List.of();
+        }
+        return event instanceof PullRequestEvent opened
                 ? onPullRequest(decision, opened, detailsUrl)
-                : List.of();
+                : onCommit(decision, event, forge);
+    }
+
+    /** Nothing where commits have no comments. */
+    private List<Wanted> onCommit(Decision decision, Event event, Forge forge) {
+        boolean isWork = event instanceof PushEvent || event instanceof ReleaseEvent;
+        String commit = event.commit();
+        Reason reason = decision.reason();
+        if (!isWork
+                || commit == null
+                || reason == null
+                || !OF_PROJECT.contains(reason)
+                || !forge.hasCommentsOnCommits()
+                || !notices.tells(
+                        Objects.requireNonNull(event.project()).key() + "\n" + reason.wireName(),
+                        decision.delivery().id())) {
+            return List.of();
+        }
+        String text = "Nothing was done for this commit: " + Answers.refusal(decision)
+                + ". This is told once; later commits and releases are passed over in silence.";
+        String place = new Subject(Subject.Kind.COMMIT, commit).place();
+        return List.of(wanted(decision, Wanted.Kind.COMMENT, place, "refusal", null, text));
     }
 
     private List<Wanted> toComment(Decision decision, Forge forge, Subject subject, Comment comment) {

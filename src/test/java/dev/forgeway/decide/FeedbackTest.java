@@ -147,6 +147,35 @@ class FeedbackTest {
                 .isEmpty();
     }
 
+    private static Decision found(Event event) {
+        Decision decision = Decisions.about(event);
+        decision.configFile(new PackageConfigFile(".packit.yaml", "jobs: []"));
+        return decision;
+    }
+
+    @Test
+    void tellsOnceOnACommitThatAProjectIsRefused() {
+        Event pushed = Examples.push("pushed", "refs/heads/main", Examples.COMMIT);
+
+        assertThat(stopped(Decisions.about(pushed), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))
+                .as("without a package config")
+                .isEmpty();
+        assertThat(stopped(found(pushed), Reason.NO_MATCHING_JOB, null)).isEmpty();
+        assertThat(stopped(found(pushed), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))
+                .singleElement()
+                .satisfies(wanted -> {
+                    assertThat(wanted.kind()).isEqualTo(Wanted.Kind.COMMENT);
+                    assertThat(wanted.place()).isEqualTo("commit/" + Examples.COMMIT);
+                    assertThat(wanted.comment()).contains("not approved", "h/n is waiting");
+                });
+        for (Event later : List.of(
+                Examples.push("pushed", "refs/heads/main", "0ff1ce"),
+                Examples.release("v1").at(Examples.COMMIT))) {
+            assertThat(stopped(found(later), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void answersOnACommit() {
         Comment comment = new Comment(99, "/packit biuld", "https://github.com/a/b");

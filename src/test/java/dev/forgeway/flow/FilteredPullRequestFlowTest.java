@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,30 @@ class FilteredPullRequestFlowTest extends Flow {
 
         nothingIsDoneFor(pullRequest);
         nothingIsAskedAbout(pullRequest);
+    }
+
+    @Test
+    void tellsOnceOnACommitThatNobodyApprovedTheNamespaceHoweverOftenItIsPushed() {
+        String repository = "flow-strangers/pushed";
+        String config = CONFIG.replace("pull_request", "commit");
+        String first = "a1".repeat(20);
+        String second = "b2".repeat(20);
+        github.addRepository(repository, false)
+                .putFile(repository, first, ".packit.yaml", config)
+                .putFile(repository, second, ".packit.yaml", config);
+
+        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", "c3".repeat(20), first)))
+                .isEventually("filtered", "namespace-not-approved");
+        eventually()
+                .untilAsserted(() -> assertThat(github.comments(repository, IssueComment.onCommit(first)))
+                        .singleElement()
+                        .satisfies(comment ->
+                                assertThat(comment.body()).contains("not approved", "github.com/flow-strangers")));
+        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", first, second)))
+                .isEventually("filtered", "namespace-not-approved");
+
+        nothingIsLeftInAnyQueue();
+        assertThat(github.comments(repository, IssueComment.onCommit(second))).isEmpty();
     }
 
     @Test
