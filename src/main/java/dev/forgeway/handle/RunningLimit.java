@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunningLimit {
 
-    /** A job of a process that died counts for so long; one that takes longer counts no more. */
-    private static final Duration LEASE = Duration.ofMinutes(15);
+    /** A job of a process that died counts for so long, unless its message comes again; none takes as long as this. */
+    private static final Duration LEASE = Duration.ofHours(2);
 
     private static final int MOST_LINES = 10_000;
 
