@@ -9,6 +9,8 @@ import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.ConsequenceStore;
+import dev.forgeway.store.ConsequenceStore.Consequences;
 import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobEndedException;
@@ -20,6 +22,7 @@ import dev.forgeway.store.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,7 @@ public class JobRunner {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final FollowerStore followers;
+    private final ConsequenceStore consequences;
     private final Pauses pauses;
     private final RunningLimit limit;
     private final HandleMetrics metrics;
@@ -51,6 +55,7 @@ public class JobRunner {
             JobStore jobs,
             OutboxStore outbox,
             FollowerStore followers,
+            ConsequenceStore consequences,
             Pauses pauses,
             RunningLimit limit,
             HandleMetrics metrics,
@@ -59,6 +64,7 @@ public class JobRunner {
         this.jobs = jobs;
         this.outbox = outbox;
         this.followers = followers;
+        this.consequences = consequences;
         this.pauses = pauses;
         this.limit = limit;
         this.metrics = metrics;
@@ -172,20 +178,24 @@ public class JobRunner {
                     outcome.result().wireName(),
                     Duration.between(run.startedAt(), clock.instant()));
         }
-        List<Job> subjects = subjects(job);
-        run.released(subjects.stream().flatMap(build -> release(build, run)).toList());
-        run.reports(subjects.stream()
-                .flatMap(subject -> outbox.unsent(subject.deliveryId(), subject.id()).stream())
-                .toList());
+        List<Job> released = new ArrayList<>();
+        List<String> reports = new ArrayList<>();
+        for (Job subject : subjects(job)) {
+            Consequences found = consequences.of(subject, job.id());
+            reports.addAll(found.reports());
+            if (found.needed()) {
+                released.addAll(release(subject, run));
+            }
+        }
+        run.released(List.copyOf(released));
+        run.reports(List.copyOf(reports));
         return run;
     }
 
     /** When the message comes again after a crash, what was released before it is found again and sent. */
-    private Stream<Job> release(Job build, JobRun run) {
+    private List<Job> release(Job build, JobRun run) {
         String id = run.job().id();
-        return followers.release(build.id(), id) || !run.isDue()
-                ? followers.released(build.id(), id).stream()
-                : Stream.empty();
+        return followers.release(build.id(), id) || !run.isDue() ? followers.released(build.id(), id) : List.of();
     }
 
     /** The jobs whose checks a job reports on: others for news from a build system and for superseded work, else itself. */

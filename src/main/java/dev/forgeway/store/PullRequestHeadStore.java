@@ -25,7 +25,7 @@ public class PullRequestHeadStore {
             """;
 
     private static final String HOLD =
-            "select commit_id from pull_request_head where project = ? and number = ? for update";
+            "select commit_id, occurred_at from pull_request_head where project = ? and number = ? for update";
 
     private static final String AT = """
             select number from pull_request_head
@@ -61,8 +61,17 @@ public class PullRequestHeadStore {
 
     /** As {@link #newer}; until the running transaction has ended, no other head arrives. */
     Optional<String> newerHeld(String project, int number, String commit, Instant occurredAt) {
-        jdbc.queryForList(HOLD, String.class, project, number);
-        return newer(project, number, commit, occurredAt);
+        record Head(String commit, Instant occurredAt) {}
+        return jdbc
+                .query(
+                        HOLD,
+                        Bound.to(project, number),
+                        (row, at) -> new Head(row.getString("commit_id"), Bound.required(row, "occurred_at")))
+                .stream()
+                .filter(head ->
+                        head.occurredAt().isAfter(occurredAt) && !head.commit().equals(commit))
+                .map(Head::commit)
+                .findFirst();
     }
 
     /** The pull request whose newest known head is this commit. */

@@ -55,6 +55,7 @@ class JobRunnerTest {
             stores.jobs,
             stores.outbox,
             stores.followers,
+            stores.consequences,
             pauses,
             new RunningLimit(stores.running, Examples.settings(), Clock.systemUTC()),
             new HandleMetrics(new SimpleMeterRegistry()),

@@ -7,6 +7,7 @@ import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.AttemptStore;
 import dev.forgeway.store.Conclusion;
+import dev.forgeway.store.ConsequenceStore;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.EventJson;
 import dev.forgeway.store.FollowerStore;
@@ -51,6 +52,7 @@ public final class Stores {
     public final WorkloadStore workload;
     public final RunningStore running;
     public final FollowerStore followers;
+    public final ConsequenceStore consequences;
     public final ProjectStore projects;
     public final PackageIssueStore packageIssues;
 
@@ -69,6 +71,7 @@ public final class Stores {
         this.notices = new NoticeStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
         this.followers = new FollowerStore(jdbc, transaction, json);
+        this.consequences = new ConsequenceStore(jdbc);
         this.packageIssues = new PackageIssueStore(jdbc, transaction);
         this.running = new RunningStore(jdbc, transaction);
     }
