@@ -11,9 +11,16 @@ import org.springframework.stereotype.Component;
 public class FedoraCi {
 
     private final Set<String> projects;
+    private final boolean tests;
 
     public FedoraCi(Settings settings) {
+        this.tests = settings.service().testingFarm().apiKey() != null;
         this.projects = settings.decide().fedoraCiProjects();
+    }
+
+    /** Whether tests can be run, for which there is a Testing Farm that knows us. */
+    public boolean hasTests() {
+        return tests;
     }
 
     /** Whether an event happened in a package that takes part. */

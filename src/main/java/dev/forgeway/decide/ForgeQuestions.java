@@ -48,6 +48,14 @@ public class ForgeQuestions {
         return decision.facts().head(branch, () -> forge(decision).findBranchHead(Target.of(decision.event()), branch));
     }
 
+    /** Whether a file is there at the commit of the event. Throws as {@link #permission} does. */
+    public boolean hasFile(Decision decision, String path) {
+        String commit = Objects.requireNonNull(decision.event().commit());
+        return forge(decision)
+                .findPackageConfig(Target.of(decision.event()), commit, List.of(path))
+                .isPresent();
+    }
+
     /** Whether an account owns the namespace of the project, as far as its name tells. */
     public boolean isOwner(Decision decision, String account) {
         String namespace = Objects.requireNonNull(decision.event().project()).namespace();

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The outside world of one application: the forges, Copr, Koji and Testing Farm, whose builds and tests
  * move by hand, Bodhi and the bus. */
@@ -36,7 +38,9 @@ final class World implements AutoCloseable {
     static final String PRIVATE_NAMESPACE = "flow-private";
 
     /** Packages of dist-git that take part in Fedora CI. */
-    static final String FEDORA_CI = "127.0.0.1/rpms/ci1,127.0.0.1/rpms/ci2,127.0.0.1/rpms/ci3,127.0.0.1/rpms/ci4";
+    static final String FEDORA_CI = IntStream.rangeClosed(1, 12)
+            .mapToObj(number -> "127.0.0.1/rpms/ci" + number)
+            .collect(Collectors.joining(","));
 
     /** The group of Pagure whose members may write everywhere. */
     static final String PACKAGERS = "packager";

@@ -51,7 +51,7 @@ final class AvailableCommands {
                 .filter(spec -> !spec.needsConfig())
                 .forEach(spec -> spec.commands().forEach(command -> addUsage(arguments, command)));
         if (ci.isFor(decision.event())) {
-            addUsage(arguments, FedoraCiJobs.COMMAND);
+            FedoraCiJobs.COMMANDS.forEach(command -> addUsage(arguments, command));
         }
         if (decision.configFileIfFound() != null) {
             arguments.put("config", decision.configFile().path());

@@ -2,6 +2,7 @@ package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.FedoraCi;
+import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.decide.packageconfig.KojiTargets;
@@ -11,41 +12,62 @@ import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.TestPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.StoredJob;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the scratch builds of Fedora CI: of each head of a pull request of dist-git, and again on command
- * (https://packit.dev/fedora-ci/retriggering). What is built is the commit of the fork, for the branch that it is to go to.
- * A pull request of a package that takes part asks for nothing else.
+ * Makes the jobs of Fedora CI: of each head of a pull request of dist-git a scratch build, and the tests of the package with
+ * what was built, where it has any; and both again on command (https://packit.dev/fedora-ci/retriggering). What is built and
+ * tested is the commit of the fork, for the branch that it is to go to. A pull request of a package that takes part asks for
+ * nothing else.
  */
 @Component
 public class FedoraCiJobs {
 
-    /** The command for one more build. */
-    static final String COMMAND = "ci-scratch-build";
+    private static final String BUILD = "ci-scratch-build";
+    private static final String TEST = "ci-test";
+
+    /** The commands that it follows. */
+    static final List<String> COMMANDS = List.of(BUILD, TEST);
+
+    /** The tests that the package itself has; Fedora CI has more that are the same for all packages. */
+    private static final String OWN_TESTS = "custom";
+
+    private static final String NAME = "scratch-build:{chroot}";
+    private static final String METADATA = ".fmf/version";
 
     private static final String ELN = "eln";
+    private static final Set<CheckState> FAILED =
+            Set.of(CheckState.FAILURE, CheckState.ERROR, CheckState.CANCELED, CheckState.NEUTRAL);
     private static final Set<String> TARGETS = Set.of(ELN, "rawhide");
 
     private final FedoraCi ci;
     private final Handlers handlers;
+    private final TestedBuilds builds;
+    private final ForgeQuestions forge;
 
-    public FedoraCiJobs(FedoraCi ci, Handlers handlers) {
+    public FedoraCiJobs(FedoraCi ci, Handlers handlers, TestedBuilds builds, ForgeQuestions forge) {
         this.ci = ci;
         this.handlers = handlers;
+        this.builds = builds;
+        this.forge = forge;
     }
 
-    /** Selects the build, where the event asks for one. */
+    /** Selects the jobs that the event asks for, in a package that takes part. */
     public void select(Decision decision) {
         Command command = decision.said() instanceof CommandResult.Found found ? found.command() : null;
         PullRequest pullRequest = decision.isOpen() ? decision.event().pullRequest() : null;
@@ -54,38 +76,128 @@ public class FedoraCiJobs {
             return;
         }
         String wanted = command == null ? null : command.option("target").orElse(null);
-        String source = source(decision.event(), pullRequest);
+        String fork = fork(decision.event(), pullRequest);
         if (wanted != null && !TARGETS.contains(wanted)) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "`--target` is `eln` or `rawhide`");
         } else if (pullRequest.targetBranch() == null) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "nobody says where the pull request is to go");
-        } else if (source == null) {
+        } else if (fork == null) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "the fork of the pull request is gone");
         } else {
-            String target = ELN.equals(wanted) ? ELN : KojiTargets.ofBranch(pullRequest.targetBranch());
-            decision.select(List.of(job(decision, target, source)));
-            StepLog.note("1 job", "scratch build for " + target);
+            String branch = ELN.equals(wanted) ? ELN : pullRequest.targetBranch();
+            if (command != null && command.name().equals(TEST)) {
+                test(decision, command, branch, fork);
+            } else {
+                build(decision, branch, fork);
+            }
         }
+    }
+
+    private void build(Decision decision, String branch, String fork) {
+        List<Job> jobs = new ArrayList<>();
+        Job build = scratchBuild(
+                decision, target(branch), fork + "#" + decision.event().commit());
+        jobs.add(build);
+        if (ci.hasTests() && forge.hasFile(decision, METADATA)) {
+            jobs.add(tests(decision, 1, branch, fork, build).blocked());
+        }
+        decision.select(jobs);
+        StepLog.note(jobs.size() == 1 ? "1 job" : "2 jobs", "scratch build for " + target(branch));
+    }
+
+    /** The newest scratch build of the commit is tested, as soon as it is there. */
+    private void test(Decision decision, Command command, String branch, String fork) {
+        String named = command.arguments().stream().findFirst().orElse(OWN_TESTS);
+        StoredJob build = newestBuild(decision, target(branch));
+        if (!named.equals(OWN_TESTS)) {
+            refuse(decision, "of the tests of Fedora CI, only `" + OWN_TESTS + "` are run here");
+        } else if (!ci.hasTests()) {
+            refuse(decision, "this Forgeway has no account at Testing Farm");
+        } else if (!forge.hasFile(decision, METADATA)) {
+            refuse(decision, "the package has no tests (`" + METADATA + "`) at this commit");
+        } else if (build == null
+                || state(build, target(branch)).map(FAILED::contains).orElse(false)) {
+            refuse(
+                    decision,
+                    "there is no scratch build of this commit for " + target(branch) + " that could be tested");
+        } else {
+            Job tests = tests(decision, 0, branch, fork, build.job());
+            boolean isBuilt = state(build, target(branch)).isPresent();
+            decision.select(List.of(isBuilt ? tests : tests.blocked()));
+            StepLog.note("1 job", "tests for " + target(branch));
+        }
+    }
+
+    private static void refuse(Decision decision, String why) {
+        decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, why);
+    }
+
+    private @Nullable StoredJob newestBuild(Decision decision, String target) {
+        return builds.ofCommit(KojiJobs.HANDLER, decision.event()).stream()
+                .filter(build -> build.job().targets().contains(target)
+                        && NAME.equals(build.job().arguments().get(Checks.NAME_TEMPLATE)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How a build ended for a target; empty while it has not. */
+    private static Optional<CheckState> state(StoredJob build, String target) {
+        CheckState state = build.targets().getOrDefault(target, CheckState.PENDING);
+        return state.isFinal()
+                ? Optional.of(state)
+                : build.job().state() == Job.State.DONE ? Optional.of(CheckState.ERROR) : Optional.empty();
+    }
+
+    private Job tests(Decision decision, int index, String branch, String fork, Job build) {
+        TestPlan plan = new TestPlan(
+                fork,
+                decision.event().commit(),
+                ".",
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                false,
+                false,
+                false,
+                null,
+                null,
+                List.of());
+        Map<String, String> arguments = new TreeMap<>();
+        arguments.put(TestPlan.ARGUMENT, plan.argument());
+        arguments.put(Job.BUILD, build.id());
+        arguments.put(Job.CHROOT, build.targets().get(0));
+        arguments.put(Checks.NAME_TEMPLATE, OWN_TESTS + "-tests:{chroot}");
+        return JobSelector.job(
+                decision,
+                index,
+                handlers.named(TestJobs.HANDLER).spec(),
+                "pull_request",
+                null,
+                List.of(TestTargets.ofBranch(branch)),
+                arguments);
+    }
+
+    private static String target(String branch) {
+        return branch.equals(ELN) ? ELN : KojiTargets.ofBranch(branch);
     }
 
     private boolean asks(Event event, @Nullable Command command) {
         return ci.isFor(event)
-                && (command == null
-                        ? event instanceof PullRequestEvent
-                        : command.name().equals(COMMAND));
+                && (command == null ? event instanceof PullRequestEvent : COMMANDS.contains(command.name()));
     }
 
-    private Job job(Decision decision, String target, String source) {
+    private Job scratchBuild(Decision decision, String target, String source) {
         Map<String, String> arguments = new TreeMap<>();
         arguments.put("scratch", "true");
-        arguments.put("source", source);
-        arguments.put(Checks.NAME_TEMPLATE, "scratch-build:{chroot}");
+        arguments.put("source", "git+" + source);
+        arguments.put(Checks.NAME_TEMPLATE, NAME);
         return JobSelector.job(
                 decision, 0, handlers.named(KojiJobs.HANDLER).spec(), "pull_request", null, List.of(target), arguments);
     }
 
     /** Forks are cloned from another path than their page has (https://docs.pagure.org/pagure/usage/forks.html). */
-    private static @Nullable String source(Event event, PullRequest pullRequest) {
+    private static @Nullable String fork(Event event, PullRequest pullRequest) {
         Project project = Objects.requireNonNull(event.project());
         String path = project.namespace() + "/" + project.name();
         String namespace = pullRequest.sourceNamespace();
@@ -95,7 +207,6 @@ public class FedoraCiJobs {
             return null;
         }
         String root = project.url().substring(0, project.url().length() - path.length());
-        return "git+" + root + namespace.replaceFirst("^fork/", "forks/") + "/" + pullRequest.sourceName() + ".git#"
-                + event.commit();
+        return root + namespace.replaceFirst("^fork/", "forks/") + "/" + pullRequest.sourceName() + ".git";
     }
 }

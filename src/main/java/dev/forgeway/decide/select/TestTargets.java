@@ -1,5 +1,6 @@
 package dev.forgeway.decide.select;
 
+import dev.forgeway.decide.packageconfig.BranchExpansion;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ public class TestTargets {
 
     /** EPEL has no installation of its own; packit tests it on the CentOS that it is for. */
     private static final Pattern EPEL = Pattern.compile("epel-(\\d+)");
+
+    /** A branch of a release; a minor release of EPEL is tested as its major one. */
+    private static final Pattern BRANCH = Pattern.compile("(f|epel)(\\d+)(?:\\.\\d+)?");
 
     private static final int FIRST_STREAM = 8;
 
@@ -46,6 +50,15 @@ public class TestTargets {
             }
         }
         return chroots;
+    }
+
+    /** What the builds of a branch of dist-git are tested on, which is {@code eln} or the branch of a release. */
+    static String ofBranch(String branch) {
+        Matcher release = BRANCH.matcher(BranchExpansion.nameOf(branch));
+        String distro = release.matches()
+                ? tested((release.group(1).equals("f") ? "fedora-" : "epel-") + release.group(2))
+                : branch.equals("eln") ? "fedora-eln" : "fedora-rawhide";
+        return distro + "-x86_64";
     }
 
     /** What is no chroot may be something that only Testing Farm has. */

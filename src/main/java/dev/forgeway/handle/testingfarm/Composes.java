@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class Composes {
 
     private static final Map<String, String> SPELLING =
-            Map.of("centos", "CentOS", "rhel", "RHEL", "oraclelinux", "Oracle-Linux", "latest", "latest");
+            Map.of("centos", "CentOS", "rhel", "RHEL", "oraclelinux", "Oracle-Linux", "latest", "latest", "eln", "ELN");
 
     private final Map<String, String> configured;
 

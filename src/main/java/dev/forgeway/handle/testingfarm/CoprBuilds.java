@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The builds in Copr that tests are run with: that of their own commit, and those of other pull requests. */
+/** The builds that tests are run with: that of their own commit, in Copr or Koji, and those of other pull requests in Copr. */
 @Component
 class CoprBuilds {
 
@@ -55,6 +55,14 @@ class CoprBuilds {
             builds.add(tested(ofPullRequest(tests, other), chroot(tests)));
         }
         return builds;
+    }
+
+    /** The task of Koji that made what is tested; empty where Copr built it. */
+    Optional<String> kojiTask(Job tests) {
+        return own(tests)
+                .map(StoredJob::job)
+                .filter(build -> !build.handler().equals(BUILDER))
+                .flatMap(build -> Optional.ofNullable(build.externalId()));
     }
 
     private Optional<StoredJob> own(Job tests) {

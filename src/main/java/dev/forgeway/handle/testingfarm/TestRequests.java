@@ -61,6 +61,20 @@ class TestRequests {
         return finished(request, job);
     }
 
+    /**
+     * The request for the tests of a package of dist-git, with what a task of Koji built, as Fedora CI asks for it.
+     *
+     * @param task the id
+     */
+    JsonNode ofKoji(Job job, TestPlan plan, String task) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        addSource(request.putObject("test").putObject("tmt"), job.event(), plan);
+        ObjectNode environment = environment(request, job, Map.of("KOJI_TASK_ID", task));
+        environment.putObject("tmt").set("context", context(job).put("initiator", "fedora-ci"));
+        environment.putArray("artifacts").addObject().put("id", task).put("type", "fedora-koji-build");
+        return finished(request, job);
+    }
+
     /** The request for a package without tests of its own: whether what was built can be installed. */
     JsonNode ofInstallation(Job job, TestedBuild build) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();

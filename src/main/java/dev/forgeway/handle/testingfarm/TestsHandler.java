@@ -44,7 +44,7 @@ public class TestsHandler implements JobHandler, Cancellable {
                     EventType.PUSH,
                     EventType.RELEASE,
                     EventType.CHECK_RERUN),
-            Set.of("test", "retest-failed", "build", "copr-build"),
+            Set.of("test", "retest-failed", "build", "copr-build", "ci-test"),
             "testing-farm",
             QueueClass.SHORT,
             List.of("GithubTestingFarmHandler", "GitHubPullRequestCommentTestingFarmHandler"),
@@ -93,6 +93,7 @@ public class TestsHandler implements JobHandler, Cancellable {
             String what = plan.internal() ? "The internal Testing Farm" : "Testing Farm";
             return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, what + " is not served here.");
         }
+        Optional<String> kojiTask = builds.kojiTask(job);
         if (!plan.skipBuild()) {
             CheckState build = builds.state(job).orElseThrow(() -> new UserErrorException(withoutBuild(job)));
             if (build == CheckState.CANCELED) {
@@ -101,6 +102,9 @@ public class TestsHandler implements JobHandler, Cancellable {
             if (build != CheckState.SUCCESS) {
                 return ended(job, Outcome.Result.FAILED, CheckState.FAILURE, "RPMs failed to be built.");
             }
+        }
+        if (kojiTask.isPresent()) {
+            return submitted(job, requests.ofKoji(job, plan, kojiTask.get()));
         }
         boolean hasMetadata = plan.fmfUrl() != null || metadata.isThere(job, TestRequests.folder(plan));
         if (!hasMetadata && plan.skipBuild()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TestRequestsTest {
 
-    private final Settings settings = Examples.settings("service.testing-farm.composes[fedora-eln]", "Fedora-ELN");
+    private final Settings settings = Examples.settings("service.testing-farm.composes[fedora-9]", "Fedora-Nine");
     private final TestRequests requests = new TestRequests(settings, new Composes(settings));
 
     private static Job job(String target) {
@@ -50,6 +50,7 @@ class TestRequestsTest {
         "centos-7-latest,  CentOS-7-latest",
         "rhel-9,           RHEL-9",
         "fedora-eln,       Fedora-ELN",
+        "fedora-9,         Fedora-Nine",
         "Fedora-41-Updated, Fedora-41-Updated"
     })
     void namesTheComposeAsTestingFarmDoes(String distro, String compose) {
