@@ -96,6 +96,11 @@ public interface Forge {
         return true;
     }
 
+    /** Whether news of an edited comment tell what it was before. */
+    default boolean tellsWhatWasEdited() {
+        return true;
+    }
+
     /**
      * Opens an issue.
      *

@@ -225,6 +225,20 @@ final class ForgeProject {
         return comment;
     }
 
+    synchronized IssueComment editComment(long commentId, String body) {
+        IssueComment before = Objects.requireNonNull(comments.get(commentId));
+        IssueComment edited = new IssueComment(
+                before.id(),
+                before.issue(),
+                before.author(),
+                body,
+                before.createdAt(),
+                Instant.now(),
+                before.reactions());
+        comments.put(commentId, edited);
+        return edited;
+    }
+
     /** The comments of a pull request or an issue, oldest first. */
     synchronized List<IssueComment> comments(int subject) {
         return comments.values().stream()

@@ -21,25 +21,29 @@ final class GitLabPayloads {
         return payload("merge_request", at, pull.author(), attributes);
     }
 
-    Map<String, @Nullable Object> commented(ForgeProject at, ForgeProject.PullRequest pull, IssueComment comment) {
-        Map<String, @Nullable Object> body = note(at, "MergeRequest", "merge_requests/" + pull.number(), comment);
+    /** @param action "create" or "update" */
+    Map<String, @Nullable Object> commented(
+            String action, ForgeProject at, ForgeProject.PullRequest pull, IssueComment comment) {
+        Map<String, @Nullable Object> body =
+                note(action, at, "MergeRequest", "merge_requests/" + pull.number(), comment);
         body.put("merge_request", mergeRequest(at, pull));
         return body;
     }
 
     Map<String, @Nullable Object> commentedOnIssue(ForgeProject at, int number, IssueComment comment) {
-        Map<String, @Nullable Object> body = note(at, "Issue", "issues/" + number, comment);
+        Map<String, @Nullable Object> body = note("create", at, "Issue", "issues/" + number, comment);
         body.put("issue", Json.object("id", number + 9000, "iid", number, "state", "opened", "confidential", false));
         return body;
     }
 
     Map<String, @Nullable Object> commentedOnCommit(ForgeProject at, String commit, IssueComment comment) {
-        Map<String, @Nullable Object> body = note(at, "Commit", "commit/" + commit, comment);
+        Map<String, @Nullable Object> body = note("create", at, "Commit", "commit/" + commit, comment);
         body.put("commit", Json.object("id", commit, "message", "Change something"));
         return body;
     }
 
-    private Map<String, @Nullable Object> note(ForgeProject at, String on, String page, IssueComment comment) {
+    private Map<String, @Nullable Object> note(
+            String action, ForgeProject at, String on, String page, IssueComment comment) {
         return payload(
                 "note",
                 at,
@@ -52,7 +56,7 @@ final class GitLabPayloads {
                         "noteable_type",
                         on,
                         "action",
-                        "create",
+                        action,
                         "system",
                         false,
                         "updated_at",

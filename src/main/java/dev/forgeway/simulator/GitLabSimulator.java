@@ -77,7 +77,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     public WebhookDelivery commented(String project, int number, String author, String text) {
         ForgeProject at = project(project);
         IssueComment comment = at.addComment(number, author, text);
-        return delivery("Note Hook", payloads.commented(at, pullRequest(at, number), comment));
+        return delivery("Note Hook", payloads.commented("create", at, pullRequest(at, number), comment));
     }
 
     @Override
@@ -97,6 +97,13 @@ public final class GitLabSimulator extends TokenForgeSimulator {
     public WebhookDelivery released(String project, String tag, String commit) {
         project(project).release(tag, commit);
         return delivery("Release Hook", payloads.released(project(project), tag, commit));
+    }
+
+    /** A person edits a comment on a merge request. */
+    public WebhookDelivery edited(String project, int number, long id, String text) {
+        ForgeProject at = project(project);
+        IssueComment comment = at.editComment(id, text);
+        return delivery("Note Hook", payloads.commented("update", at, pullRequest(at, number), comment));
     }
 
     /** A person comments on a commit; the comment is there from now on. */

@@ -50,6 +50,7 @@ public class RetentionStore {
             "delete from job where delivery_id in (%s)",
             "delete from outbox where delivery_id in (%s)",
             "delete from notice where delivery_id in (%s)",
+            "delete from comment_command where delivery_id in (%s)",
             "delete from delivery where id in (%s)");
 
     private final JdbcTemplate jdbc;
@@ -93,7 +94,7 @@ public class RetentionStore {
         return ids(OLD, Bound.to(outcome.wireName(), after, DeliveryIds.lowest(before), size));
     }
 
-    /** Deletes deliveries with their jobs, statuses and notices, in one transaction. */
+    /** Deletes deliveries with their jobs, statuses, notices and commands, in one transaction. */
     public void delete(List<String> deliveries) {
         String places = String.join(", ", deliveries.stream().map(id -> "?").toList());
         Bound values = Bound.to(deliveries.toArray());

@@ -53,6 +53,23 @@ class GitLabFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void followsAnEditedCommentOnceMoreOnlyWhenItsCommandChanged() {
+        var mergeRequest = pullRequest().builtFor("fedora-rawhide");
+        mergeRequest.isCommentedBy(OtherForgeStory.AUTHOR, "/packit biuld").isEventually("filtered", "unknown-command");
+        long comment = mergeRequest.comments().get(0).id();
+
+        mergeRequest
+                .delivers(world.gitlab.edited(mergeRequest.project(), mergeRequest.number(), comment, "/packit build"))
+                .jobEventuallyWaits();
+        mergeRequest
+                .delivers(world.gitlab.edited(
+                        mergeRequest.project(), mergeRequest.number(), comment, "/packit build\n\nThanks!"))
+                .isEventually("ignored", "command-unchanged");
+
+        mergeRequest.builds(1);
+    }
+
+    @Test
     void reactsToACommandThatItFollows() {
         var mergeRequest = pullRequest().builtFor("fedora-rawhide");
 

@@ -273,6 +273,8 @@ abstract class ScheduleContract extends StoreContract {
         Wanted wanted = check("rpm-build:f41", CheckState.SUCCESS, NOON, job.deliveryId(), job.id());
         outbox.want(wanted);
         notices.tells("told", job.deliveryId());
+        CommentCommandStore commands = new CommentCommandStore(jdbc, transaction);
+        commands.repeats("7", "/packit build", job.deliveryId());
         Job open = concluded("k2", "f41");
         Job other = concluded("k3", "f41");
 
@@ -286,6 +288,7 @@ abstract class ScheduleContract extends StoreContract {
         assertThat(jobs.find(job.id())).isEmpty();
         assertThat(outbox.find(wanted.id())).isEmpty();
         assertThat(notices.tells("told", open.deliveryId())).isTrue();
+        assertThat(commands.repeats("7", "/packit build", "z")).isFalse();
         assertThat(jdbc.queryForObject("select count(*) from job_target", Integer.class))
                 .isZero();
         assertThat(jobs.find(open.id())).isPresent();

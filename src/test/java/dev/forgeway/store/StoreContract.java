@@ -549,6 +549,23 @@ abstract class StoreContract extends DeliveryContract {
     }
 
     @Test
+    void knowsWhatACommentCommandedBefore() {
+        CommentCommandStore commands = new CommentCommandStore(jdbc, transaction);
+
+        assertThat(commands.repeats("7", "/packit build", "b")).isFalse();
+        assertThat(commands.repeats("7", "/packit build", "b"))
+                .as("the same delivery again")
+                .isFalse();
+        assertThat(commands.repeats("8", "/packit build", "c")).isFalse();
+        assertThat(commands.repeats("7", "/packit build", "c")).isTrue();
+        assertThat(commands.repeats("7", "/packit test", "d")).isFalse();
+        assertThat(commands.repeats("7", "/packit build", "e")).isFalse();
+        assertThat(commands.repeats("7", "/packit test", "a"))
+                .as("what is older than all")
+                .isFalse();
+    }
+
+    @Test
     void countsWhatWaitsByProjectPullRequestAndPriority() {
         Job first = concluded("k1", "f41");
         concluded("k2", "f41");

@@ -43,7 +43,19 @@ public final class FakeForge implements Forge {
     private final Set<String> hidden = new HashSet<>();
     private @Nullable RuntimeException refusal;
     private @Nullable CheckRefusedException checkRefusal;
+    private boolean tellsWhatWasEdited = true;
     private Runnable whileShowing = () -> {};
+
+    /** News of edited comments do not tell what these were. */
+    public FakeForge hidesWhatWasEdited() {
+        tellsWhatWasEdited = false;
+        return this;
+    }
+
+    @Override
+    public boolean tellsWhatWasEdited() {
+        return tellsWhatWasEdited;
+    }
 
     /** A package config at a commit. */
     public FakeForge config(String commit, String text) {

@@ -6,6 +6,7 @@ import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.AttemptStore;
+import dev.forgeway.store.CommentCommandStore;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.ConsequenceStore;
 import dev.forgeway.store.DeliveryStore;
@@ -55,6 +56,7 @@ public final class Stores {
     public final ConsequenceStore consequences;
     public final ProjectStore projects;
     public final PackageIssueStore packageIssues;
+    public final CommentCommandStore commands;
 
     private Stores(DataSource database) {
         EventJson json = new EventJson();
@@ -73,6 +75,7 @@ public final class Stores {
         this.followers = new FollowerStore(jdbc, transaction, json);
         this.consequences = new ConsequenceStore(jdbc);
         this.packageIssues = new PackageIssueStore(jdbc, transaction);
+        this.commands = new CommentCommandStore(jdbc, transaction);
         this.running = new RunningStore(jdbc, transaction);
     }
 
@@ -101,7 +104,8 @@ public final class Stores {
                         "retirement",
                         "pause",
                         "private_project",
-                        "package_issue")
+                        "package_issue",
+                        "comment_command")
                 .forEach(table -> jdbc.update("delete from " + table));
     }
 

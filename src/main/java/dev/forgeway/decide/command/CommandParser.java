@@ -3,7 +3,6 @@ package dev.forgeway.decide.command;
 import dev.forgeway.error.Suggestion;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,15 +50,27 @@ public final class CommandParser {
 
     /** Reads the text of a comment. */
     public CommandResult parse(String comment) {
+        List<String> words = commandWords(comment);
+        if (words.isEmpty()) {
+            return new CommandResult.None();
+        }
+        String family = prefixes.family(words.get(0)).orElseThrow();
+        return new CommandLine(family, words.subList(1, words.size())).read(word -> known(family, word));
+    }
+
+    /** The line of a comment that {@link #parse} reads, with one blank between its words; empty without one. */
+    public String line(String comment) {
+        return String.join(" ", commandWords(comment));
+    }
+
+    private List<String> commandWords(String comment) {
         for (String line : LINE_END.split(comment, -1)) {
             List<String> words = words(line);
-            Optional<String> family = words.size() > 1 ? prefixes.family(words.get(0)) : Optional.empty();
-            if (family.isPresent()) {
-                return new CommandLine(family.get(), words.subList(1, words.size()))
-                        .read(word -> known(family.get(), word));
+            if (words.size() > 1 && prefixes.family(words.get(0)).isPresent()) {
+                return words;
             }
         }
-        return new CommandResult.None();
+        return List.of();
     }
 
     /** What begins like a command of Fedora CI is none behind the other prefix, but shows what was meant. */

@@ -74,6 +74,12 @@ public final class GitLabForge implements Forge {
         return statuses.put(target, commit, check, externalId, searchFirst);
     }
 
+    /** News of a note have it as it is now (https://docs.gitlab.com/user/project/integrations/webhook_events/#comment-events). */
+    @Override
+    public boolean tellsWhatWasEdited() {
+        return false;
+    }
+
     @Override
     public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
         return comments.add(target, subject, key, body, searchFirst);

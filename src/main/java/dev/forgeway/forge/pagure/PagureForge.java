@@ -1,6 +1,5 @@
 package dev.forgeway.forge.pagure;
 
-import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
@@ -74,6 +73,12 @@ public final class PagureForge implements Forge {
      * @return the key, because Pagure does not tell the id of what it adds
      * @throws UserErrorException also for a commit, which nobody can comment on
      */
+    /** A message has the comment alone, as it is now. */
+    @Override
+    public boolean tellsWhatWasEdited() {
+        return false;
+    }
+
     @Override
     public String addComment(Target target, Subject subject, String key, String body, boolean searchFirst) {
         return comments.add(target, subject, key, body, searchFirst);

@@ -190,8 +190,34 @@ class FiltersTest {
         Decision decision = filtered(
                 new CommandFilter(COMMANDS), edited(text, before == null ? null : before.replace("\\n", "\n")));
 
-        new UnchangedCommandFilter(COMMANDS).apply(decision);
+        unchangedCommandFilter().apply(decision);
 
+        assertThat(decision.reason()).isEqualTo(passes ? null : Reason.COMMAND_UNCHANGED);
+    }
+
+    private UnchangedCommandFilter unchangedCommandFilter() {
+        return new UnchangedCommandFilter(COMMANDS, new Forges(List.of(forge)), stores.commands);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/packit build, /packit test,    true",
+        "/packit build, '/packit  build\nThanks!', false",
+        "Thanks!,       /packit build,   true"
+    })
+    void comparesWithWhatItSawWhereTheForgeDoesNotTellWhatACommentWas(String first, String then, boolean passes) {
+        forge.hidesWhatWasEdited();
+        Decision before = new Decision(Examples.delivery("1"));
+        before.event(Examples.comment(first));
+        Decision decision = new Decision(Examples.delivery("2"));
+        decision.event(edited(then.replace("\\n", "\n"), null));
+
+        for (Decision each : List.of(before, decision)) {
+            new CommandFilter(COMMANDS).apply(each);
+            unchangedCommandFilter().apply(each);
+        }
+
+        assertThat(before.reason()).isEqualTo(first.equals("Thanks!") ? Reason.NO_COMMAND : null);
         assertThat(decision.reason()).isEqualTo(passes ? null : Reason.COMMAND_UNCHANGED);
     }
 
