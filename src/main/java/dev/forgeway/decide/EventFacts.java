@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventFacts {
 
     private final Map<String, Permission> permissions = new HashMap<>();
+    private final Map<String, Boolean> memberships = new HashMap<>();
     private final Map<String, Optional<String>> allowlist = new HashMap<>();
     private final Map<Integer, Optional<PullRequest>> pullRequests = new HashMap<>();
     private final Map<String, Optional<String>> heads = new HashMap<>();
@@ -20,6 +21,11 @@ public final class EventFacts {
     /** What an account may do in the project; asked for the first time only. */
     public Permission permission(String account, Supplier<Permission> ask) {
         return permissions.computeIfAbsent(account, first -> ask.get());
+    }
+
+    /** Whether an account is in a group; asked for the first time only. */
+    public boolean isMember(String groupAndAccount, Supplier<Boolean> ask) {
+        return memberships.computeIfAbsent(groupAndAccount, first -> ask.get());
     }
 
     /** How a project or an account stands on the allowlist; asked for the first time only. */

@@ -33,6 +33,14 @@ public class ForgeQuestions {
                 .permission(account, () -> forge(decision).permission(Target.of(decision.event()), account));
     }
 
+    /** Whether an account is in a group of the whole forge. Throws as {@link #permission} does. */
+    public boolean isMember(Decision decision, String group, String account) {
+        return decision.facts()
+                .isMember(
+                        group + "/" + account,
+                        () -> forge(decision).isMember(Target.of(decision.event()), group, account));
+    }
+
     /** A pull request of the project; empty where nobody knows it any more. Throws as {@link #permission} does. */
     public Optional<PullRequest> pullRequest(Decision decision, int number) {
         return decision.facts()

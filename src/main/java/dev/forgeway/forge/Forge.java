@@ -155,6 +155,11 @@ public interface Forge {
      */
     Permission permission(Target target, String account);
 
+    /** Whether an account is in a group of the whole forge, in one request; false where there is no such group. */
+    default boolean isMember(Target target, String group, String account) {
+        return false;
+    }
+
     /** Whether only some people may see a project, in one request; for events that do not tell. */
     boolean isPrivate(Target target);
 }

@@ -120,6 +120,28 @@ class DistGitFlowTest extends Flow {
     }
 
     @ParameterizedTest
+    @CsvSource({"ken, ''", "edsger, actor-not-allowed"})
+    void buildsThePullRequestOfAMemberOfAGroupThatIsAllowed(String author, String reason) {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs:
+                  - job: koji_build
+                    trigger: commit
+                    dist_git_branches: [main]
+                    allowed_pr_authors: ["@nobody-knows-it", "@no/name", "@cloud-sig"]
+                """);
+        pagure.group("cloud-sig", "ken");
+
+        DeliveryStory merged = pullRequestIsMerged(author);
+
+        if (reason.isEmpty()) {
+            merged.jobEventuallyWaits();
+        } else {
+            merged.isEventually("filtered", reason);
+        }
+        assertThat(tasks()).hasSize(reason.isEmpty() ? 1 : 0);
+    }
+
+    @ParameterizedTest
     @CsvSource({"rawhide, rawhide", "rawhide, main", "fedora-rawhide, rawhide", "main, rawhide"})
     void knowsTheBranchOfRawhideByAllItsNames(String configured, String branch) {
         pagure.putFile(project, "main", ".packit.yaml", """

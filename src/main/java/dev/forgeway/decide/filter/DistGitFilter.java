@@ -89,12 +89,19 @@ public class DistGitFilter extends JobFilter {
                         "author of the pull request ");
     }
 
+    private boolean isInGroup(Decision decision, String account, List<String> allowed) {
+        return allowed.stream()
+                .filter(name -> name.startsWith("@"))
+                .anyMatch(group -> forge.isMember(decision, group.substring(1), account));
+    }
+
     private Verdict allowed(Decision decision, @Nullable String account, List<String> allowed, String who) {
         boolean is = account != null
                 && (allowed.contains(account)
                         || (allowed.contains("all_committers")
                                 && forge.permission(decision, account).mayWrite())
-                        || (allowed.contains("all_admins") && forge.permission(decision, account) == Permission.ADMIN));
+                        || (allowed.contains("all_admins") && forge.permission(decision, account) == Permission.ADMIN)
+                        || isInGroup(decision, account, allowed));
         return is
                 ? Verdict.pass(who + account)
                 : Verdict.refuse(Reason.ACTOR_NOT_ALLOWED, who + account + " is none of " + allowed);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scratch whether the result is only to be looked at
  * @param pullRequestAuthors whose pull requests are built when they are merged; {@code all_admins} and {@code all_committers}
- *     stand for those of the project
+ *     stand for those of the project, and {@code @name} for a group
  * @param committers whose direct pushes are built, likewise
  * @param sidetagGroup where packages are built together, or null
  */

@@ -8,6 +8,7 @@ import dev.forgeway.service.http.ServiceRefusedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who may do what (https://pagure.io/api/0/#projects, "Project information"; #groups, "Group information"). */
 final class PagureAccess {
@@ -15,6 +16,8 @@ final class PagureAccess {
     /** Where the operators allow no private projects, as packit's ogr has it, so that nobody has to be asked. */
     private static final Set<String> ALL_PUBLIC = Set.of(
             "src.fedoraproject.org", "src.stg.fedoraproject.org", "pagure.io", "stg.pagure.io", "git.centos.org");
+
+    private static final Pattern GROUP = Pattern.compile("\\w[\\w.-]*");
 
     private final TokenApi api;
     private final List<String> packagerGroups;
@@ -52,11 +55,27 @@ final class PagureAccess {
     }
 
     private boolean isPackager(Target target, String account) {
-        return packagerGroups.stream()
-                .anyMatch(group -> contains(
-                        api.get("group-find", api.root(target).path("group", group))
-                                .path("members"),
-                        account));
+        return packagerGroups.stream().anyMatch(group -> isIn(target, group, account));
+    }
+
+    private boolean isIn(Target target, String group, String account) {
+        return contains(
+                api.get("group-find", api.root(target).path("group", group)).path("members"), account);
+    }
+
+    /** Who writes a package config may name a group that does not exist, or something that cannot be one. */
+    boolean isMember(Target target, String group, String account) {
+        if (!GROUP.matcher(group).matches()) {
+            return false;
+        }
+        try {
+            return isIn(target, group, account);
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return false;
+            }
+            throw api.refused(e, PagureProjects.NEED);
+        }
     }
 
     private static boolean contains(JsonNode accounts, String account) {

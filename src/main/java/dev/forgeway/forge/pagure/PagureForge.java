@@ -142,6 +142,11 @@ public final class PagureForge implements Forge {
     }
 
     @Override
+    public boolean isMember(Target target, String group, String account) {
+        return access.isMember(target, group, account);
+    }
+
+    @Override
     public boolean isPrivate(Target target) {
         return access.isPrivate(target);
     }
