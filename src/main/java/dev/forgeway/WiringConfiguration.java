@@ -34,6 +34,7 @@ import dev.forgeway.service.fas.FasJson;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.koji.HttpKoji;
+import dev.forgeway.service.koji.HttpKojiTags;
 import dev.forgeway.service.koji.KojiSettings;
 import dev.forgeway.service.testingfarm.HttpTestingFarm;
 import dev.forgeway.service.testingfarm.TestingFarmSettings;
@@ -150,9 +151,20 @@ class WiringConfiguration {
     @Bean
     HttpKoji koji(Settings settings, MeterRegistry registry, Clock clock) {
         ServiceSettings.Koji koji = settings.service().koji();
-        SSLContext tls = PemTls.context(koji.caCertificate(), koji.certificate(), koji.privateKey());
         return new HttpKoji(
-                new KojiSettings(koji.url(), koji.webUrl()), new ServiceHttp(HttpTimeouts.FILES, tls, registry, clock));
+                new KojiSettings(koji.url(), koji.webUrl()), kojiHttp(koji, HttpTimeouts.FILES, registry, clock));
+    }
+
+    @Bean
+    HttpKojiTags kojiTags(Settings settings, MeterRegistry registry, Clock clock) {
+        ServiceSettings.Koji koji = settings.service().koji();
+        return new HttpKojiTags(koji.url(), kojiHttp(koji, HttpTimeouts.DEFAULT, registry, clock));
+    }
+
+    private static ServiceHttp kojiHttp(
+            ServiceSettings.Koji koji, HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
+        SSLContext tls = PemTls.context(koji.caCertificate(), koji.certificate(), koji.privateKey());
+        return new ServiceHttp(timeouts, tls, registry, clock);
     }
 
     @Bean

@@ -82,6 +82,12 @@ public record DownstreamPlan(
         }
     }
 
+    /** The name of the package that a job of dist-git is for. */
+    public static String packageOf(Job job) {
+        return Optional.ofNullable(job.arguments().get(PACKAGE))
+                .orElseGet(() -> Objects.requireNonNull(job.event().project()).name());
+    }
+
     /**
      * The same version, if it can be one.
      *

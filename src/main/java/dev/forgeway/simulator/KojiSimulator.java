@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Koji: the part of its hub's API over XML-RPC (https://koji.fedoraproject.org/koji/api) that somebody who starts builds
- * needs, and the messages that it publishes about their tasks. Tasks move by hand. Whoever logs in is the same user: without
+ * needs, with its plugin for side tags, and the messages that it publishes about their tasks and about what is tagged. Tasks move by hand. Whoever logs in is the same user: without
  * TLS there is no certificate to look at. Uploads are kept as texts.
  */
 public final class KojiSimulator extends HttpSimulator {
@@ -38,6 +38,7 @@ public final class KojiSimulator extends HttpSimulator {
     private static final List<String> STATES = List.of("FREE", "OPEN", "CLOSED", "CANCELED", "ASSIGNED", "FAILED");
     private static final Set<String> OVER = Set.of("CLOSED", "CANCELED", "FAILED");
     private static final String TOPIC = "org.fedoraproject.prod.buildsys.task.state.change";
+    private static final String TAG_TOPIC = "org.fedoraproject.prod.buildsys.tag";
     private static final String HUB = "/kojihub";
     private static final String BUILD = "build";
     private static final long USER = 4321;
@@ -102,10 +103,20 @@ public final class KojiSimulator extends HttpSimulator {
         return this;
     }
 
-    /** A build of a package is in a tag, as the newest one. */
+    /** A build of a package is in a tag, as the newest one; nobody hears of it. */
     public KojiSimulator tagged(String tag, String packageName, String nvr) {
         tags.add(tag, packageName, nvr);
         return this;
+    }
+
+    /** The names of the side tags, oldest first. */
+    public List<String> sideTags() {
+        return tags.sideTags();
+    }
+
+    /** A side tag is removed, as when nobody used it for long. */
+    public void removeSideTag(String name) {
+        tags.removeSideTag(name);
     }
 
     /** Somebody else builds something, for us to leave alone. */
@@ -123,9 +134,29 @@ public final class KojiSimulator extends HttpSimulator {
             }
             tasks.put(id, before.moved(state));
         }
+        tagBuilt(before.moved(state));
         if (!losesMessages) {
             tell(before.moved(state), before.state());
         }
+    }
+
+    private void tagBuilt(Task task) {
+        if (task.state().equals("CLOSED") && !task.scratch()) {
+            tag(tags.destination(task.target()), packageOf(task), nvrOf(task), task.id());
+        }
+    }
+
+    /** The message's schema: https://pypi.org/project/koji-fedoramessaging-messages/. */
+    private void tag(String tag, String packageName, String nvr, long build) {
+        tags.add(tag, packageName, nvr);
+        if (bus == null || losesMessages) {
+            return;
+        }
+        String[] parts = nvr.substring(packageName.length() + 1).split("-", 2);
+        Map<String, @Nullable Object> body = Json.object(
+                "build_id", build, "name", packageName, "version", parts[0], "release", parts[1], "tag", tag);
+        body.putAll(Json.object("tag_id", tags.id(tag), "instance", "primary", "user", user, "owner", user));
+        bus.publish(TAG_TOPIC, Json.write(body));
     }
 
     /** Says once more how a task stands, as after a repetition on the way. */
@@ -190,6 +221,11 @@ public final class KojiSimulator extends HttpSimulator {
             case "listTagged" -> KojiXml.answer(tags.list(given));
             case "getLoggedInUser" ->
                 authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
+            case "getTag" -> KojiXml.answer(tags.tag(String.valueOf(given.get(0))));
+            case "getBuild" -> KojiXml.answer(buildNamed(String.valueOf(given.get(0))));
+            case "listSideTags" -> KojiXml.answer(tags.listSideTags(given.get(0), USER));
+            case "createSideTag" ->
+                authenticated(request, () -> KojiXml.answer(tags.createSideTag(String.valueOf(given.get(0)))));
             case "build" -> authenticated(request, () -> build(given));
             case "cancelTask" -> authenticated(request, () -> cancel(number(given, 0)));
             default -> KojiXml.fault(GENERIC, "Invalid method: " + call.method());
@@ -261,8 +297,24 @@ public final class KojiSimulator extends HttpSimulator {
         if (made == null || made.scratch() || !made.state().equals("CLOSED")) {
             return List.of();
         }
-        String name = made.source().replaceFirst(".*/", "").replaceFirst("\\.git#.*", "");
-        return List.of(Json.object("nvr", name + "-1.0-" + task, "task_id", task, "state", 1));
+        return List.of(Json.object("nvr", nvrOf(made), "task_id", task, "state", 1));
+    }
+
+    private static String packageOf(Task task) {
+        return task.source().replaceFirst(".*/", "").replaceFirst("\\.git#.*", "");
+    }
+
+    private static String nvrOf(Task task) {
+        return packageOf(task) + "-1.0-" + task.id();
+    }
+
+    /** Null for one that no task of ours made. */
+    private synchronized @Nullable Map<String, @Nullable Object> buildNamed(String nvr) {
+        return tasks.values().stream()
+                .filter(task -> nvrOf(task).equals(nvr))
+                .findFirst()
+                .map(task -> Json.object("nvr", nvr, "task_id", task.id(), "state", 1))
+                .orElse(null);
     }
 
     /** Newest first, as {@code listTasks} does it when it is asked for that order. */

@@ -55,6 +55,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.TestPlan",
             "dev.forgeway.handle.DownstreamPlan",
+            "dev.forgeway.handle.SideTagPlan",
             "dev.forgeway.handle.SyncPlan",
             "dev.forgeway.handle.SyncedFiles",
             "dev.forgeway.handle.UpstreamPackages",

@@ -238,15 +238,4 @@ class DistGitFlowTest extends Flow {
             assertThat(service.calls("")).anyMatch(call -> call.status() == 503);
         }
     }
-
-    @Test
-    void saysWhatIsNotDoneYet() {
-        pagure.putFile(project, "main", ".packit.yaml", """
-                jobs: [{job: koji_build, trigger: commit, allowed_committers: [ada], sidetag_group: together}]
-                """);
-
-        JsonNode story = isPushed("rawhide", "ada", null).isEventually("filtered", "no-matching-job");
-
-        assertThat(story.path("detail").asText()).contains("side tags");
-    }
 }

@@ -89,6 +89,7 @@ public final class Stores {
                         "allowlist",
                         "pull_request_head",
                         "notice",
+                        "side_tag",
                         "project",
                         "activity",
                         "running_job",

@@ -68,9 +68,9 @@ public class DistGitFilter extends JobFilter {
         if (branch == null || !wanted.contains(BranchExpansion.nameOf(branch))) {
             return Verdict.refuse(otherwise, branch + " is none of the branches " + wanted);
         }
-        return job.koji().sidetagGroup() == null
+        return job.koji().sidetagGroup() == null || job.type().equals("koji_build")
                 ? Verdict.pass("follows a build")
-                : Verdict.refuse(otherwise, "nothing is built in side tags");
+                : Verdict.refuse(otherwise, "no update is made of a side tag");
     }
 
     private Verdict pushed(Decision decision, PushEvent push, JobConfig job) {

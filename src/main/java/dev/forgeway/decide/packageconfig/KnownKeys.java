@@ -60,9 +60,7 @@ final class KnownKeys {
             use_target_repo_for_fmf_url version_update_mask with_pr_config""".strip().split("\\s+"));
     /** What is understood, and not done. */
     private static final Map<String, String> NOT_FOLLOWED = Map.of(
-            "sidetag_group", "nothing is built in side tags",
-            "dependencies", "nothing is built in side tags",
-            "dependents", "nothing is built in side tags",
+            "dependents", "nothing else happens when a build goes into a side tag",
             "allowed_builders", "builds by others get no update but on command");
 
     private static final Set<String> TOP = Set.of("jobs", "packages", "_");

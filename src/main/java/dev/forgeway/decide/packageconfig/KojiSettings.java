@@ -11,18 +11,24 @@ import org.jspecify.annotations.Nullable;
  *     stand for those of the project, and {@code @name} for a group
  * @param committers whose direct pushes are built, likewise
  * @param sidetagGroup where packages are built together, or null
+ * @param dependencies the packages that have to be there first
+ * @param dependents the packages whose jobs are looked at when this one got there
  */
 public record KojiSettings(
         boolean scratch,
         List<String> pullRequestAuthors,
         List<String> committers,
-        @Nullable String sidetagGroup) {
+        @Nullable String sidetagGroup,
+        List<String> dependencies,
+        List<String> dependents) {
 
     static KojiSettings read(Scopes scopes) {
         return new KojiSettings(
                 scopes.bool("scratch"),
                 scopes.texts("allowed_pr_authors", "packit", List.of("packit")),
                 scopes.texts("allowed_committers", "packit", List.of()),
-                scopes.text("sidetag_group"));
+                scopes.text("sidetag_group"),
+                scopes.texts("dependencies", "hello", List.of()),
+                scopes.texts("dependents", "hello", List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.forgeway.decide.select;
 
 import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.ForgeQuestions;
+import dev.forgeway.decide.packageconfig.BranchExpansion;
 import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfig;
@@ -14,6 +15,7 @@ import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.Origin;
+import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.store.StoredJob;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +36,8 @@ import org.springframework.stereotype.Component;
  * build of the same commit, so each waits for a chroot of that; where there is no such build, one is implied. For a commit of
  * dist-git, there is one for its branch (https://packit.dev/docs/configuration/downstream/koji_build), and an update of that
  * build waits for it (https://packit.dev/docs/configuration/downstream/bodhi_update).
+ * What is built together with other packages goes into their side tag
+ * (https://packit.dev/docs/fedora-releases-guide/releasing-multiple-packages).
  */
 @Component
 public class KojiJobs {
@@ -127,6 +131,7 @@ public class KojiJobs {
         asked.stream()
                 .filter(configured -> configured.type().equals("bodhi_update")
                         && build.handler().equals(HANDLER)
+                        && SideTagPlan.of(build).isEmpty()
                         && Objects.equals(build.packageName(), configured.packageName()))
                 .forEach(configured -> all.add(update(decision, all, configured, build)));
     }
@@ -199,8 +204,9 @@ public class KojiJobs {
     /** What is on a branch of dist-git is built from there, and waits for nothing. */
     private Job ofDistGit(Decision decision, List<Job> all, JobConfig configured, String branch, String commit) {
         Project project = Objects.requireNonNull(decision.event().project());
-        Job build = job(decision, all.size(), configured, KojiTargets.ofBranch(branch))
-                .with("source", source(project, commit));
+        Map<String, String> arguments = sideTag(configured, branch);
+        arguments.put("source", source(project, commit));
+        Job build = job(decision, all.size(), configured, KojiTargets.ofBranch(branch), arguments);
         String issues = configured.distGit().issueRepository();
         return issues == null ? build : build.with(DownstreamPlan.ISSUES, issues);
     }
@@ -208,6 +214,18 @@ public class KojiJobs {
     /** Where Koji finds a commit of dist-git. */
     static String source(Project project, String commit) {
         return "git+" + project.url() + ".git#" + commit;
+    }
+
+    /** Whether it is built together with others, and for which of the side tags. */
+    private static Map<String, String> sideTag(JobConfig configured, String branch) {
+        String group = configured.koji().sidetagGroup();
+        return group == null
+                ? new TreeMap<>()
+                : new TreeMap<>(new SideTagPlan(
+                                group,
+                                BranchExpansion.nameOf(branch),
+                                configured.koji().dependencies())
+                        .arguments());
     }
 
     /** Of the same decision, else the newest of the commit that did not fail, else a new one for all that is asked for. */
@@ -250,7 +268,10 @@ public class KojiJobs {
     }
 
     private Job job(Decision decision, int index, JobConfig configured, String target) {
-        Map<String, String> arguments = new TreeMap<>();
+        return job(decision, index, configured, target, new TreeMap<>());
+    }
+
+    private Job job(Decision decision, int index, JobConfig configured, String target, Map<String, String> arguments) {
         arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
         String identifier = configured.checkNames().identifier();
         if (identifier != null) {

@@ -125,9 +125,7 @@ public class BodhiUpdateHandler implements JobHandler {
 
     /** What whoever commented means: the newest build of the branch that is not in the release yet, whoever built it. */
     private Optional<String> newest(Job job) {
-        String packageName = Optional.ofNullable(job.arguments().get(DownstreamPlan.PACKAGE))
-                .orElseGet(() -> Objects.requireNonNull(job.event().project()).name());
-        return koji.newestBuild(job.targets().get(0), packageName);
+        return koji.newestBuild(job.targets().get(0), DownstreamPlan.packageOf(job));
     }
 
     private Outcome ended(

@@ -2,15 +2,18 @@ package dev.forgeway.handle.koji;
 
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Cancellable;
 import dev.forgeway.handle.Checks;
+import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.PackageIssues;
+import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.Koji;
 import dev.forgeway.service.koji.KojiTask;
@@ -19,6 +22,7 @@ import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts a build in Koji for one target: a scratch build of an upstream commit, with the source package that Copr made of
- * it, or a build of a commit of dist-git, which Koji fetches itself. What becomes of it is told by the bus.
+ * it, or a build of a commit of dist-git, which Koji fetches itself, for its branch or in the side tag of a group. What becomes of it is told by the bus.
  */
 @Component
 public class KojiBuildHandler implements JobHandler, Cancellable {
@@ -55,8 +59,15 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     /** The clocks of two services differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
+    /** No build takes longer. */
+    private static final Duration RUNNING = Duration.ofDays(2);
+
+    /** How long to leave what is built already to whoever asked for it. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final Koji koji;
     private final SourcePackages sources;
+    private final SideTags sideTags;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
@@ -65,6 +76,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     KojiBuildHandler(
             Koji koji,
             SourcePackages sources,
+            SideTags sideTags,
             JobStore jobs,
             OutboxStore outbox,
             StoreTransaction transaction,
@@ -72,6 +84,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         this.issues = issues;
         this.koji = koji;
         this.sources = sources;
+        this.sideTags = sideTags;
         this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -106,25 +119,56 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
             throw new UserErrorException(
                     "Non-scratch builds are not possible from upstream. Set `scratch: true` for upstream_koji_build.");
         }
+        Optional<SideTagPlan> plan = SideTagPlan.of(job);
+        if (plan.isPresent() && source != null) {
+            return inSideTag(job, plan.get(), source);
+        }
+        String target = job.targets().get(0);
         String folder = "forgeway/" + job.id();
-        Optional<KojiTask> task = before(job, source == null ? folder + "/" : source)
+        Optional<KojiTask> task = before(job, source == null ? folder + "/" : source, target)
                 .or(() -> (source == null ? sources.upload(job, folder) : Optional.of(source))
-                        .map(built -> start(job, built)));
+                        .map(built -> start(job, built, target)));
         return task.map(started -> submitted(job, started)).orElseGet(() -> withoutSource(job));
     }
 
-    private Optional<KojiTask> before(Job job, String source) {
+    /**
+     * What is built together with other packages is built once they are there, and once from each source: it may be asked for
+     * whenever one of them gets there.
+     */
+    private Outcome inSideTag(Job job, SideTagPlan plan, String source) {
+        String tag = sideTags.of(plan, job.targets().get(0));
+        Optional<KojiTask> before = before(job, source, tag);
+        if (before.isPresent()) {
+            return submitted(job, before.get());
+        }
+        List<String> missing = sideTags.missing(plan, tag);
+        if (!missing.isEmpty()) {
+            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, SideTags.waitsFor(missing, tag));
+        }
+        if (sideTags.has(tag, DownstreamPlan.packageOf(job), source)) {
+            return ended(job, Outcome.Result.SKIPPED, CheckState.SUCCESS, "This is in " + tag + " already.");
+        }
+        koji.findBySource(source, tag, job.receivedAt().minus(RUNNING))
+                .filter(task -> !task.hasEnded())
+                .ifPresent(task -> {
+                    throw new DeferredException(
+                            "Koji task " + task.id() + " builds this",
+                            Instant.now().plus(AGAIN));
+                });
+        return submitted(job, start(job, source, tag));
+    }
+
+    private Optional<KojiTask> before(Job job, String source, String target) {
         return job.intended()
-                ? koji.findBySource(
-                                source, job.targets().get(0), job.receivedAt().minus(CLOCKS))
+                ? koji.findBySource(source, target, job.receivedAt().minus(CLOCKS))
                         .filter(task ->
                                 jobs.findByExternalId(SPEC.name(), task.id()).isEmpty())
                 : Optional.empty();
     }
 
-    private KojiTask start(Job job, String source) {
+    private KojiTask start(Job job, String source, String target) {
         jobs.intend(job.id());
-        return koji.build(source, job.targets().get(0), isScratch(job));
+        return koji.build(source, target, isScratch(job));
     }
 
     private static boolean isScratch(Job job) {
@@ -144,11 +188,16 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         boolean canceled = sources.wasCanceled(job);
         String title = canceled ? "SRPM build was canceled." : "SRPM build failed.";
         CheckState state = canceled ? CheckState.CANCELED : CheckState.FAILURE;
+        return ended(job, canceled ? Outcome.Result.CANCELED : Outcome.Result.FAILED, state, title);
+    }
+
+    private Outcome ended(Job job, Outcome.Result result, CheckState state, String title) {
+        issues.tell(job, WHAT, state, title, null);
         transaction.run(() -> {
             job.targets().forEach(target -> jobs.advanceTarget(job.id(), target, state));
             outbox.wantAll(Checks.all(SPEC, job, state, title, null));
         });
-        return new Outcome(canceled ? Outcome.Result.CANCELED : Outcome.Result.FAILED, title);
+        return new Outcome(result, title);
     }
 
     @Override

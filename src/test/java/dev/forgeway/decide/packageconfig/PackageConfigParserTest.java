@@ -49,6 +49,8 @@ class PackageConfigParserTest {
                     allowed_pr_authors: [ada]
                     allowed_committers: [all_admins]
                     sidetag_group: group
+                    dependencies: [libhello]
+                    dependents: [hello-tools, hello-docs]
                     specfile_path: dist/hello.spec
                     upstream_package_name: hello-upstream
                     downstream_package_name: hello
@@ -87,7 +89,7 @@ class PackageConfigParserTest {
         assertThat(config.hints())
                 .singleElement()
                 .asString()
-                .endsWith("key sidetag_group is not followed: nothing is built in side tags");
+                .endsWith("key dependents is not followed: nothing else happens when a build goes into a side tag");
         assertThat(config.jobs())
                 .containsExactly(new JobConfig(
                         "copr_build",
@@ -130,7 +132,13 @@ class PackageConfigParserTest {
                                 ".*rc",
                                 "\\d+",
                                 Map.of("epel9", List.of("epel8"))),
-                        new KojiSettings(true, List.of("ada"), List.of("all_admins"), "group"),
+                        new KojiSettings(
+                                true,
+                                List.of("ada"),
+                                List.of("all_admins"),
+                                "group",
+                                List.of("libhello"),
+                                List.of("hello-tools", "hello-docs")),
                         Map.of(),
                         2,
                         0));
@@ -418,8 +426,7 @@ class PackageConfigParserTest {
                 """);
 
         assertThat(config.jobs()).extracting(JobConfig::trigger).containsExactly("commit", "koji_build");
-        assertThat(config.hints())
-                .containsOnly("line 4: key dependencies is not followed: nothing is built in side tags");
+        assertThat(config.hints()).isEmpty();
     }
 
     @Test

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.store.ClusterLock;
 import dev.forgeway.store.Link;
+import dev.forgeway.store.SideTagStore;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeCopr;
 import dev.forgeway.testing.FakeKoji;
+import dev.forgeway.testing.FakeKojiTags;
 import dev.forgeway.testing.Stores;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +36,10 @@ class KojiBuildHandlerTest {
     private final KojiBuildHandler handler = new KojiBuildHandler(
             koji,
             new SourcePackages(stores.jobs, copr, koji),
+            new SideTags(
+                    new FakeKojiTags(),
+                    new SideTagStore(stores.jdbc, stores.transaction),
+                    new ClusterLock(stores.jdbc)),
             stores.jobs,
             stores.outbox,
             stores.transaction,
@@ -168,5 +178,23 @@ class KojiBuildHandlerTest {
         assertThat(handler.cancel(stores.load(job))).isTrue();
 
         assertThat(koji.canceled()).containsExactly("101");
+    }
+
+    @Test
+    void leavesWhatIsBuiltInTheSideTagToWhoeverAskedForItFirst() {
+        String source = "git+https://src.example.org/rpms/hello.git#c0ffee";
+        Map<String, String> arguments = new TreeMap<>(new SideTagPlan("group", "f45", List.of()).arguments());
+        arguments.put("source", source);
+        handler.handle(inKoji(arguments));
+        String task = source + " for rawhide-side-101";
+        assertThat(koji.builds()).containsExactly(task);
+
+        assertThatThrownBy(() -> handler.handle(inKoji(arguments)))
+                .isInstanceOf(DeferredException.class)
+                .hasMessageContaining("task 101");
+
+        koji.says(task, "failed");
+        koji.buildsAgain();
+        assertThat(handler.handle(inKoji(arguments)).result()).isEqualTo(Outcome.Result.WAITING);
     }
 }

@@ -1,0 +1,126 @@
+package dev.forgeway.handle.koji;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.koji.KojiTags;
+import dev.forgeway.store.ClusterLock;
+import dev.forgeway.store.SideTag;
+import dev.forgeway.store.SideTagStore;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * The side tags that groups of packages are built in
+ * (https://packit.dev/docs/fedora-releases-guide/releasing-multiple-packages): one for each group and branch of dist-git, made
+ * when something is to go into it, and once more when it is no longer there.
+ */
+@Component
+public class SideTags {
+
+    private static final String LOCK = "side-tags";
+
+    private final KojiTags koji;
+    private final SideTagStore store;
+    private final ClusterLock lock;
+
+    public SideTags(KojiTags koji, SideTagStore store, ClusterLock lock) {
+        this.koji = koji;
+        this.store = store;
+        this.lock = lock;
+    }
+
+    /** The side tag of a group that is in Koji now. */
+    public Optional<SideTag> find(String group, String branch) {
+        return store.find(group, branch).filter(this::exists);
+    }
+
+    /**
+     * The name of the side tag that a job is for, which is made if need be.
+     *
+     * @param target that builds for the branch outside of it
+     * @throws TransientException while somebody else makes one
+     */
+    String of(SideTagPlan plan, String target) {
+        return find(plan.group(), plan.branch())
+                .map(SideTag::name)
+                .orElseGet(() -> alone(() -> missing(plan.group(), plan.branch(), target)));
+    }
+
+    private boolean exists(SideTag tag) {
+        return tag.name() != null && koji.exists(tag.name());
+    }
+
+    private interface Work {
+        String perform();
+    }
+
+    private String alone(Work work) {
+        Runnable end = lock.take(LOCK, Duration.ZERO)
+                .orElseThrow(() -> new TransientException("another job makes a side tag"));
+        try {
+            return work.perform();
+        } finally {
+            end.run();
+        }
+    }
+
+    /**
+     * The intent is stored before Koji is asked, with the newest side tag that was there. What was made before a crash is newer
+     * than that, and nobody's.
+     */
+    private String missing(String group, String branch, String target) {
+        Optional<SideTag> before = store.find(group, branch);
+        if (before.isPresent() && exists(before.get())) {
+            return Objects.requireNonNull(before.get().name());
+        }
+        before.filter(tag -> tag.name() != null).ifPresent(store::retire);
+        List<KojiTags.SideTag> there = koji.sideTags(target);
+        Optional<String> adopted = before.filter(tag -> tag.name() == null).flatMap(tag -> nobodys(there, tag));
+        if (adopted.isEmpty()) {
+            store.intend(
+                    group,
+                    branch,
+                    there.stream().mapToLong(KojiTags.SideTag::id).max().orElse(0));
+        }
+        String name = adopted.orElseGet(() -> koji.createSideTag(target).name());
+        store.created(group, branch, name);
+        StepLog.note("side tag", name);
+        return name;
+    }
+
+    private Optional<String> nobodys(List<KojiTags.SideTag> there, SideTag asked) {
+        return there.stream()
+                .filter(tag -> tag.id() > asked.newestBefore())
+                .sorted(Comparator.comparing(KojiTags.SideTag::id))
+                .map(KojiTags.SideTag::name)
+                .filter(name -> store.named(name).isEmpty())
+                .findFirst();
+    }
+
+    /** The packages that a job depends on and that are not in a side tag. */
+    List<String> missing(SideTagPlan plan, String tag) {
+        if (plan.dependencies().isEmpty()) {
+            return List.of();
+        }
+        Set<String> there = koji.builds(tag).keySet();
+        return plan.dependencies().stream()
+                .filter(name -> !there.contains(name))
+                .toList();
+    }
+
+    static String waitsFor(List<String> missing, String tag) {
+        return "Waits for " + String.join(", ", missing) + " in " + tag + ".";
+    }
+
+    /** Whether the newest build of a package in a side tag was made from this source. */
+    boolean has(String tag, String packageName, String source) {
+        String nvr = koji.builds(tag).get(packageName);
+        return nvr != null && koji.sourceOf(nvr).filter(source::equals).isPresent();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.forgeway.handle.koji;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.store.ClusterLock;
+import dev.forgeway.store.SideTag;
+import dev.forgeway.store.SideTagStore;
+import dev.forgeway.testing.FakeKojiTags;
+import dev.forgeway.testing.Stores;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SideTagsTest {
+
+    private static final String TARGET = "f45-candidate";
+
+    private final Stores stores = Stores.empty();
+    private final SideTagStore store = new SideTagStore(stores.jdbc, stores.transaction);
+    private final ClusterLock lock = new ClusterLock(stores.jdbc);
+    private final FakeKojiTags koji = new FakeKojiTags();
+    private final SideTags tags = new SideTags(koji, store, lock);
+
+    @AfterEach
+    void stop() {
+        lock.destroy();
+    }
+
+    private String of(String group, String branch) {
+        return tags.of(new SideTagPlan(group, branch, List.of()), TARGET);
+    }
+
+    @Test
+    void makesOneForEachGroupAndBranch() {
+        String first = of("hello", "f45");
+
+        assertThat(of("hello", "f45")).isEqualTo(first);
+        assertThat(List.of(of("hello", "f44"), of("other", "f45"))).doesNotContain(first);
+        assertThat(koji.names()).hasSize(3);
+        assertThat(tags.find("hello", "f45")).map(SideTag::name).contains(first);
+    }
+
+    @Test
+    void makesAnotherWhenItIsNoLongerThere() {
+        String first = of("hello", "f45");
+        koji.remove(first);
+        assertThat(tags.find("hello", "f45")).isEmpty();
+
+        String second = of("hello", "f45");
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(koji.names()).containsExactly(second);
+    }
+
+    @Test
+    void adoptsTheOneThatAnEarlierAttemptDidNotHearOf() {
+        of("older", "f45");
+        koji.losesAnswer();
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(TransientException.class);
+        String lost = koji.names().get(1);
+
+        of("newer", "f45");
+
+        assertThat(of("hello", "f45")).isEqualTo(lost);
+        assertThat(koji.names()).hasSize(3);
+    }
+
+    @Test
+    void asksAgainWhenTheCallDidNotComeThrough() {
+        koji.createSideTag(TARGET);
+        store.intend("hello", "f45", 101);
+
+        assertThat(of("hello", "f45")).isEqualTo(TARGET + "-side-102");
+    }
+
+    @Test
+    void leavesItToWhoeverMakesOneAlready() {
+        Runnable end = lock.take("side-tags", Duration.ZERO).orElseThrow();
+
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(TransientException.class);
+
+        end.run();
+        assertThat(of("hello", "f45")).isEqualTo(koji.names().get(0));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.forgeway.testing;
+
+import dev.forgeway.error.TransientException;
+import dev.forgeway.service.koji.KojiTags;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tags of a Koji that are only remembered. */
+public final class FakeKojiTags implements KojiTags {
+
+    private final List<SideTag> sideTags = new ArrayList<>();
+    private final Map<String, Map<String, String>> builds = new HashMap<>();
+    private long last = 100;
+    private boolean losesAnswer;
+
+    /** The next side tag is made, but nobody hears of it. */
+    public FakeKojiTags losesAnswer() {
+        this.losesAnswer = true;
+        return this;
+    }
+
+    /** A side tag is no longer there. */
+    public void remove(String name) {
+        sideTags.removeIf(tag -> tag.name().equals(name));
+    }
+
+    /** The names of the side tags, oldest first. */
+    public List<String> names() {
+        return sideTags.stream().map(SideTag::name).toList();
+    }
+
+    @Override
+    public List<SideTag> sideTags(String target) {
+        return sideTags.stream().filter(tag -> tag.name().startsWith(target)).toList();
+    }
+
+    @Override
+    public SideTag createSideTag(String target) {
+        last++;
+        SideTag made = new SideTag(target + "-side-" + last, last);
+        sideTags.add(made);
+        if (losesAnswer) {
+            losesAnswer = false;
+            throw new TransientException("no answer");
+        }
+        return made;
+    }
+
+    @Override
+    public boolean exists(String tag) {
+        return names().contains(tag);
+    }
+
+    @Override
+    public Map<String, String> builds(String tag) {
+        return builds.getOrDefault(tag, Map.of());
+    }
+
+    @Override
+    public Optional<String> sourceOf(String nvr) {
+        return Optional.empty();
+    }
+}
