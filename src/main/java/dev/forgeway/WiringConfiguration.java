@@ -158,7 +158,8 @@ class WiringConfiguration {
     @Bean
     HttpKojiTags kojiTags(Settings settings, MeterRegistry registry, Clock clock) {
         ServiceSettings.Koji koji = settings.service().koji();
-        return new HttpKojiTags(koji.url(), kojiHttp(koji, HttpTimeouts.DEFAULT, registry, clock));
+        return new HttpKojiTags(
+                new KojiSettings(koji.url(), koji.webUrl()), kojiHttp(koji, HttpTimeouts.DEFAULT, registry, clock));
     }
 
     private static ServiceHttp kojiHttp(

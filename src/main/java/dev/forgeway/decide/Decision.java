@@ -28,6 +28,8 @@ public final class Decision implements Dispatchable {
 
     private final Delivery delivery;
     private final boolean trial;
+    private String name = "";
+    private List<Decision> parts = List.of();
     private @Nullable Event event;
     private @Nullable Job subject;
     private List<Rerun> reruns = List.of();
@@ -52,6 +54,28 @@ public final class Decision implements Dispatchable {
     private Decision(Delivery delivery, boolean trial) {
         this.delivery = delivery;
         this.trial = trial;
+    }
+
+    /** What another event asks for of the same delivery; its jobs are to be told from those of others by a name. */
+    Decision part(String name, Event ofPart) {
+        Decision part = new Decision(delivery, trial);
+        part.name = name + "/";
+        part.event = ofPart;
+        return part;
+    }
+
+    /** What is decided about each of the things that the event concerns. */
+    List<Decision> parts() {
+        return parts;
+    }
+
+    void parts(List<Decision> ofEvent) {
+        this.parts = ofEvent;
+    }
+
+    /** By which the job with this index is told from the others of the delivery. */
+    public String jobName(int index) {
+        return name + index;
     }
 
     /** One of which nothing may be stored, sent or shown. */

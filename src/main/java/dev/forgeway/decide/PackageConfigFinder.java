@@ -10,6 +10,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
 import dev.forgeway.event.PullRequestEvent;
@@ -54,7 +55,9 @@ public class PackageConfigFinder {
 
     /** @throws dev.forgeway.error.TransientException when the forge cannot say now */
     public void find(Decision decision) {
-        if (!decision.isOpen() || (decision.event() instanceof PullRequestEvent opened && ci.isFor(opened))) {
+        if (!decision.isOpen()
+                || decision.configFileIfFound() != null
+                || (decision.event() instanceof PullRequestEvent opened && ci.isFor(opened))) {
             StepLog.skip();
             return;
         }
@@ -133,6 +136,7 @@ public class PackageConfigFinder {
         }
         if (event instanceof IssueCommentEvent
                 || event instanceof NewUpstreamVersionEvent
+                || event instanceof KojiTagEvent
                 || isOfDefaultBranch(decision)) {
             return new Found(forge.findPackageConfig(target, Forge.HEAD, names), null);
         }

@@ -28,14 +28,23 @@ public class PackageFinder {
     /** From here on the event is one of that project, which everybody can see. */
     public void find(Decision decision) {
         NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) decision.event();
-        if (forges.find("pagure").isEmpty()) {
+        if (!canAsk()) {
             decision.stop(Outcome.IGNORED, Reason.NO_HANDLER, "dist-git cannot be asked (forgeway.forge.pagure.token)");
             return;
         }
-        String name = event.pkg().name();
+        Project project = projectOf(event.pkg().name());
+        decision.event(event.in(project));
+        StepLog.note("found", project.url());
+    }
+
+    /** Where a package of this name is. */
+    Project projectOf(String name) {
         String url = distGit.toString().replaceFirst("/+$", "") + "/" + PACKAGES + "/" + name;
-        String host = distGit.getHost().toLowerCase(Locale.ROOT);
-        decision.event(event.in(new Project(host, PACKAGES, name, url, "public")));
-        StepLog.note("found", url);
+        return new Project(distGit.getHost().toLowerCase(Locale.ROOT), PACKAGES, name, url, "public");
+    }
+
+    /** Whether dist-git can be asked for anything. */
+    boolean canAsk() {
+        return forges.find("pagure").isPresent();
     }
 }

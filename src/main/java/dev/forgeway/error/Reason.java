@@ -19,6 +19,7 @@ public enum Reason {
     UNKNOWN_BUILD,
     UNKNOWN_TEST,
     UNKNOWN_CHECK,
+    UNKNOWN_SIDE_TAG,
     // duplicate
     ALREADY_RECEIVED,
     // filtered: an event, but it may not act or asks for nothing

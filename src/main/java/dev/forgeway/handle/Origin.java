@@ -3,6 +3,7 @@ package dev.forgeway.handle;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
@@ -46,6 +47,9 @@ public record Origin(Kind kind, String value) {
         }
         if (event instanceof PushEvent push) {
             return Optional.ofNullable(push.branch()).map(branch -> new Origin(Kind.BRANCH, branch));
+        }
+        if (event instanceof KojiTagEvent tagged) {
+            return Optional.ofNullable(tagged.branch()).map(Origin::ofBranch);
         }
         if (event instanceof CommitCommentEvent comment) {
             return Optional.ofNullable(comment.branch())

@@ -1,6 +1,7 @@
 package dev.forgeway.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public final class BodhiSimulator extends HttpSimulator {
     private static final String CSRF = "simulated-csrf-token";
 
     private final Map<String, String> updates = new LinkedHashMap<>();
+    private final Map<String, String> ofSideTags = new LinkedHashMap<>();
     private final Map<String, Release> releases = new LinkedHashMap<>();
 
     /** A Bodhi on any free port that knows what the real one knew on 24 November 2026. */
@@ -74,6 +76,11 @@ public final class BodhiSimulator extends HttpSimulator {
         return TOKEN;
     }
 
+    /** The side tags that updates were made of, by the updates. */
+    public synchronized Map<String, String> sideTags() {
+        return Map.copyOf(ofSideTags);
+    }
+
     /** The updates by their builds. */
     public synchronized Map<String, String> updates() {
         return Map.copyOf(updates);
@@ -94,23 +101,35 @@ public final class BodhiSimulator extends HttpSimulator {
 
     private synchronized Response findUpdates(Request request) {
         String alias = updates.get(request.query().getOrDefault("builds", ""));
-        List<Map<String, String>> found = alias == null ? List.of() : List.of(Map.of("alias", alias));
+        List<Map<String, @Nullable Object>> found =
+                alias == null ? List.of() : List.of(Json.object("alias", alias, "from_tag", ofSideTags.get(alias)));
         return Response.json(200, Json.object("updates", found, "page", 1, "pages", 1, "total", found.size()));
     }
 
     private synchronized Response createUpdate(Request request) {
         JsonNode update = request.json();
-        String nvr = update.path("builds").path(0).asText();
+        List<String> builds = new ArrayList<>();
+        update.path("builds").forEach(build -> builds.add(build.asText()));
+        String tag = update.path("from_tag").textValue();
         if (!CSRF.equals(Json.text(update, "csrf_token"))
                 || !String.valueOf(request.header("cookie")).contains("session=" + CSRF)) {
             return error(400, "body", "csrf_token", "CSRF tokens do not match.");
         }
-        if (updates.containsKey(nvr)) {
-            return error(400, "body", "builds", "Update for " + nvr + " already exists");
+        if (tag != null && ofSideTags.containsValue(tag)) {
+            return error(400, "body", "from_tag", "Update already exists using this side tag");
+        }
+        for (String nvr : builds) {
+            if (updates.containsKey(nvr)) {
+                return error(400, "body", "builds", "Update for " + nvr + " already exists");
+            }
         }
         String alias = String.format(Locale.ROOT, "FEDORA-2026-%010x", updates.size() + 1);
-        updates.put(nvr, alias);
-        return Response.json(200, Json.object("alias", alias, "title", nvr, "status", "pending"));
+        builds.forEach(nvr -> updates.put(nvr, alias));
+        if (tag != null) {
+            ofSideTags.put(alias, tag);
+        }
+        String title = String.join(" ", builds);
+        return Response.json(200, Json.object("alias", alias, "title", title, "status", "pending", "from_tag", tag));
     }
 
     private synchronized Response list(Request request) {

@@ -100,14 +100,52 @@ final class KojiTags {
                 : Json.object("id", id(name), "name", name, "extra", Map.of("sidetag", id != null));
     }
 
+    private static List<String> concat(String first, List<String> others) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
+    }
+
+    /** The tags behind one, the nearest first: what is a candidate may be an update, and is for a release. */
+    private static List<String> inherited(String tag) {
+        String release = tag.replaceFirst("-.*", "");
+        List<String> all = release.startsWith("f") ? List.of(release + "-updates", release) : List.of(release);
+        return all.stream()
+                .filter(parent -> !parent.equals(tag) && !tag.equals(release))
+                .toList();
+    }
+
+    /** The answer to {@code getFullInheritance}. */
+    List<Map<String, @Nullable Object>> inheritance(String tag) {
+        return inherited(tag).stream()
+                .map(name -> Json.object("name", name, "priority", 0, "intransitive", false))
+                .toList();
+    }
+
+    /** The answer to {@code listTags}, of a build that is the newest in its tags. */
+    synchronized List<Map<String, @Nullable Object>> tagsOf(String nvr) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        newest.forEach((tag, builds) -> {
+            if (builds.containsValue(nvr)) {
+                found.add(Json.object("id", id(tag), "name", tag, "locked", false));
+            }
+        });
+        return found;
+    }
+
     /** The answer to {@code listTagged}, as far as it asks for the newest builds alone, perhaps of one package. */
     synchronized List<Map<String, @Nullable Object>> list(List<@Nullable Object> given) {
         if (!Boolean.TRUE.equals(given.get(4))) {
             throw new IllegalArgumentException("only the newest builds can be asked for");
         }
+        List<String> parents = Boolean.TRUE.equals(given.get(2)) ? inherited(String.valueOf(given.get(0))) : List.of();
         Object only = given.size() > 5 ? given.get(5) : null;
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        newest.getOrDefault(String.valueOf(given.get(0)), Map.of()).forEach((name, nvr) -> {
+        Map<String, String> nearest = new LinkedHashMap<>();
+        for (String tag : concat(String.valueOf(given.get(0)), parents)) {
+            newest.getOrDefault(tag, Map.of()).forEach(nearest::putIfAbsent);
+        }
+        nearest.forEach((name, nvr) -> {
             if (only == null || only.equals(name)) {
                 found.add(Json.object("nvr", nvr, "package_name", name, "state", 1));
             }

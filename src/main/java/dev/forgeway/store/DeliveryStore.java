@@ -117,7 +117,7 @@ public class DeliveryStore {
             Optional<String> head = newerHead(conclusion);
             if (head.isEmpty() && transaction.update(CONCLUDE, decided(conclusion)) > 0) {
                 first.set(true);
-                jobs.insert(conclusion.jobs());
+                jobs.insert(conclusion.jobs(), conclusion.event());
                 outbox.wantAll(conclusion.reports());
             }
             return head;

@@ -1,6 +1,7 @@
 package dev.forgeway.store;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.Event;
 import dev.forgeway.metrics.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Creates jobs and reads their rows. */
@@ -20,8 +22,8 @@ final class JobRows {
     private static final String INSERT = """
             insert into job (id, delivery_id, seq, handler, trigger_name, package_name, targets, arguments, priority,
                 priority_reasons, state, attempts, external_id, project, pull_request, build_id, build_target,
-                subscription, steps, queued_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
+                subscription, own_event, steps, queued_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)
             on conflict do nothing
             """;
 
@@ -33,21 +35,25 @@ final class JobRows {
         this.json = json;
     }
 
-    /** Creates the jobs of a delivery in their order; a target has no row before it moves. */
-    void insert(List<Job> jobs) {
+    /**
+     * Creates the jobs of a delivery in their order; a target has no row before it moves.
+     *
+     * @param event of the delivery, which a job's own is compared with
+     */
+    void insert(List<Job> jobs, @Nullable Event event) {
         if (jobs.isEmpty()) {
             return;
         }
         Instant now = Instant.now();
         List<Bound> rows = new ArrayList<>();
         for (Job job : jobs) {
-            rows.add(newRow(job, rows.size(), now));
+            rows.add(newRow(job, rows.size(), event, now));
         }
         jdbc.batchUpdate(INSERT, rows, rows.size(), (statement, row) -> row.setValues(statement));
     }
 
     /** What others want to know of a project is no work of the project, and counts neither for nor against it. */
-    private Bound newRow(Job job, int sequence, Instant now) {
+    private Bound newRow(Job job, int sequence, @Nullable Event event, Instant now) {
         boolean asks = job.subscription() == null;
         return Bound.to(
                 job.id(),
@@ -68,6 +74,7 @@ final class JobRows {
                 job.arguments().get(Job.BUILD),
                 job.arguments().get(Job.CHROOT),
                 job.subscription(),
+                job.event().equals(event) ? null : json.write(job.event()),
                 now);
     }
 
@@ -87,7 +94,12 @@ final class JobRows {
                 row.getInt("attempts"),
                 row.getObject("intended_at") != null,
                 row.getString("external_id"),
-                json.readEvent(row.getString("event")));
+                event(row));
+    }
+
+    private Event event(ResultSet row) throws SQLException {
+        String own = row.getString("own_event");
+        return json.readEvent(own == null ? row.getString("event") : own);
     }
 
     /** A job as it is stored, still without its targets. */

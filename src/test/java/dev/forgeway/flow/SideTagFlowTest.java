@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.PagureSimulator;
@@ -60,10 +61,7 @@ class SideTagFlowTest extends Flow {
     }
 
     private DeliveryStory isPushed(String name) {
-        heads.put(
-                name,
-                (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40));
-        pagure.putBranch("rpms/" + name, "f45", head(name));
+        hasOnItsBranch(name, commit());
         return isPushedAgain(name);
     }
 
@@ -113,6 +111,14 @@ class SideTagFlowTest extends Flow {
 
     @Test
     void buildsWhatDependsOnAnotherPackageOnceThatIsThere() {
+        configured(library, """
+                jobs:
+                  - job: koji_build
+                    trigger: commit
+                    dist_git_branches: [f45]
+                    allowed_committers: [ada]
+                    sidetag_group: GROUP
+                """);
         isPushed(tool).jobIsEventually("skipped");
         assertThat(tasks(tool)).isEmpty();
         isPushed(library);
@@ -145,5 +151,204 @@ class SideTagFlowTest extends Flow {
 
         isBuilt(library);
         assertThat(koji.sideTags()).hasSize(before + 1);
+    }
+
+    /** What is decided about the news that the build of a package is in a side tag, told once more. */
+    private JsonNode isToldAgain(String name, Task task) {
+        String nvr = name + "-1.0-" + task.id();
+        return busDelivery(koji.tellTagged(task.target(), name, nvr, task.id()));
+    }
+
+    private void hasOnItsBranch(String name, String commit) {
+        heads.put(name, commit);
+        pagure.putBranch("rpms/" + name, "f45", commit);
+    }
+
+    private static String commit() {
+        return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
+    }
+
+    @Test
+    void buildsWhatDependsOnAPackageWhenThatGetsThere() {
+        hasOnItsBranch(tool, commit());
+        isPushed(library);
+        Task first = isBuilt(library);
+
+        Task second = isBuilt(tool);
+
+        assertThat(second.target()).isEqualTo(first.target());
+        assertThat(second.source()).endsWith("/rpms/" + tool + ".git#" + head(tool));
+        isShown(tool, "koji-build", "success");
+        JsonNode story = isToldAgain(tool, second);
+        assertThat(story.path("outcome").asText()).isEqualTo("filtered");
+        assertThat(story.path("reason").asText()).isEqualTo("no-matching-job");
+        assertThat(story.path("detail").asText()).contains("a build of the package itself");
+        assertThat(tasks(tool)).hasSize(1);
+    }
+
+    @Test
+    void buildsADependentOnceHoweverOftenItIsTold() {
+        hasOnItsBranch(tool, commit());
+        isPushed(library);
+        Task first = isBuilt(library);
+        isBuilt(tool);
+        isShown(tool, "koji-build", "success");
+
+        JsonNode again = isToldAgain(library, first);
+
+        var story = new DeliveryStory(api, again.path("id").asText());
+        story.jobIsEventually("skipped");
+        assertThat(tasks(tool)).hasSize(1);
+        isShown(tool, "koji-build", "success");
+    }
+
+    @Test
+    void isAskedForByApprovedPackagesAlone() {
+        hasOnItsBranch(tool, commit());
+        api.allow("127.0.0.1/rpms/" + tool, "denied");
+        isPushed(library);
+        Task task = isBuilt(library);
+
+        JsonNode story = isToldAgain(library, task);
+
+        assertThat(story.path("outcome").asText()).isEqualTo("filtered");
+        assertThat(story.path("detail").asText()).contains(tool + ": namespace-denied");
+        assertThat(tasks(tool)).isEmpty();
+    }
+
+    @Test
+    void leavesTheSideTagsOfOthersAlone() {
+        JsonNode story = busDelivery(koji.tellTagged("f45-build-side-1", library, library + "-1.0-1", 1));
+
+        assertThat(story.path("outcome").asText()).isEqualTo("ignored");
+        assertThat(story.path("reason").asText()).isEqualTo("unknown-side-tag");
+        assertThat(pagure.calls("GET /api/0/rpms/" + library)).isEmpty();
+    }
+
+    private void isReleasedWithTheLibrary() {
+        configured(tool, """
+                jobs:
+                  - job: koji_build
+                    trigger: commit
+                    dist_git_branches: [f45]
+                    allowed_committers: [ada]
+                    sidetag_group: GROUP
+                  - job: bodhi_update
+                    trigger: koji_build
+                    dist_git_branches: [fedora-all]
+                    sidetag_group: GROUP
+                    dependencies: [LIBRARY]
+                """);
+    }
+
+    private void areUpdatedTogether(Task first, Task second) {
+        isShown(tool, "bodhi-update", "success");
+        String update = String.valueOf(world.bodhi.updates().get(tool + "-1.0-" + second.id()));
+        assertThat(world.bodhi.updates()).containsEntry(library + "-1.0-" + first.id(), update);
+        assertThat(world.bodhi.sideTags()).containsEntry(update, first.target());
+        eventually().untilAsserted(() -> assertThat(koji.sideTags()).doesNotContain(first.target()));
+    }
+
+    @Test
+    void makesOneUpdateOnceAllPackagesAreInTheSideTag() {
+        isReleasedWithTheLibrary();
+        isPushed(tool);
+        Task second = isBuilt(tool);
+        JsonNode waiting = isToldAgain(tool, second);
+        new DeliveryStory(api, waiting.path("id").asText()).jobIsEventually("skipped");
+        assertThat(world.bodhi.updates()).doesNotContainKey(tool + "-1.0-" + second.id());
+
+        isPushed(library);
+        Task first = isBuilt(library);
+
+        assertThat(first.target()).isEqualTo(second.target());
+        areUpdatedTogether(first, second);
+        isPushed(library).jobEventuallyWaits();
+        assertThat(tasks(library).get(1).target()).isNotEqualTo(first.target());
+    }
+
+    @Test
+    void makesOneUpdateOfASideTagWhenTheAnswerOfBodhiIsLost() {
+        isReleasedWithTheLibrary();
+        isPushed(tool);
+        Task second = isBuilt(tool);
+        isShown(tool, "koji-build", "success");
+        world.bodhi.faults().dropAfter("POST /updates/", 1);
+
+        isPushed(library);
+
+        areUpdatedTogether(isBuilt(library), second);
+        assertThat(world.bodhi.calls("POST /updates/").stream()
+                        .filter(call -> call.body().contains(second.target())))
+                .hasSize(1);
+    }
+
+    @Test
+    void makesTheUpdateOnCommandWhenNobodyHeardOfABuild() {
+        isReleasedWithTheLibrary();
+        isPushed(tool);
+        Task second = isBuilt(tool);
+        isShown(tool, "koji-build", "success");
+        isPushed(library).jobEventuallyWaits();
+        koji.loseMessages();
+        Task first = isBuilt(library);
+        koji.tellMessages();
+
+        isSaid(tool, "/packit create-update").jobIsEventually("succeeded");
+
+        areUpdatedTogether(first, second);
+        koji.tellAgain(first.id(), "CLOSED", "OPEN");
+        isShown(library, "koji-build", "success");
+    }
+
+    /** By a packager, below a pull request of the package to f45 whose head is the one of the branch. */
+    private DeliveryStory isSaid(String name, String command) {
+        String project = "rpms/" + name;
+        pagure.addMember(project, "grace", "commit");
+        pagure.addPullRequest(project, 3, head(name), "ada", "fork/ada/" + project, "f45");
+        return DeliveryStory.accepted(
+                api, pagure.send(api.webhooks("pagure"), World.SECRET, pagure.commented(project, 3, "grace", command)));
+    }
+
+    @Test
+    void tagsWhatWasReleasedOnCommandSoThatOthersGoOn() {
+        hasOnItsBranch(tool, commit());
+        hasOnItsBranch(library, commit());
+        koji.tagged("f45-updates", library, library + "-0.9-1.fc45");
+
+        isSaid(library, "/packit koji-tag").jobIsEventually("succeeded");
+
+        Task task = isBuilt(tool);
+        assertThat(koji.sideTags()).contains(task.target());
+        isShown(library, "koji-tag", "success");
+    }
+
+    @Test
+    void tagsForAllBranchesOfTheJobOnCommand() {
+        hasOnItsBranch(library, commit());
+        configured(library, """
+                jobs:
+                  - {job: koji_build, trigger: commit, dist_git_branches: [f43, main], sidetag_group: GROUP}
+                """);
+        koji.tagged("f43", library, library + "-0.8-1.fc43");
+        koji.tagged("f46", library, library + "-0.9-1.fc46");
+        int before = koji.sideTags().size();
+
+        isSaid(library, "/packit koji-tag --all-branches")
+                .toldOnce(told -> told.at("/jobs/0/outcome").asText().equals("succeeded")
+                        && told.at("/jobs/1/outcome").asText().equals("succeeded"));
+
+        assertThat(koji.sideTags().subList(before, before + 2))
+                .anyMatch(name -> name.startsWith("f43-build-side-"))
+                .anyMatch(name -> name.startsWith("f46-build-side-"));
+    }
+
+    @Test
+    void saysThatNothingWasReleased() {
+        hasOnItsBranch(library, commit());
+
+        isSaid(library, "/packit koji-tag").jobIsEventually("failed");
+
+        isShown(library, "koji-tag", "failure");
     }
 }

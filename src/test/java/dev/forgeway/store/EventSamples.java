@@ -92,7 +92,10 @@ public final class EventSamples {
                         new Flag("ci", "success", "all is well", "https://example.org/6")),
                 new KojiTaskEvent("closed", "packit", NOON, WORK),
                 new KojiBuildEvent("complete", "packit", NOON, WORK, "c0ffee"),
-                new KojiTagEvent("tagged", "packit", NOON, WORK, "f44-build-side-1"),
+                new KojiTagEvent("tagged", "packit", NOON, WORK, "f44-build-side-1")
+                        .of("group", "f44")
+                        .in(PROJECT)
+                        .on("f44", "c0ffee"),
                 new TestingFarmResultEvent("complete", null, NOON, new TestRun("c9f1", "complete", "passed")),
                 new NewUpstreamVersionEvent(
                         "released", null, NOON, new UpstreamPackage("hello", List.of("1.1", "1.0.1"), "2345")),

@@ -3,6 +3,9 @@ package dev.forgeway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.ingest.Delivery;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -57,5 +60,17 @@ abstract class SideTagContract extends PauseContract {
 
         assertThatThrownBy(() -> tags.created("other", "f45", "f45-build-side-8"))
                 .isInstanceOf(DataIntegrityViolationException.class);
+    }
+
+    @Test
+    void keepsWhatAJobIsAboutWhenItsDeliveryIsAboutSomethingElse() {
+        Delivery delivery = recorded("tagged");
+        Job same = Samples.job(delivery.id());
+        Job other = Samples.job(delivery.id()).about(Samples.COMMENTED);
+        deliveries.conclude(Samples.dispatched(delivery.id(), List.of(same, other), List.of()));
+
+        assertThat(jobs.load(same.id())).map(Job::event).contains(Samples.OPENED);
+        assertThat(jobs.load(other.id())).map(Job::event).contains(Samples.COMMENTED);
+        assertThat(deliveries.jobsOf(delivery.id())).containsExactly(same, other);
     }
 }

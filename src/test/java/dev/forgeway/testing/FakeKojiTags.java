@@ -2,6 +2,7 @@ package dev.forgeway.testing;
 
 import dev.forgeway.error.TransientException;
 import dev.forgeway.service.koji.KojiTags;
+import dev.forgeway.service.koji.KojiTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,12 @@ public final class FakeKojiTags implements KojiTags {
         sideTags.removeIf(tag -> tag.name().equals(name));
     }
 
+    /** A build is in a tag. */
+    public FakeKojiTags tagged(String tag, String packageName, String nvr) {
+        builds.computeIfAbsent(tag, first -> new HashMap<>()).put(packageName, nvr);
+        return this;
+    }
+
     /** The names of the side tags, oldest first. */
     public List<String> names() {
         return sideTags.stream().map(SideTag::name).toList();
@@ -47,6 +54,31 @@ public final class FakeKojiTags implements KojiTags {
             throw new TransientException("no answer");
         }
         return made;
+    }
+
+    @Override
+    public void removeSideTag(String name) {
+        remove(name);
+    }
+
+    @Override
+    public Optional<String> newestReleased(String target, String packageName) {
+        return Optional.ofNullable(
+                builds(target.replace("candidate", "updates")).get(packageName));
+    }
+
+    @Override
+    public KojiTask tagBuild(String tag, String nvr) {
+        tagged(tag, nvr.replaceFirst("-[^-]*-[^-]*$", ""), nvr);
+        return new KojiTask("201", "free", "https://koji.example.org/koji/taskinfo?taskID=201");
+    }
+
+    @Override
+    public List<String> tagsOf(String nvr) {
+        return builds.entrySet().stream()
+                .filter(tag -> tag.getValue().containsValue(nvr))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -22,8 +22,12 @@ public record Command(
     /** What asks for a job of dist-git, by the type of that job (https://packit.dev/docs/retriggering). */
     private static final Map<String, String> OF_DIST_GIT = Map.of(
             "koji-build", "koji_build",
+            "koji-tag", "koji_build",
             "create-update", "bodhi_update",
             "pull-from-upstream", "pull_from_upstream");
+
+    /** The command that needs a side tag. */
+    public static final String KOJI_TAG = "koji-tag";
 
     private static final String COMMIT = "commit";
     private static final String RELEASE = "release";
@@ -36,6 +40,17 @@ public record Command(
     /** Whether what it asks for is in the package config; Fedora CI does without. */
     public boolean needsConfig() {
         return !WITHOUT_CONFIG.contains(name) && !CommandPrefixes.isCi(name);
+    }
+
+    /** Whether it is for all branches that the package config names, and not only for the one that is at hand. */
+    public boolean isForAllBranches() {
+        return options.containsKey("all-branches");
+    }
+
+    /** Whether a command of this name can be for such a job. */
+    public static boolean canBeFor(String name, JobConfig job) {
+        return onlyJobType(name).map(job.type()::equals).orElse(true)
+                && (!name.equals(KOJI_TAG) || job.koji().sidetagGroup() != null);
     }
 
     /** The only type of job that a command of this name is for; empty for one that several may be for. */

@@ -10,6 +10,7 @@ import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Permission;
@@ -42,10 +43,17 @@ public class DistGitFilter extends JobFilter {
             return Verdict.pass("no build of dist-git");
         }
         if (event instanceof PushEvent push) {
+            if (job.type().equals("bodhi_update") && job.koji().sidetagGroup() != null) {
+                return Verdict.refuse(
+                        Reason.NO_MATCHING_JOB, "an update of a side tag has the trigger koji_build, not commit");
+            }
             Verdict onBranch = onBranch(job, push.branch(), Reason.NO_MATCHING_JOB);
             return onBranch.reason() == null && job.type().equals("koji_build")
                     ? pushed(decision, push, job)
                     : onBranch;
+        }
+        if (event instanceof KojiTagEvent tagged) {
+            return tagged(tagged, job);
         }
         PullRequest pullRequest = event.pullRequest();
         return pullRequest == null ? Verdict.pass("no branch") : asked(decision, job, pullRequest.targetBranch());
@@ -53,6 +61,10 @@ public class DistGitFilter extends JobFilter {
 
     /** A comment below a pull request is about the branch that it is to go to, and whoever may ask for that may be anybody's. */
     private Verdict asked(Decision decision, JobConfig job, @Nullable String branch) {
+        if (decision.said() instanceof CommandResult.Found found
+                && found.command().isForAllBranches()) {
+            return Verdict.pass("for all branches");
+        }
         Verdict onBranch = onBranch(job, branch, Reason.REF_MISMATCH);
         if (onBranch.reason() == null
                 && decision.said() instanceof CommandResult.Found found
@@ -63,14 +75,24 @@ public class DistGitFilter extends JobFilter {
         return onBranch;
     }
 
+    /** What gets into a side tag concerns its group alone, and a build does not start another one of the same package. */
+    private Verdict tagged(KojiTagEvent event, JobConfig job) {
+        if (!String.valueOf(event.group()).equals(job.koji().sidetagGroup())) {
+            return Verdict.refuse(Reason.NO_MATCHING_JOB, "not of the group " + event.group());
+        }
+        boolean isOwn = event.project() != null
+                && event.project().name().equals(event.build().packageName());
+        return isOwn && job.type().equals("koji_build")
+                ? Verdict.refuse(Reason.NO_MATCHING_JOB, "a build of the package itself")
+                : onBranch(job, event.branch(), Reason.NO_MATCHING_JOB);
+    }
+
     private Verdict onBranch(JobConfig job, @Nullable String branch, Reason otherwise) {
         List<String> wanted = branches.expand(job.distGit().branches());
         if (branch == null || !wanted.contains(BranchExpansion.nameOf(branch))) {
             return Verdict.refuse(otherwise, branch + " is none of the branches " + wanted);
         }
-        return job.koji().sidetagGroup() == null || job.type().equals("koji_build")
-                ? Verdict.pass("follows a build")
-                : Verdict.refuse(otherwise, "no update is made of a side tag");
+        return Verdict.pass("follows a build");
     }
 
     private Verdict pushed(Decision decision, PushEvent push, JobConfig job) {

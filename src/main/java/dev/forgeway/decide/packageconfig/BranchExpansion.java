@@ -38,6 +38,11 @@ public final class BranchExpansion {
         return branch.equals(RAWHIDE) ? MAIN : branch;
     }
 
+    /** The names that a branch may have in dist-git, by that of {@link #expand}; the usual one comes first. */
+    public static List<String> namesOf(String expanded) {
+        return expanded.equals(MAIN) ? List.of(RAWHIDE, MAIN) : List.of(expanded);
+    }
+
     private static String branch(String release) {
         if (release.equals("fedora-" + RAWHIDE)) {
             return MAIN;

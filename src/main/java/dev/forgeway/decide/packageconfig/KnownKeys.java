@@ -59,9 +59,8 @@ final class KnownKeys {
             upstream_ref upstream_tag_exclude upstream_tag_include upstream_tag_template use_internal_tf
             use_target_repo_for_fmf_url version_update_mask with_pr_config""".strip().split("\\s+"));
     /** What is understood, and not done. */
-    private static final Map<String, String> NOT_FOLLOWED = Map.of(
-            "dependents", "nothing else happens when a build goes into a side tag",
-            "allowed_builders", "builds by others get no update but on command");
+    private static final Map<String, String> NOT_FOLLOWED =
+            Map.of("allowed_builders", "builds by others get no update but on command");
 
     private static final Set<String> TOP = Set.of("jobs", "packages", "_");
     private static final Set<String> JOB =

@@ -36,6 +36,11 @@ public class KojiTargets {
         return chroots;
     }
 
+    /** The branches of dist-git that a package config names, as {@link BranchExpansion} has them. */
+    public List<String> branches(List<String> names) {
+        return new BranchExpansion(expansion).expand(names);
+    }
+
     /**
      * The target for what is on a branch of dist-git: Rawhide's own, else the one whose builds are candidates for an update
      * (https://docs.fedoraproject.org/en-US/package-maintainers/Package_Maintenance_Guide/).

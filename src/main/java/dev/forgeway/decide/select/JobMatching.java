@@ -7,6 +7,7 @@ import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
+import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.handle.HandlerSpec;
@@ -52,12 +53,12 @@ final class JobMatching {
     /** Whether a command of this name may ask for the job where such an event happens, if the job has the right trigger. */
     static boolean mayAsk(Event event, String command, JobConfig job) {
         return Command.onlyJobType(command)
-                .map(type -> event.inDistGit() && job.type().equals(type))
+                .map(type -> event.inDistGit() && Command.canBeFor(command, job))
                 .orElseGet(() -> triggers(event.type()).contains(job.trigger()) && !job.isOfDistGit());
     }
 
     private static boolean isFor(Command command, JobConfig job) {
-        return Command.onlyJobType(command.name()).map(job.type()::equals).orElse(true);
+        return Command.canBeFor(command.name(), job);
     }
 
     /**
@@ -99,8 +100,10 @@ final class JobMatching {
      * expression, as packit takes it. What is done in dist-git names its branches otherwise.
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
-        if (job.isOfDistGit()) {
-            return event instanceof PushEvent && event.inDistGit();
+        if (job.isOfDistGit() || event instanceof KojiTagEvent) {
+            return job.isOfDistGit()
+                    && event.inDistGit()
+                    && (event instanceof PushEvent || event instanceof KojiTagEvent);
         }
         if (event instanceof PushEvent push) {
             if (job.branch() == null && job.type().equals(SYNC)) {

@@ -211,7 +211,7 @@ public class JobSelector {
                 for (HandlerSpec spec : serving) {
                     switch (spec.name()) {
                         case TestJobs.HANDLER -> tests.add(configured);
-                        case KojiJobs.HANDLER, KojiJobs.UPDATES -> inKoji.add(configured);
+                        case KojiJobs.HANDLER, KojiJobs.UPDATES, KojiJobs.TAGS -> inKoji.add(configured);
                         default -> jobs.add(job(decision, jobs.size(), spec, configured));
                     }
                 }
@@ -277,7 +277,7 @@ public class JobSelector {
             List<String> targets,
             Map<String, String> arguments) {
         return new Job(
-                Job.idOf(decision.delivery().id(), Integer.toString(index)),
+                Job.idOf(decision.delivery().id(), decision.jobName(index)),
                 decision.delivery().id(),
                 decision.delivery().receivedAt(),
                 spec.name(),

@@ -5,6 +5,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.EventType;
+import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.DownstreamPlan;
@@ -12,6 +13,8 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.PackageIssues;
+import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.handle.koji.SideTags;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.bodhi.BodhiUpdate;
 import dev.forgeway.service.bodhi.BodhiUpdates;
@@ -19,24 +22,30 @@ import dev.forgeway.service.koji.Koji;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
+import dev.forgeway.store.SideTag;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes an update in Bodhi of a build in Koji: of one of ours once that has succeeded, or on command of the newest. */
+/**
+ * Makes an update in Bodhi of a build in Koji: of one of ours once that has succeeded, or on command of the newest; or of the
+ * packages of a group, once all are in their side tag.
+ */
 @Component
 public class BodhiUpdateHandler implements JobHandler {
 
     public static final HandlerSpec SPEC = new HandlerSpec(
             "bodhi-update",
             Set.of("bodhi_update"),
-            Set.of("commit"),
-            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT),
+            Set.of("commit", "koji_build"),
+            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.KOJI_TAG),
             Set.of("create-update"),
             "bodhi-update",
             QueueClass.SHORT,
@@ -47,6 +56,7 @@ public class BodhiUpdateHandler implements JobHandler {
 
     private final BodhiUpdates bodhi;
     private final Koji koji;
+    private final SideTags sideTags;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
@@ -55,6 +65,7 @@ public class BodhiUpdateHandler implements JobHandler {
     public BodhiUpdateHandler(
             BodhiUpdates bodhi,
             Koji koji,
+            SideTags sideTags,
             JobStore jobs,
             OutboxStore outbox,
             StoreTransaction transaction,
@@ -62,6 +73,7 @@ public class BodhiUpdateHandler implements JobHandler {
         this.issues = issues;
         this.bodhi = bodhi;
         this.koji = koji;
+        this.sideTags = sideTags;
         this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -87,6 +99,10 @@ public class BodhiUpdateHandler implements JobHandler {
         if (!bodhi.isOn()) {
             return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "No updates are made here.", null);
         }
+        Optional<SideTagPlan> plan = SideTagPlan.of(job);
+        if (plan.isPresent()) {
+            return ofSideTag(job, plan.get());
+        }
         Optional<String> found = job.arguments().containsKey(Job.BUILD) ? built(job) : newest(job);
         if (found.isEmpty()) {
             return job.arguments().containsKey(Job.BUILD)
@@ -98,14 +114,95 @@ public class BodhiUpdateHandler implements JobHandler {
         jobs.intend(job.id());
         BodhiUpdate update = before.orElseGet(() -> create(nvr));
         StepLog.note("updated", update.url());
+        return made(job, update, () -> {});
+    }
+
+    /**
+     * One update is made of a side tag, which is gone then, so that the next builds get another one
+     * (https://packit.dev/docs/fedora-releases-guide/releasing-multiple-packages).
+     */
+    private Outcome ofSideTag(Job job, SideTagPlan plan) {
+        Optional<SideTag> found = sideTags.find(plan.group(), plan.branch());
+        if (found.isEmpty()) {
+            return withoutSideTag(job, plan);
+        }
+        SideTag tag = found.get();
+        String name = String.valueOf(tag.name());
+        Map<String, String> there = sideTags.builds(tag);
+        List<String> wanted = Stream.concat(Stream.of(DownstreamPlan.packageOf(job)), plan.dependencies().stream())
+                .distinct()
+                .toList();
+        List<String> missing =
+                wanted.stream().filter(one -> !there.containsKey(one)).toList();
+        if (!missing.isEmpty()) {
+            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, SideTags.waitsFor(missing, name), null);
+        }
+        List<String> builds = wanted.stream()
+                .flatMap(one -> Stream.ofNullable(there.get(one)))
+                .toList();
+        Optional<BodhiUpdate> before = madeOf(name, builds);
+        List<String> unreleased =
+                builds.stream().filter(nvr -> !sideTags.isReleased(nvr)).toList();
+        if (before.isEmpty() && unreleased.isEmpty()) {
+            return ended(
+                    job,
+                    Outcome.Result.SKIPPED,
+                    CheckState.NEUTRAL,
+                    "All that is in " + name + " was released before.",
+                    null);
+        }
+        jobs.intend(job.id());
+        BodhiUpdate update = before.orElseGet(() -> create(name, unreleased));
+        StepLog.note("updated", update.url());
+        Outcome outcome = made(job, update, () -> sideTags.retire(tag));
+        sideTags.remove(tag);
+        return outcome;
+    }
+
+    /** Another job may have made the update, when several builds got into the side tag at the same time. */
+    private Outcome withoutSideTag(Job job, SideTagPlan plan) {
+        Optional<BodhiUpdate> before = job.event() instanceof KojiTagEvent tagged
+                ? madeOf(tagged.tag(), Stream.ofNullable(tagged.build().nvr()).toList())
+                : Optional.empty();
+        return before.map(update -> made(job, update, () -> {}))
+                .orElseGet(() -> ended(
+                        job,
+                        Outcome.Result.SKIPPED,
+                        CheckState.NEUTRAL,
+                        "There is no side tag of " + plan.group() + " for " + plan.branch() + ".",
+                        null));
+    }
+
+    /** The update that was made of a side tag and has one of these builds. */
+    private Optional<BodhiUpdate> madeOf(String tag, List<String> builds) {
+        return builds.stream()
+                .flatMap(nvr -> bodhi.find(nvr).stream())
+                .filter(update -> tag.equals(update.fromTag()))
+                .findFirst();
+    }
+
+    private BodhiUpdate create(String tag, List<String> builds) {
+        try {
+            return bodhi.create(builds, tag, "Automatic update for " + String.join(", ", builds) + ".");
+        } catch (UserErrorException e) {
+            return madeOf(tag, builds).orElseThrow(() -> e);
+        }
+    }
+
+    private Outcome made(Job job, BodhiUpdate update, Runnable also) {
         return ended(
-                job, Outcome.Result.SUCCEEDED, CheckState.SUCCESS, "Update " + update.alias() + " was made.", update);
+                job,
+                Outcome.Result.SUCCEEDED,
+                CheckState.SUCCESS,
+                "Update " + update.alias() + " was made.",
+                update,
+                also);
     }
 
     /** A call before a crash may have had its effect only after we looked. */
     private BodhiUpdate create(String nvr) {
         try {
-            return bodhi.create(nvr, "Automatic update for " + nvr + ".");
+            return bodhi.create(List.of(nvr), null, "Automatic update for " + nvr + ".");
         } catch (UserErrorException e) {
             return bodhi.find(nvr).orElseThrow(() -> e);
         }
@@ -130,10 +227,22 @@ public class BodhiUpdateHandler implements JobHandler {
 
     private Outcome ended(
             Job job, Outcome.Result result, CheckState state, String title, @Nullable BodhiUpdate update) {
+        return ended(job, result, state, title, update, () -> {});
+    }
+
+    /** @param also what is stored in the same transaction */
+    private Outcome ended(
+            Job job,
+            Outcome.Result result,
+            CheckState state,
+            String title,
+            @Nullable BodhiUpdate update,
+            Runnable also) {
         if (result != Outcome.Result.SKIPPED || !job.arguments().containsKey(Job.BUILD)) {
             issues.tell(job, WHAT, state, title, update == null ? null : update.url());
         } // else it is told of the build
         transaction.run(() -> {
+            also.run();
             if (update != null) {
                 jobs.submitted(job.id(), update.alias(), List.of(new Link("Update", update.url())));
             }

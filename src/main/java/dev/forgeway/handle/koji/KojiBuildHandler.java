@@ -39,13 +39,14 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     public static final HandlerSpec SPEC = new HandlerSpec(
             "koji-build",
             Set.of("upstream_koji_build", "koji_build"),
-            Set.of("pull_request", "commit", "release"),
+            Set.of("pull_request", "commit", "release", "koji_build"),
             Set.of(
                     EventType.PULL_REQUEST,
                     EventType.PULL_REQUEST_COMMENT,
                     EventType.ISSUE_COMMENT,
                     EventType.PUSH,
                     EventType.RELEASE,
+                    EventType.KOJI_TAG,
                     EventType.CHECK_RERUN),
             Set.of("upstream-koji-build", "production-build", "koji-build", "ci-scratch-build"),
             "koji-build",
@@ -148,14 +149,16 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         if (sideTags.has(tag, DownstreamPlan.packageOf(job), source)) {
             return ended(job, Outcome.Result.SKIPPED, CheckState.SUCCESS, "This is in " + tag + " already.");
         }
-        koji.findBySource(source, tag, job.receivedAt().minus(RUNNING))
-                .filter(task -> !task.hasEnded())
-                .ifPresent(task -> {
-                    throw new DeferredException(
-                            "Koji task " + task.id() + " builds this",
-                            Instant.now().plus(AGAIN));
-                });
-        return submitted(job, start(job, source, tag));
+        return submitted(job, sideTags.alone(tag, () -> {
+            koji.findBySource(source, tag, job.receivedAt().minus(RUNNING))
+                    .filter(task -> !task.hasEnded())
+                    .ifPresent(task -> {
+                        throw new DeferredException(
+                                "Koji task " + task.id() + " builds this",
+                                Instant.now().plus(AGAIN));
+                    });
+            return start(job, source, tag);
+        }));
     }
 
     private Optional<KojiTask> before(Job job, String source, String target) {

@@ -1,6 +1,7 @@
 package dev.forgeway.handle.koji;
 
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.KojiTags;
@@ -10,6 +11,7 @@ import dev.forgeway.store.SideTagStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ import org.springframework.stereotype.Component;
 public class SideTags {
 
     private static final String LOCK = "side-tags";
+
+    /** What the names of side tags have in common. */
+    private static final String SIDE = "-side-";
 
     private final KojiTags koji;
     private final SideTagStore store;
@@ -49,20 +54,26 @@ public class SideTags {
     String of(SideTagPlan plan, String target) {
         return find(plan.group(), plan.branch())
                 .map(SideTag::name)
-                .orElseGet(() -> alone(() -> missing(plan.group(), plan.branch(), target)));
+                .orElseGet(() -> alone("new", () -> missing(plan.group(), plan.branch(), target)));
     }
 
     private boolean exists(SideTag tag) {
         return tag.name() != null && koji.exists(tag.name());
     }
 
-    private interface Work {
-        String perform();
+    /** Something to be done while nobody else does it. */
+    interface Work<T> {
+        T perform();
     }
 
-    private String alone(Work work) {
-        Runnable end = lock.take(LOCK, Duration.ZERO)
-                .orElseThrow(() -> new TransientException("another job makes a side tag"));
+    /**
+     * Does something in a side tag that must not be done twice.
+     *
+     * @throws TransientException while somebody else does something in it
+     */
+    <T> T alone(String tag, Work<T> work) {
+        Runnable end = lock.take(LOCK + "." + tag, Duration.ZERO)
+                .orElseThrow(() -> new TransientException("another job works in " + tag));
         try {
             return work.perform();
         } finally {
@@ -103,6 +114,30 @@ public class SideTags {
                 .findFirst();
     }
 
+    /** The newest build of each package in a side tag, by the package. */
+    public Map<String, String> builds(SideTag tag) {
+        return koji.builds(String.valueOf(tag.name()));
+    }
+
+    /** Whether a build is anywhere but in side tags: it was released, or is about to be. */
+    public boolean isReleased(String nvr) {
+        return koji.tagsOf(nvr).stream().anyMatch(tag -> !tag.contains(SIDE));
+    }
+
+    /** From now on the group has no side tag for the branch. */
+    public void retire(SideTag tag) {
+        store.retire(tag);
+    }
+
+    /** Removes a side tag that was retired. One that stays is removed by Bodhi, when what was made of it gets stable. */
+    public void remove(SideTag tag) {
+        try {
+            koji.removeSideTag(String.valueOf(tag.name()));
+        } catch (TransientException | UserErrorException e) {
+            StepLog.note("not-removed", e.getMessage());
+        }
+    }
+
     /** The packages that a job depends on and that are not in a side tag. */
     List<String> missing(SideTagPlan plan, String tag) {
         if (plan.dependencies().isEmpty()) {
@@ -114,7 +149,8 @@ public class SideTags {
                 .toList();
     }
 
-    static String waitsFor(List<String> missing, String tag) {
+    /** What is told of a job that waits for packages. */
+    public static String waitsFor(List<String> missing, String tag) {
         return "Waits for " + String.join(", ", missing) + " in " + tag + ".";
     }
 

@@ -1,6 +1,8 @@
 package dev.forgeway.service.bodhi;
 
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The updates of Bodhi (https://bodhi.fedoraproject.org/docs/server_api/rest/updates.html). All methods throw {@link
@@ -16,9 +18,11 @@ public interface BodhiUpdates {
     Optional<BodhiUpdate> find(String nvr);
 
     /**
-     * Makes an update of one build.
+     * Makes an update.
      *
+     * @param builds what it is of, by name, version and release
+     * @param fromTag the side tag that they are in; null for builds that went where updates are made of
      * @param notes what testers are told
      */
-    BodhiUpdate create(String nvr, String notes);
+    BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes);
 }

@@ -109,7 +109,7 @@ public final class HttpBodhiUpdates implements BodhiUpdates {
     }
 
     @Override
-    public BodhiUpdate create(String nvr, String notes) {
+    public BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes) {
         Cookies login = login();
         ServiceAnswer csrf = asked("csrf", ServiceUri.at(url).path("csrf"), login);
         ObjectNode update = JsonNodeFactory.instance
@@ -117,7 +117,10 @@ public final class HttpBodhiUpdates implements BodhiUpdates {
                 .put("type", "enhancement")
                 .put("notes", notes)
                 .put("csrf_token", csrf.body().path("csrf_token").asText());
-        update.putArray("builds").add(nvr);
+        builds.forEach(update.putArray("builds")::add);
+        if (fromTag != null) {
+            update.put("from_tag", fromTag);
+        }
         try {
             ServiceUri uri = ServiceUri.at(url).path("updates").slash();
             return update(call("update-create", HttpMethod.POST, uri, update, login.and(csrf.headers()))
@@ -155,6 +158,8 @@ public final class HttpBodhiUpdates implements BodhiUpdates {
             throw new TransientException("Bodhi answered without the alias of an update");
         }
         return new BodhiUpdate(
-                alias, ServiceUri.at(url).path("updates", alias).toUri().toString());
+                alias,
+                ServiceUri.at(url).path("updates", alias).toUri().toString(),
+                update.path("from_tag").textValue());
     }
 }

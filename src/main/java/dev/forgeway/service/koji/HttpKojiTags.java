@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.http.ServiceHttp;
+import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +26,12 @@ public final class HttpKojiTags implements KojiTags {
     private static final NullNode ANY = NullNode.getInstance();
 
     private final KojiHub hub;
+    private final URI webUrl;
 
     /** @param http with the certificate that the hub knows us by */
-    public HttpKojiTags(URI url, ServiceHttp http) {
-        this.hub = new KojiHub(url, http);
+    public HttpKojiTags(KojiSettings settings, ServiceHttp http) {
+        this.hub = new KojiHub(settings.url(), http);
+        this.webUrl = settings.webUrl();
     }
 
     /** The arguments of {@code listSideTags} are the base tag and a user. */
@@ -53,13 +56,24 @@ public final class HttpKojiTags implements KojiTags {
     }
 
     private JsonNode base(String target) {
+        return tagOf(target, "build_tag_name");
+    }
+
+    private JsonNode tagOf(String target, String field) {
         String tag = hub.ask("target-find", "getBuildTarget", TextNode.valueOf(target))
-                .path("build_tag_name")
+                .path(field)
                 .asText();
         if (tag.isEmpty()) {
             throw new UserErrorException("Koji has no target " + target);
         }
         return TextNode.valueOf(tag);
+    }
+
+    @Override
+    public void removeSideTag(String name) {
+        if (exists(name)) {
+            hub.command("side-tag-remove", "removeSideTag", TextNode.valueOf(name));
+        }
     }
 
     @Override
@@ -76,6 +90,54 @@ public final class HttpKojiTags implements KojiTags {
         found.forEach(build -> builds.put(
                 build.path("package_name").asText(), build.path("nvr").asText()));
         return builds;
+    }
+
+    /** The nearest of the tags comes first, and the newest build is looked for in it and in what it inherits. */
+    @Override
+    public Optional<String> newestReleased(String target, String packageName) {
+        JsonNode candidates = tagOf(target, "dest_tag_name");
+        for (JsonNode ancestor : hub.ask("tag-list", "getFullInheritance", candidates)) {
+            String tag = ancestor.path("name").asText();
+            if (!tag.contains("-") || tag.endsWith("-updates")) {
+                String nvr = hub.ask(
+                                "build-find",
+                                "listTagged",
+                                TextNode.valueOf(tag),
+                                ANY,
+                                BooleanNode.TRUE,
+                                ANY,
+                                BooleanNode.TRUE,
+                                TextNode.valueOf(packageName))
+                        .path(0)
+                        .path("nvr")
+                        .asText();
+                return nvr.isEmpty() ? Optional.empty() : Optional.of(nvr);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public KojiTask tagBuild(String tag, String nvr) {
+        JsonNode id = hub.command("build-tag", "tagBuild", TextNode.valueOf(tag), TextNode.valueOf(nvr));
+        if (!id.isIntegralNumber()) {
+            throw new TransientException("Koji answered without the id of a task");
+        }
+        String task = Long.toString(id.asLong());
+        String page = ServiceUri.at(webUrl)
+                .path("taskinfo")
+                .query("taskID", task)
+                .toUri()
+                .toString();
+        return new KojiTask(task, "free", page);
+    }
+
+    @Override
+    public List<String> tagsOf(String nvr) {
+        List<String> names = new ArrayList<>();
+        hub.ask("tag-list", "listTags", TextNode.valueOf(nvr))
+                .forEach(tag -> names.add(tag.path("name").asText()));
+        return List.copyOf(names);
     }
 
     /** The first argument of the task that made the build. */

@@ -25,11 +25,26 @@ public interface KojiTags {
     /** Makes a side tag beside what a target builds with. */
     SideTag createSideTag(String target);
 
+    /** Removes a side tag of ours, with what is in it; nothing where there is none. */
+    void removeSideTag(String name);
+
     /** Whether there is a tag of this name now. */
     boolean exists(String tag);
 
     /** Name, version and release of the newest build of each package that is tagged with this tag itself, by the package. */
     Map<String, String> builds(String tag);
+
+    /**
+     * Name, version and release of the newest build of a package that was released where the builds of a target go: that is in
+     * one of the tags behind the one for candidates that is called like a release, or like one with {@code -updates}.
+     */
+    Optional<String> newestReleased(String target, String packageName);
+
+    /** Asks Koji to give a build one more tag, which it does by a task. */
+    KojiTask tagBuild(String tag, String nvr);
+
+    /** The tags that a build has. */
+    List<String> tagsOf(String nvr);
 
     /** What a build was made from, as it was given to {@link Koji#build}; empty when nobody knows. */
     Optional<String> sourceOf(String nvr);

@@ -8,16 +8,22 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.handle.koji.SideTags;
 import dev.forgeway.service.bodhi.BodhiUpdate;
 import dev.forgeway.service.bodhi.BodhiUpdates;
+import dev.forgeway.store.ClusterLock;
 import dev.forgeway.store.Link;
+import dev.forgeway.store.SideTagStore;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeKoji;
+import dev.forgeway.testing.FakeKojiTags;
 import dev.forgeway.testing.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
@@ -30,8 +36,16 @@ class BodhiUpdateHandlerTest {
     private final Stores stores = Stores.empty();
     private final FakeKoji koji = new FakeKoji();
     private final Updates bodhi = new Updates();
-    private final BodhiUpdateHandler handler =
-            new BodhiUpdateHandler(bodhi, koji, stores.jobs, stores.outbox, stores.transaction, stores.issues());
+    private final FakeKojiTags tags = new FakeKojiTags();
+    private final SideTagStore sideTags = new SideTagStore(stores.jdbc, stores.transaction);
+    private final BodhiUpdateHandler handler = new BodhiUpdateHandler(
+            bodhi,
+            koji,
+            new SideTags(tags, sideTags, new ClusterLock(stores.jdbc)),
+            stores.jobs,
+            stores.outbox,
+            stores.transaction,
+            stores.issues());
     private final Job build = stores.dispatched(
             Examples.job("koji-build", Examples.pullRequest(Examples.PROJECT), List.of(TARGET), Map.of()));
     private final Job job = stores.dispatched(Examples.job(
@@ -59,16 +73,18 @@ class BodhiUpdateHandlerTest {
         }
 
         @Override
-        public BodhiUpdate create(String nvr, String notes) {
-            BodhiUpdate update = new BodhiUpdate("FEDORA-1", "https://bodhi.example.org/updates/FEDORA-1");
+        public BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes) {
+            BodhiUpdate update = new BodhiUpdate("FEDORA-1", "https://bodhi.example.org/updates/FEDORA-1", fromTag);
             if (hasLateUpdate) {
-                byBuild.put(nvr, update);
+                builds.forEach(nvr -> byBuild.put(nvr, update));
             }
             if (hasLateUpdate || refuses) {
                 throw new UserErrorException("Bodhi refused");
             }
-            if (byBuild.putIfAbsent(nvr, update) != null) {
-                throw new AssertionError("a second update of " + nvr);
+            for (String nvr : builds) {
+                if (byBuild.putIfAbsent(nvr, update) != null) {
+                    throw new AssertionError("a second update of " + nvr);
+                }
             }
             return update;
         }
@@ -151,5 +167,84 @@ class BodhiUpdateHandlerTest {
         bodhi.on = false;
 
         assertThat(handler.handle(job)).isEqualTo(Outcome.skipped("No updates are made here."));
+    }
+
+    /** A job about the side tag of a group that the library belongs to, too. */
+    private Job ofSideTag() {
+        return stores.dispatched(Examples.job(
+                "bodhi-update",
+                Examples.pullRequest(Examples.PROJECT),
+                List.of(TARGET),
+                new SideTagPlan("group", "f45", List.of("library")).arguments()));
+    }
+
+    private String sideTag() {
+        String name = tags.createSideTag(TARGET).name();
+        sideTags.intend("group", "f45", 0);
+        sideTags.created("group", "f45", name);
+        return name;
+    }
+
+    private static String own() {
+        return Examples.PROJECT.name();
+    }
+
+    @Test
+    void makesOneUpdateOfASideTagAndLeavesOutWhatWasReleased() {
+        String tag = sideTag();
+        tags.tagged(tag, own(), NVR).tagged(tag, "library", "library-1.0-1").tagged(tag, "other", "other-1-1");
+        tags.tagged("f45-updates", "library", "library-1.0-1");
+
+        assertThat(handler.handle(ofSideTag())).isEqualTo(Outcome.succeeded("Update FEDORA-1 was made."));
+
+        assertThat(bodhi.byBuild).containsOnlyKeys(NVR);
+        assertThat(bodhi.byBuild.get(NVR)).extracting(BodhiUpdate::fromTag).isEqualTo(tag);
+        assertThat(tags.names()).isEmpty();
+        assertThat(sideTags.find("group", "f45")).isEmpty();
+    }
+
+    @Test
+    void waitsUntilAllPackagesAreInTheSideTag() {
+        tags.tagged(sideTag(), own(), NVR);
+        Job asked = ofSideTag();
+
+        assertThat(handler.handle(asked).result()).isEqualTo(Outcome.Result.SKIPPED);
+
+        assertThat(stores.checks(asked))
+                .containsExactly(
+                        CHECK + "NEUTRAL Waits for library in " + tags.names().get(0) + ".");
+        assertThat(bodhi.byBuild).isEmpty();
+    }
+
+    @Test
+    void makesNoUpdateOfWhatWasReleased() {
+        String tag = sideTag();
+        tags.tagged(tag, own(), NVR).tagged(tag, "library", "library-1.0-1");
+        tags.tagged("f45", own(), NVR).tagged("f45-updates", "library", "library-1.0-1");
+
+        assertThat(handler.handle(ofSideTag()).result()).isEqualTo(Outcome.Result.SKIPPED);
+
+        assertThat(bodhi.byBuild).isEmpty();
+        assertThat(tags.names()).containsExactly(tag);
+    }
+
+    @Test
+    void adoptsTheUpdateOfASideTagThatWasMadeBeforeACrash() {
+        String tag = sideTag();
+        tags.tagged(tag, own(), NVR).tagged(tag, "library", "library-1.0-1");
+        Job asked = ofSideTag();
+        stores.broken("outbox");
+        try {
+            assertThatThrownBy(() -> handler.handle(asked)).isInstanceOf(DataAccessException.class);
+        } finally {
+            stores.mended("outbox");
+        }
+        tags.tagged("f45-updates-testing-pending", own(), NVR)
+                .tagged("f45-updates-testing-pending", "library", "library-1.0-1");
+
+        assertThat(handler.handle(stores.load(asked)).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+
+        assertThat(bodhi.byBuild).containsOnlyKeys(NVR, "library-1.0-1");
+        assertThat(tags.names()).isEmpty();
     }
 }

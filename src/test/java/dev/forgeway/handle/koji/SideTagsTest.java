@@ -79,7 +79,7 @@ class SideTagsTest {
 
     @Test
     void leavesItToWhoeverMakesOneAlready() {
-        Runnable end = lock.take("side-tags", Duration.ZERO).orElseThrow();
+        Runnable end = lock.take("side-tags.new", Duration.ZERO).orElseThrow();
 
         assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(TransientException.class);
 

@@ -11,6 +11,7 @@ import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.Response;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class HttpBodhiUpdatesTest {
     void makesAnUpdateAndFindsItByItsBuild() {
         assertThat(bodhi.find(NVR)).isEmpty();
 
-        BodhiUpdate made = bodhi.create(NVR, "Notes.");
+        BodhiUpdate made = bodhi.create(List.of(NVR), null, "Notes.");
 
         assertThat(simulator.updates()).containsEntry(NVR, made.alias());
         assertThat(made.url()).isEqualTo(simulator.url() + "/updates/" + made.alias());
@@ -49,20 +50,20 @@ class HttpBodhiUpdatesTest {
 
     @Test
     void tellsTheUserWhatBodhiRefuses() {
-        bodhi.create(NVR, "Notes.");
+        bodhi.create(List.of(NVR), null, "Notes.");
 
-        assertThatThrownBy(() -> bodhi.create(NVR, "Notes."))
+        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes."))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("Update for " + NVR + " already exists");
     }
 
     @Test
     void asksTheOperatorWhenNobodyIsLetIn() {
-        assertThatThrownBy(() -> with("expired").create(NVR, "Notes."))
+        assertThatThrownBy(() -> with("expired").create(List.of(NVR), null, "Notes."))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("forgeway.service.bodhi.token");
         simulator.faults().answer("POST /updates/", 1, Response.json(403, Map.of("status", "error")));
-        assertThatThrownBy(() -> bodhi.create(NVR, "Notes."))
+        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes."))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("forgeway.service.bodhi.token");
     }
@@ -71,5 +72,18 @@ class HttpBodhiUpdatesTest {
     void isOffWithoutAToken() {
         assertThat(with(null).isOn()).isFalse();
         assertThat(bodhi.isOn()).isTrue();
+    }
+
+    @Test
+    void makesOneUpdateOfASideTag() {
+        String tag = "f45-build-side-1";
+        BodhiUpdate made = bodhi.create(List.of(NVR, "library-1-1"), tag, "Notes.");
+
+        assertThat(made.fromTag()).isEqualTo(tag);
+        assertThat(bodhi.find("library-1-1")).contains(made);
+        assertThat(simulator.sideTags()).containsEntry(made.alias(), tag);
+        assertThatThrownBy(() -> bodhi.create(List.of("other-1-1"), tag, "Notes."))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("Update already exists using this side tag");
     }
 }

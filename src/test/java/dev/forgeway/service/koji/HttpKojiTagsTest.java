@@ -24,9 +24,10 @@ class HttpKojiTagsTest {
     private final KojiSimulator simulator = new KojiSimulator(null);
     private final ServiceHttp http =
             new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC());
-    private final KojiTags tags = new HttpKojiTags(URI.create(simulator.hubUrl()), http);
-    private final Koji koji = new HttpKoji(
-            new KojiSettings(URI.create(simulator.hubUrl()), URI.create("https://koji.example.org/koji")), http);
+    private final KojiSettings settings =
+            new KojiSettings(URI.create(simulator.hubUrl()), URI.create("https://koji.example.org/koji"));
+    private final KojiTags tags = new HttpKojiTags(settings, http);
+    private final Koji koji = new HttpKoji(settings, http);
 
     @AfterEach
     void close() {
@@ -86,5 +87,26 @@ class HttpKojiTagsTest {
                 <methodResponse><params><param><value><nil/></value></param></params></methodResponse>"""));
 
         assertThatThrownBy(() -> tags.createSideTag("rawhide")).isInstanceOf(TransientException.class);
+    }
+
+    @Test
+    void findsTheNewestReleasedBuildAndTagsIt() {
+        String tag = tags.createSideTag("f45-candidate").name();
+        assertThat(tags.newestReleased("f45-candidate", "hello")).isEmpty();
+        simulator.tagged("f45", "hello", "hello-1.0-1.fc45");
+        assertThat(tags.newestReleased("f45-candidate", "hello")).contains("hello-1.0-1.fc45");
+        simulator.tagged("f45-updates", "hello", "hello-1.1-1.fc45");
+        simulator.tagged("f45-updates-candidate", "hello", "hello-2.0-1.fc45");
+
+        String nvr = tags.newestReleased("f45-candidate", "hello").orElseThrow();
+        assertThat(nvr).isEqualTo("hello-1.1-1.fc45");
+        KojiTask task = tags.tagBuild(tag, nvr);
+
+        assertThat(task.url()).isEqualTo("https://koji.example.org/koji/taskinfo?taskID=" + task.id());
+        assertThat(tags.builds(tag)).containsExactly(Map.entry("hello", nvr));
+        assertThat(tags.tagsOf(nvr)).containsExactlyInAnyOrder("f45-updates", tag);
+        tags.removeSideTag(tag);
+        tags.removeSideTag(tag);
+        assertThat(tags.exists(tag)).isFalse();
     }
 }
