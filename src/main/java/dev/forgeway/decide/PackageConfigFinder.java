@@ -104,19 +104,17 @@ public class PackageConfigFinder {
         }
     }
 
-    /** What stands at the newest commit now is not remembered, because nobody said which one that is. */
+    /** What stands at the newest commit now proves nothing about a later one, because nobody said which one that is. */
     private void saw(Decision decision, ConfigSighting.State state, @Nullable String path) {
         Event event = decision.event();
-        if (event.commit() == null || isOfDefaultBranch(decision)) {
-            return;
-        }
+        String commit = isOfDefaultBranch(decision) ? null : event.commit();
         decision.sighting(new ConfigSighting(
                 Objects.requireNonNull(event.project()).key(),
                 state,
                 path,
                 null,
-                event.commit(),
-                event instanceof PushEvent,
+                commit == null ? Forge.HEAD : commit,
+                commit != null && event instanceof PushEvent,
                 String.join(", ", names)));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param projectKey {@code host/namespace/name}
  * @param path the file; null for none
  * @param detail what is wrong with it, or worth a hint; null for nothing
- * @param commit where it was looked for
+ * @param commit where it was looked for; "HEAD" for the newest commit of the default branch
  * @param push whether the commit is the head of a branch, as opposed to that of a pull request or tag
  * @param lookedFor the names, in their order
  */

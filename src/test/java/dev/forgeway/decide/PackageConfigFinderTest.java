@@ -7,12 +7,15 @@ import dev.forgeway.error.Reason;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.CommitCommentEvent;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
+import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,18 @@ class PackageConfigFinderTest {
             assertThat(decision.reason()).isEqualTo(Reason.NO_PACKAGE_CONFIG);
             assertThat(decision.detail()).isEqualTo("looked for .packit.yaml, .packit.yml, packit.yaml, packit.yml");
         });
+    }
+
+    @Test
+    void countsAProjectWithoutConfigAlsoWhereTheNewestCommitIsLookedAt() {
+        Decision asked = Decisions.about(Examples.issueComment("/packit propose-downstream"));
+
+        finder.find(asked);
+
+        ConfigSighting seen = Objects.requireNonNull(asked.sighting());
+        assertThat(seen.state()).isEqualTo(ConfigSighting.State.ABSENT);
+        assertThat(seen.commit()).isEqualTo(Forge.HEAD);
+        assertThat(seen.push()).as("proves nothing about a later commit").isFalse();
     }
 
     @Test
