@@ -54,6 +54,9 @@ public record Job(
     /** The argument with its place among the jobs of its package in the package config, counted from 0. */
     public static final String CONFIG_INDEX = "config-index";
 
+    /** The argument with the packages that making its source package needs, with line ends between them. */
+    public static final String SOURCE_DEPENDENCIES = "srpm-build-deps";
+
     /** The argument of a job of somebody who wants the event by configuration: under which name. */
     public static final String SUBSCRIPTION = "subscription";
 

@@ -252,6 +252,8 @@ public class JobSelector {
     static Map<String, String> buildArguments(JobConfig configured) {
         Map<String, String> arguments = new TreeMap<>();
         put(arguments, "identifier", configured.checkNames().identifier());
+        List<String> dependencies = configured.source().buildDependencies();
+        put(arguments, Job.SOURCE_DEPENDENCIES, dependencies.isEmpty() ? null : String.join("\n", dependencies));
         arguments.put(Job.CONFIG_INDEX, Integer.toString(configured.index()));
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());

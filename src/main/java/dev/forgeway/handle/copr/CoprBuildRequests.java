@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,8 +38,16 @@ public class CoprBuildRequests {
                 job.targets(),
                 "forgeway:" + job.id(),
                 script(job, project, origin),
-                List.of("git", "packit"),
+                dependencies(job),
                 (int) TIMEOUT.toSeconds());
+    }
+
+    /** What the script itself needs, and what the job says that its package needs beside ({@code srpm_build_deps}). */
+    private static List<String> dependencies(Job job) {
+        String ofJob = job.arguments().get(Job.SOURCE_DEPENDENCIES);
+        return Stream.concat(Stream.of("git", "packit"), ofJob == null ? Stream.of() : ofJob.lines())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -54,7 +63,8 @@ public class CoprBuildRequests {
     /**
      * Nothing that a stranger may choose freely gets into the script without being checked or quoted. In a repository of
      * several packages, packit prepares the one that is named, and the index is that of a job among its jobs; what the job
-     * says replaces what the package says (https://packit.dev/docs/cli/prepare-sources).
+     * says replaces what the package says (https://packit.dev/docs/cli/prepare-sources). A release keeps the {@code Release}
+     * that it was given. Copr takes the files of the result folder alone, where a link would lead nowhere.
      */
     private static String script(Job job, Project project, Origin origin) {
         String commit = Objects.requireNonNull(job.event().commit());
@@ -65,13 +75,14 @@ public class CoprBuildRequests {
         String packageName = job.packageName() == null ? "" : "--package=" + quoted(job.packageName()) + " ";
         String index = job.arguments().get(Job.CONFIG_INDEX);
         String jobIndex = index == null ? "" : "--job-config-index " + Integer.parseInt(index) + " ";
+        String release = origin.kind() == Origin.Kind.TAG ? "--no-update-release " : "";
         return """
                 #!/bin/sh -xe
                 git config --global user.name Forgeway
                 git config --global user.email forgeway@localhost
                 result_dir="$PWD"
-                packit --debug prepare-sources --result-dir "$result_dir" %s%s%s--ref %s %s
-                """.formatted(packageName, jobIndex, pullRequest, commit, quoted(project.url()));
+                packit --debug prepare-sources --result-dir "$result_dir" --no-create-symlinks %s%s%s%s--ref %s %s
+                """.formatted(packageName, jobIndex, release, pullRequest, commit, quoted(project.url()));
     }
 
     private static String quoted(String word) {

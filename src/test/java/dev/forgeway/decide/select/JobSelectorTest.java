@@ -144,6 +144,14 @@ class JobSelectorTest {
     }
 
     @Test
+    void tellsWhatMakingTheSourcePackageNeeds() {
+        assertThat(selected(OPENED, job("trigger: pull_request, srpm_build_deps: [make, gcc]"))
+                        .jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.arguments()).containsEntry(Job.SOURCE_DEPENDENCIES, "make\ngcc"));
+    }
+
+    @Test
     void makesTheSameJobsAgainForTheSameDelivery() {
         Decision first = Decisions.about(event(OPENED));
         Decision again = new Decision(first.delivery());

@@ -62,6 +62,23 @@ class CoprBuildRequestsTest {
     }
 
     @Test
+    void installsWhatTheJobSaysThatItsPackageNeeds() {
+        assertThat(requestedWith(Map.of(Job.SOURCE_DEPENDENCIES, "make\ngit")).scriptDependencies())
+                .containsExactly("git", "packit", "make");
+    }
+
+    @Test
+    void changesTheReleaseOfNoRelease() {
+        Job ofRelease = Examples.job(
+                "copr-build", Examples.release("v1").at(Examples.COMMIT), List.of(Examples.RAWHIDE), Map.of());
+
+        assertThat(requests.of(ofRelease, Examples.PROJECT).script()).contains(" --no-update-release ");
+        assertThat(requestedWith(Map.of()).script())
+                .contains(" --no-create-symlinks ")
+                .doesNotContain("--no-update-release");
+    }
+
+    @Test
     void preparesThePackageAndTheJobThatAreMeant() {
         Job job = Examples.of(
                 "it's", Examples.job("copr-build", Examples.pullRequest(Examples.PROJECT), List.of(), Map.of()));
