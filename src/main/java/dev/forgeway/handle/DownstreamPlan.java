@@ -7,6 +7,9 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.KojiTagEvent;
+import dev.forgeway.event.PushEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +83,11 @@ public record DownstreamPlan(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the plan of job " + job.id() + " cannot be read", e);
         }
+    }
+
+    /** Whether an event is about a branch of dist-git, and nobody watches what it starts. */
+    public static boolean isUnwatched(Event event) {
+        return event instanceof PushEvent || event instanceof KojiTagEvent;
     }
 
     /** The name of the package that a job of dist-git is for. */

@@ -5,7 +5,6 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.Project;
-import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells what came of builds and updates of dist-git: where a push asked for one that failed, in an issue of the repository that
+ * Tells what came of builds and updates of dist-git: where a push, or a build that got into a side tag, asked for one that failed, in an issue of the repository that
  * the package config names for that ({@code issue_repository}, https://packit.dev/docs/configuration#issue_repository), one for
  * each job; where a comment there asked for it once more, in an answer to that.
  */
@@ -57,14 +56,14 @@ public class PackageIssues {
             return;
         }
         String repository = job.arguments().get(DownstreamPlan.ISSUES);
-        if (repository == null || state != CheckState.FAILURE || !(job.event() instanceof PushEvent push)) {
+        if (repository == null || state != CheckState.FAILURE || !DownstreamPlan.isUnwatched(job.event())) {
             return;
         }
         Optional<Project> project = Project.at(repository, null, null);
         Optional<Forge> forge = project.flatMap(forges::homeOf);
         if (forge.isPresent() && !issues.isOpened(job.id())) {
             try {
-                open(job, push, forge.get(), project.get(), what, title, url);
+                open(job, forge.get(), project.get(), what, title, url);
             } catch (UserErrorException e) {
                 StepLog.note("not-told", e.getMessage());
             }
@@ -72,12 +71,13 @@ public class PackageIssues {
     }
 
     /** It is looked for first: nobody knows whether an earlier attempt opened it. */
-    private void open(
-            Job job, PushEvent push, Forge forge, Project project, String what, String title, @Nullable String url) {
-        String commit = Objects.requireNonNull(push.commit());
-        String name = push.project().name() + " was not " + what + " for " + push.branch() + " ("
+    private void open(Job job, Forge forge, Project project, String what, String title, @Nullable String url) {
+        Project pkg = Objects.requireNonNull(job.event().project());
+        String commit = Objects.requireNonNull(job.event().commit());
+        String branch = Origin.of(job).map(Origin::value).orElse("");
+        String name = pkg.name() + " was not " + what + " for " + branch + " ("
                 + commit.substring(0, Math.min(SHORT, commit.length())) + ")";
-        String text = "The package " + push.project().url() + " was not " + what + " for its branch `" + push.branch()
+        String text = "The package " + pkg.url() + " was not " + what + " for its branch `" + branch
                 + "`, commit " + commit + ":\n\n" + line(title, url) + "\n\nComments here try again: `" + prefix
                 + " koji-build` builds the newest commit of the branch, and `" + prefix
                 + " create-update` makes an update of its newest build.\n";

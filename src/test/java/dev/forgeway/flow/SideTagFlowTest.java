@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.PagureSimulator;
 import java.util.List;
@@ -350,5 +351,35 @@ class SideTagFlowTest extends Flow {
         isSaid(library, "/packit koji-tag").jobIsEventually("failed");
 
         isShown(library, "koji-tag", "failure");
+    }
+
+    @Test
+    void tellsInAnIssueThatADependentWasNotBuiltAndBuildsItAgainThere() {
+        String issues = "flow/issues-of-" + tool;
+        github.addRepository(issues, false);
+        github.addCollaborator(issues, "grace", "write");
+        configured(tool, """
+                issue_repository: %s/%s
+                jobs:
+                  - {job: koji_build, trigger: koji_build, dist_git_branches: [f45], sidetag_group: GROUP}
+                """.formatted(github.url(), issues));
+        hasOnItsBranch(tool, commit());
+        isPushed(library);
+        Task first = isBuilt(library);
+        eventually().untilAsserted(() -> assertThat(tasks(tool)).hasSize(1));
+        koji.move(tasks(tool).get(0).id(), "FAILED");
+        var opened = eventually().until(() -> github.issues(issues), found -> found.size() == 1);
+        assertThat(opened.get(0).title()).contains(tool, "f45", head(tool).substring(0, 7));
+
+        webhooks.send(webhooks.comment(issues, opened.get(0).number(), "grace", "/packit koji-build"));
+
+        eventually().untilAsserted(() -> assertThat(tasks(tool)).hasSize(2));
+        assertThat(tasks(tool).get(1).target()).isEqualTo(first.target());
+        koji.move(tasks(tool).get(1).id(), "CLOSED");
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(github.comments(issues, opened.get(0).number()))
+                                .extracting(IssueComment::body)
+                                .anySatisfy(answer -> assertThat(answer).contains("RPMs were built successfully.")));
     }
 }

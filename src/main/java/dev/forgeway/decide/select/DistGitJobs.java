@@ -168,7 +168,8 @@ final class DistGitJobs {
 
     /** An update of what is there: of the newest build, or of all packages that are together in a side tag. */
     private Job ofWhatIsThere(Decision decision, List<Job> all, JobConfig configured, String branch) {
-        return updateOf(decision, all, configured, List.of(KojiTargets.ofBranch(branch)), sideTag(configured, branch));
+        List<String> target = List.of(KojiTargets.ofBranch(branch));
+        return told(configured, updateOf(decision, all, configured, target, sideTag(configured, branch)));
     }
 
     /** What would follow the build if a push had asked for it. */
@@ -212,9 +213,13 @@ final class DistGitJobs {
         Project project = Objects.requireNonNull(decision.event().project());
         Map<String, String> arguments = sideTag(configured, branch);
         arguments.put("source", KojiJobs.source(project, commit));
-        Job build = build(decision, all.size(), configured, KojiTargets.ofBranch(branch), arguments);
+        return told(configured, build(decision, all.size(), configured, KojiTargets.ofBranch(branch), arguments));
+    }
+
+    /** A job whose failure is told where the package config wants it. */
+    private static Job told(JobConfig configured, Job job) {
         String issues = configured.distGit().issueRepository();
-        return issues == null ? build : build.with(DownstreamPlan.ISSUES, issues);
+        return issues == null ? job : job.with(DownstreamPlan.ISSUES, issues);
     }
 
     /** Whether it is built together with others, and for which of the side tags. */

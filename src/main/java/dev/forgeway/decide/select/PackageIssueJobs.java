@@ -5,14 +5,15 @@ import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
 import dev.forgeway.event.Project;
-import dev.forgeway.event.PushEvent;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Target;
 import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.handle.Origin;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.FollowerStore;
@@ -54,17 +55,16 @@ public class PackageIssueJobs {
         if (!decision.isOpen()
                 || !(decision.event() instanceof IssueCommentEvent)
                 || decision.reruns().isEmpty()
-                || !(decision.reruns().get(0).job().event() instanceof PushEvent push)) {
+                || !DownstreamPlan.isUnwatched(decision.reruns().get(0).job().event())) {
             StepLog.skip();
             return;
         }
         Job failed = decision.reruns().get(0).job();
         Command command = ((CommandResult.Found) decision.said()).command();
-        if (!isApproved(decision, push.project())) {
+        if (!isApproved(decision, Objects.requireNonNull(failed.event().project()))) {
             return;
         }
-        List<Job> again =
-                command.name().equals("koji-build") ? builds(decision, failed, push) : updates(decision, failed);
+        List<Job> again = command.name().equals("koji-build") ? builds(decision, failed) : updates(decision, failed);
         if (!decision.isOpen()) {
             return;
         }
@@ -73,7 +73,7 @@ public class PackageIssueJobs {
             return;
         }
         decision.select(again);
-        StepLog.note(again.size() == 1 ? "1 job" : again.size() + " jobs", "for " + push.branch());
+        StepLog.note(again.size() == 1 ? "1 job" : again.size() + " jobs", "for " + branch(failed));
     }
 
     /** The approval of the repository of the issue is no approval of the package. */
@@ -91,22 +91,23 @@ public class PackageIssueJobs {
         return false;
     }
 
-    private List<Job> builds(Decision decision, Job failed, PushEvent push) {
+    private List<Job> builds(Decision decision, Job failed) {
         Optional<Job> first = failed.handler().equals(KojiJobs.HANDLER)
                 ? Optional.of(failed)
                 : Optional.ofNullable(failed.arguments().get(Job.BUILD)).flatMap(jobs::load);
         if (first.isEmpty()) {
             return List.of();
         }
-        String branch = Objects.requireNonNull(push.branch());
-        Optional<String> head = forges.named(push.forge()).findBranchHead(Target.of(push), branch);
+        Event event = failed.event();
+        String branch = branch(failed);
+        Optional<String> head = forges.named(event.forge()).findBranchHead(Target.of(event), branch);
         if (head.isEmpty()) {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "there is no branch " + branch);
             return List.of();
         }
         List<Job> again = new ArrayList<>();
         Job build = again(decision, again, first.get(), first.get().arguments())
-                .with("source", KojiJobs.source(push.project(), head.get()));
+                .with("source", KojiJobs.source(Objects.requireNonNull(event.project()), head.get()));
         again.add(build);
         for (Job update : updatesOf(first.get())) {
             again.add(again(decision, again, update, update.arguments())
@@ -114,6 +115,10 @@ public class PackageIssueJobs {
                     .blocked());
         }
         return again;
+    }
+
+    private static String branch(Job failed) {
+        return Origin.of(failed).map(Origin::value).orElseThrow();
     }
 
     private List<Job> updates(Decision decision, Job failed) {
