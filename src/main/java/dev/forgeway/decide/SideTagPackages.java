@@ -1,37 +1,51 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.decide.packageconfig.InvalidPackageConfigException;
 import dev.forgeway.decide.packageconfig.PackageConfigParser;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.Project;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.service.koji.KojiTags;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.SideTag;
 import dev.forgeway.store.SideTagStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Which packages a build concerns that got into a side tag: its own, and those that the package config of its own names as
- * {@code dependents} (https://packit.dev/docs/fedora-releases-guide/releasing-multiple-packages). Each is decided on for itself.
+ * Which packages a build concerns that got into a side tag: its own, and those that the package config of any package in the
+ * side tag names as {@code dependents} (https://packit.dev/docs/fedora-releases-guide/releasing-multiple-packages). Each is
+ * decided on for itself.
  */
 @Component
 public class SideTagPackages {
 
     private final SideTagStore tags;
     private final PackageFinder packages;
+    private final PackageConfigFinder configs;
     private final PackageConfigParser parser;
+    private final KojiTags koji;
 
-    public SideTagPackages(SideTagStore tags, PackageFinder packages, PackageConfigParser parser) {
+    public SideTagPackages(
+            SideTagStore tags,
+            PackageFinder packages,
+            PackageConfigFinder configs,
+            PackageConfigParser parser,
+            KojiTags koji) {
         this.tags = tags;
         this.packages = packages;
+        this.configs = configs;
         this.parser = parser;
+        this.koji = koji;
     }
 
     /** Finds the group that the tag is for, without asking anybody. From here on the event is one of the build's own package. */
@@ -49,33 +63,57 @@ public class SideTagPackages {
         }
     }
 
-    /** The parts of an open decision, one for each package; the one of the build itself comes first. */
-    public List<Decision> split(Decision decision) {
+    /** Finds out which packages an open decision concerns; the one of the build itself comes first. */
+    public void look(Decision decision) {
         if (!decision.isOpen()) {
-            return List.of();
+            StepLog.skip();
+            return;
         }
         KojiTagEvent event = (KojiTagEvent) decision.event();
         String own = Objects.requireNonNull(event.project()).name();
-        List<Decision> parts = new ArrayList<>();
-        for (String name : concerned(decision, own, String.valueOf(event.group()))) {
-            Decision part = decision.part(name, event.in(packages.projectOf(name)));
-            if (name.equals(own)) {
-                part.configFile(decision.configFile());
+        Map<String, Decision> seen = new HashMap<>();
+        Set<String> concerned = new LinkedHashSet<>();
+        seen.put(own, part(decision, event, own));
+        seen.get(own).configFile(decision.configFile());
+        concerned.add(own);
+        concerned.addAll(dependents(seen.get(own), event));
+        for (String name : koji.builds(event.tag()).keySet()) {
+            if (!seen.containsKey(name)) {
+                Decision part = part(decision, event, name);
+                configs.find(part);
+                seen.put(name, part);
+                concerned.addAll(dependents(part, event));
             }
-            parts.add(part);
         }
-        decision.parts(parts);
-        return parts;
+        decision.parts(concerned.stream()
+                .map(name -> seen.getOrDefault(name, part(decision, event, name)))
+                .toList());
+        StepLog.note(
+                concerned.size() == 1 ? "1 package" : concerned.size() + " packages", String.join(", ", concerned));
     }
 
-    private Set<String> concerned(Decision decision, String own, String group) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(own);
-        decision.config(parser).jobs().stream()
-                .filter(job -> job.type().equals("koji_build")
-                        && group.equals(job.koji().sidetagGroup()))
-                .forEach(job -> names.addAll(job.koji().dependents()));
-        return names;
+    private Decision part(Decision decision, KojiTagEvent event, String name) {
+        return decision.part(name, event.in(packages.projectOf(name)));
+    }
+
+    private List<String> dependents(Decision part, KojiTagEvent event) {
+        if (part.configFileIfFound() == null) {
+            return List.of();
+        }
+        try {
+            return part.config(parser).jobs().stream()
+                    .filter(job -> job.type().equals("koji_build")
+                            && String.valueOf(event.group()).equals(job.koji().sidetagGroup()))
+                    .flatMap(job -> job.koji().dependents().stream())
+                    .toList();
+        } catch (InvalidPackageConfigException e) {
+            return List.of();
+        }
+    }
+
+    /** The parts of an open decision, one for each package. */
+    public List<Decision> split(Decision decision) {
+        return decision.isOpen() ? decision.parts() : List.of();
     }
 
     /** Takes together what was decided about the parts. */

@@ -382,4 +382,40 @@ class SideTagFlowTest extends Flow {
                                 .extracting(IssueComment::body)
                                 .anySatisfy(answer -> assertThat(answer).contains("RPMs were built successfully.")));
     }
+
+    @Test
+    void goesOnWithTheDependentsOfAllThatIsInTheSideTag() {
+        String other = "other" + number;
+        pagure.addProject("rpms/" + other, false);
+        api.allow("127.0.0.1/rpms/" + other, "approved-manually");
+        String alone = """
+                jobs:
+                  - job: koji_build
+                    trigger: commit
+                    dist_git_branches: [f45]
+                    allowed_committers: [ada]
+                    sidetag_group: GROUP
+                """;
+        configured(other, alone);
+        configured(tool, """
+                jobs:
+                  - job: koji_build
+                    trigger: koji_build
+                    dist_git_branches: [f45]
+                    sidetag_group: GROUP
+                    dependencies: [LIBRARY, %s]
+                """.formatted(other));
+        hasOnItsBranch(tool, commit());
+        isPushed(library);
+        JsonNode told = isToldAgain(library, isBuilt(library));
+        new DeliveryStory(api, told.path("id").asText()).jobIsEventually("skipped");
+        assertThat(tasks(tool)).isEmpty();
+        isShown(tool, "koji-build", "pending");
+
+        isPushed(other);
+        isBuilt(other);
+
+        isBuilt(tool);
+        isShown(tool, "koji-build", "success");
+    }
 }

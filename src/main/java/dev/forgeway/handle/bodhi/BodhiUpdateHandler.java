@@ -135,7 +135,7 @@ public class BodhiUpdateHandler implements JobHandler {
         List<String> missing =
                 wanted.stream().filter(one -> !there.containsKey(one)).toList();
         if (!missing.isEmpty()) {
-            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, SideTags.waitsFor(missing, name), null);
+            return ended(job, Outcome.Result.SKIPPED, CheckState.PENDING, SideTags.waitsFor(missing, name), null);
         }
         List<String> builds = wanted.stream()
                 .flatMap(one -> Stream.ofNullable(there.get(one)))

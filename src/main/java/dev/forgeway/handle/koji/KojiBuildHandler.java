@@ -144,7 +144,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         }
         List<String> missing = sideTags.missing(plan, tag);
         if (!missing.isEmpty()) {
-            return ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, SideTags.waitsFor(missing, tag));
+            return ended(job, Outcome.Result.SKIPPED, CheckState.PENDING, SideTags.waitsFor(missing, tag));
         }
         if (sideTags.has(tag, DownstreamPlan.packageOf(job), source)) {
             return ended(job, Outcome.Result.SKIPPED, CheckState.SUCCESS, "This is in " + tag + " already.");

@@ -212,7 +212,7 @@ class BodhiUpdateHandlerTest {
 
         assertThat(stores.checks(asked))
                 .containsExactly(
-                        CHECK + "NEUTRAL Waits for library in " + tags.names().get(0) + ".");
+                        CHECK + "PENDING Waits for library in " + tags.names().get(0) + ".");
         assertThat(bodhi.byBuild).isEmpty();
     }
 
