@@ -65,8 +65,13 @@ class WiringConfiguration {
     }
 
     @Bean
-    ServiceHttp serviceHttp(MeterRegistry registry, Clock clock) {
-        return new ServiceHttp(HttpTimeouts.DEFAULT, registry, clock);
+    HttpTimeouts httpTimeouts(Settings settings) {
+        return HttpTimeouts.answerWithin(settings.service().answerTimeout());
+    }
+
+    @Bean
+    ServiceHttp serviceHttp(HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
+        return new ServiceHttp(timeouts, registry, clock);
     }
 
     @Bean
@@ -147,19 +152,20 @@ class WiringConfiguration {
                 new ServiceHttp(HttpTimeouts.FILES, registry, clock));
     }
 
-    /** Its calls show the certificate, and take as long as files do. */
+    /** Its calls show the certificate. */
     @Bean
-    HttpKoji koji(Settings settings, MeterRegistry registry, Clock clock) {
+    HttpKoji koji(Settings settings, HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
         ServiceSettings.Koji koji = settings.service().koji();
         return new HttpKoji(
-                new KojiSettings(koji.url(), koji.webUrl()), kojiHttp(koji, HttpTimeouts.FILES, registry, clock));
+                new KojiSettings(koji.url(), koji.webUrl()),
+                kojiHttp(koji, timeouts, registry, clock),
+                kojiHttp(koji, HttpTimeouts.FILES, registry, clock));
     }
 
     @Bean
-    HttpKojiTags kojiTags(Settings settings, MeterRegistry registry, Clock clock) {
+    HttpKojiTags kojiTags(Settings settings, HttpTimeouts timeouts, MeterRegistry registry, Clock clock) {
         ServiceSettings.Koji koji = settings.service().koji();
-        return new HttpKojiTags(
-                new KojiSettings(koji.url(), koji.webUrl()), kojiHttp(koji, HttpTimeouts.DEFAULT, registry, clock));
+        return new HttpKojiTags(new KojiSettings(koji.url(), koji.webUrl()), kojiHttp(koji, timeouts, registry, clock));
     }
 
     private static ServiceHttp kojiHttp(

@@ -8,8 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Settings of the build services that are called. */
+/**
+ * Settings of the build services that are called.
+ *
+ * @param answerTimeout how long a call of a service or a forge may take; what fetches or sends files takes longer
+ */
 public record ServiceSettings(
+        @DefaultValue("20s") Duration answerTimeout,
         @DefaultValue @Valid Copr copr,
         @DefaultValue @Valid Bodhi bodhi,
         @DefaultValue @Valid TestingFarm testingFarm,
@@ -17,6 +22,14 @@ public record ServiceSettings(
         @DefaultValue @Valid Datagrepper datagrepper,
         @DefaultValue @Valid Koji koji,
         @DefaultValue @Valid Fas fas) {
+
+    /**
+     * How long after it was made a call may have its effect. Nobody waits for it longer than for its answer; the service may
+     * work on it as long again.
+     */
+    public Duration effectTimeout() {
+        return answerTimeout.multipliedBy(2);
+    }
 
     /**
      * The history of Fedora Messaging.

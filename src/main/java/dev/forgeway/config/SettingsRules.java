@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class SettingsRules {
         rules.checkKoji();
         rules.checkBroker();
         rules.checkDecide();
+        rules.checkService();
+        rules.checkReport();
         rules.mistakes.addAll(ScheduleRules.brokenBy(settings));
         rules.mistakes.addAll(SubscriptionRules.brokenBy(settings.handle()));
         return List.copyOf(rules.mistakes);
@@ -259,6 +262,23 @@ final class SettingsRules {
     private void requireCopr(String name, @Nullable Object value, String example) {
         if (value == null) {
             add("forgeway.service.copr." + name, "is missing; builds of pull requests need it", example);
+        }
+    }
+
+    private void checkService() {
+        if (settings.service().answerTimeout().toMillis() < 1) {
+            add("forgeway.service.answer-timeout", "must be positive", "20s");
+        }
+    }
+
+    /** A place whose sender died is left alone until nothing of what it sent can show up any more. */
+    private void checkReport() {
+        Duration effect = settings.service().effectTimeout();
+        if (settings.report().claimLease().compareTo(effect) < 0) {
+            add(
+                    "forgeway.report.claim-lease",
+                    "has to be at least twice as long as forgeway.service.answer-timeout",
+                    effect.toSeconds() + "s");
         }
     }
 

@@ -105,10 +105,14 @@ public interface Forge {
      * Opens an issue.
      *
      * @param key ours, hidden in the text, by which it is found again
-     * @param searchFirst an earlier call may have succeeded without our learning its number
      * @return its number
      */
-    default int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
+    default int openIssue(Target target, String key, String title, String body) {
+        throw new UserErrorException("Forgeway opens no issues on " + name());
+    }
+
+    /** The number of an issue that we opened a short time ago, closed or not, by our key. */
+    default Optional<Integer> findIssue(Target target, String key) {
         throw new UserErrorException("Forgeway opens no issues on " + name());
     }
 

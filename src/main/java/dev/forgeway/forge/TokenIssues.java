@@ -3,7 +3,7 @@ package dev.forgeway.forge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Issues of a forge that is called with one token, found again by a marker that its pages do not show. */
@@ -44,32 +44,32 @@ public final class TokenIssues {
             int longestText) {}
 
     /** As {@link Forge#openIssue}. */
-    public int open(Target target, String key, String title, String text, boolean searchFirst) {
-        CommentMarker marker = CommentMarker.of(key);
+    public int open(Target target, String key, String title, String text) {
+        JsonNode wanted = TokenApi.object()
+                .put("title", Texts.cut(title, LONGEST_TITLE))
+                .put(wire.written, CommentMarker.of(key).under(text, wire.longestText));
         try {
-            OptionalInt earlier = searchFirst ? find(target, marker) : OptionalInt.empty();
-            return earlier.isPresent()
-                    ? earlier.getAsInt()
-                    : create(target, title, marker.under(text, wire.longestText));
+            JsonNode answer =
+                    api.post("issue-create", wire.opening.apply(target).toUri(), wanted);
+            return api.number(answer.at(wire.opened), wire.number);
         } catch (ServiceRefusedException e) {
             throw api.refused(e, wire.need);
         }
     }
 
-    private int create(Target target, String title, String text) {
-        JsonNode wanted =
-                TokenApi.object().put("title", Texts.cut(title, LONGEST_TITLE)).put(wire.written, text);
-        JsonNode answer = api.post("issue-create", wire.opening.apply(target).toUri(), wanted);
-        return api.number(answer.at(wire.opened), wire.number);
-    }
-
-    /** An earlier attempt was a short time ago. */
-    private OptionalInt find(Target target, CommentMarker marker) {
-        for (JsonNode issue : api.get("issue-find", wire.newest.apply(target)).at(wire.listed)) {
-            if (marker.marks(issue.path(wire.text).asText())) {
-                return OptionalInt.of(api.number(issue, wire.number));
+    /** As {@link Forge#findIssue}. */
+    public Optional<Integer> find(Target target, String key) {
+        CommentMarker marker = CommentMarker.of(key);
+        try {
+            for (JsonNode issue :
+                    api.get("issue-find", wire.newest.apply(target)).at(wire.listed)) {
+                if (marker.marks(issue.path(wire.text).asText())) {
+                    return Optional.of(api.number(issue, wire.number));
+                }
             }
+            return Optional.empty();
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, wire.need);
         }
-        return OptionalInt.empty();
     }
 }

@@ -29,12 +29,15 @@ public class PackageIssues {
 
     private static final int SHORT = 7;
 
+    private final RemoteEffects effects;
     private final Forges forges;
     private final PackageIssueStore issues;
     private final OutboxStore outbox;
     private final String prefix;
 
-    public PackageIssues(Forges forges, PackageIssueStore issues, OutboxStore outbox, Settings settings) {
+    public PackageIssues(
+            RemoteEffects effects, Forges forges, PackageIssueStore issues, OutboxStore outbox, Settings settings) {
+        this.effects = effects;
         this.forges = forges;
         this.issues = issues;
         this.outbox = outbox;
@@ -70,7 +73,6 @@ public class PackageIssues {
         }
     }
 
-    /** It is looked for first: nobody knows whether an earlier attempt opened it. */
     private void open(Job job, Forge forge, Project project, String what, String title, @Nullable String url) {
         Project pkg = Objects.requireNonNull(job.event().project());
         String commit = Objects.requireNonNull(job.event().commit());
@@ -81,7 +83,10 @@ public class PackageIssues {
                 + "`, commit " + commit + ":\n\n" + line(title, url) + "\n\nComments here try again: `" + prefix
                 + " koji-build` builds the newest commit of the branch, and `" + prefix
                 + " create-update` makes an update of its newest build.\n";
-        int opened = forge.openIssue(new Target(project, null), "package:" + job.id(), name, text, true);
+        Target target = new Target(project, null);
+        String key = "package:" + job.id();
+        int opened = effects.unlessThere(
+                job, () -> forge.findIssue(target, key), () -> forge.openIssue(target, key, name, text));
         issues.opened(forge.name(), fullName(project), opened, job.id());
     }
 

@@ -13,6 +13,7 @@ public final class ReportRun {
     private final Instant startedAt;
     private @Nullable String externalId;
     private boolean moreWanted;
+    private boolean unanswered;
 
     ReportRun(String id, @Nullable OutboxEntry entry, Instant startedAt) {
         this.id = id;
@@ -44,6 +45,15 @@ public final class ReportRun {
 
     void delivered(String forgesId) {
         this.externalId = forgesId;
+    }
+
+    /** Whether nobody knows if something was made that another attempt would make once more. */
+    boolean mayHaveMade() {
+        return unanswered;
+    }
+
+    void gotNoAnswer() {
+        this.unanswered = true;
     }
 
     /** While this was being sent, something newer was wanted. */

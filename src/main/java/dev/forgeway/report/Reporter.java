@@ -3,6 +3,7 @@ package dev.forgeway.report;
 import dev.forgeway.config.Settings;
 import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckRefusedException;
@@ -42,6 +43,7 @@ public class Reporter {
     private final Refusals withoutChecks;
     private final ReportMetrics metrics;
     private final Duration lease;
+    private final Duration effectTimeout;
     private final Duration progressInterval;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ public class Reporter {
         this.withoutChecks = new Refusals(clock);
         this.metrics = metrics;
         this.lease = settings.report().claimLease();
+        this.effectTimeout = settings.service().effectTimeout();
         this.progressInterval = settings.report().progressInterval();
         this.clock = clock;
     }
@@ -114,12 +117,26 @@ public class Reporter {
                         case REACTION -> reaction(forge, entry);
                     });
             StepLog.note("shown", entry.name());
+        } catch (UnansweredException e) {
+            if (isMade(entry)) {
+                run.gotNoAnswer();
+            }
+            throw e;
         } catch (UserErrorException e) {
             LOG.warn("The forge refuses report {}: {}", entry.id(), e.getMessage());
             StepLog.note("refused", e.getMessage());
             outbox.failed(entry.id(), String.valueOf(e.getMessage()), true, StepLog.steps());
         }
         return run;
+    }
+
+    /** Whether it is not there yet; what is there already is changed, which twice is as good as once. */
+    private static boolean isMade(OutboxEntry entry) {
+        return switch (entry.kind()) {
+            case CHECK -> entry.externalId() == null || CheckComments.isComment(entry.externalId());
+            case COMMENT -> true;
+            case REACTION -> false;
+        };
     }
 
     private String check(Forge forge, OutboxEntry entry) {
@@ -181,9 +198,11 @@ public class Reporter {
         return run;
     }
 
-    /** Frees the place after a failure that will be repeated. */
+    /** Frees the place after a failure that will be repeated, or says until when nobody may have it. */
     public void attemptFailed(ReportRun run, String error) {
-        if (run.isDue()) {
+        if (run.isDue() && run.mayHaveMade()) {
+            outbox.unanswered(run.id(), error, clock.instant().plus(effectTimeout), StepLog.steps());
+        } else if (run.isDue()) {
             outbox.failed(run.id(), error, false, StepLog.steps());
         }
     }

@@ -8,6 +8,7 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.AppInstallations;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Target;
 import dev.forgeway.metrics.RetirementMetrics;
@@ -127,14 +128,14 @@ public class InstallationRetirement {
         String repository = Objects.requireNonNull(approval.approvalRepository());
         Project project = Project.at("https://" + host(account) + "/" + repository, repository, null)
                 .orElseThrow();
-        forges.named("github")
-                .openIssue(
-                        new Target(project, null),
-                        "retirement:" + found.installationId() + ":" + found.foundAt() + ":"
-                                + settings.action().wireName(),
-                        account.substring(account.indexOf('/') + 1) + " does not use the App",
-                        text(found, account),
-                        true);
+        Forge forge = forges.named("github");
+        Target target = new Target(project, null);
+        String key = "retirement:" + found.installationId() + ":" + found.foundAt() + ":"
+                + settings.action().wireName();
+        if (forge.findIssue(target, key).isEmpty()) {
+            String title = account.substring(account.indexOf('/') + 1) + " does not use the App";
+            int unused = forge.openIssue(target, key, title, text(found, account));
+        }
     }
 
     private String text(Retirement found, String account) {

@@ -83,7 +83,7 @@ public final class Faults {
         return add(Kind.HOLD_ANSWER, methodAndPathPrefix, times, NO_ANSWER);
     }
 
-    /** The next calls are not performed and get no answer; their connections stay open until {@link #clear}. */
+    /** The next calls are not performed and get no answer until {@link #clear}, which answers them with 503. */
     public Faults hang(String methodAndPathPrefix, int times) {
         return add(Kind.HANG, methodAndPathPrefix, times, NO_ANSWER);
     }

@@ -156,6 +156,7 @@ public abstract class HttpSimulator implements AutoCloseable {
                 record(request, line, 0, false, at);
                 if (kind == Faults.Kind.HANG) {
                     faults.awaitRelease(LONGEST_HANG);
+                    send(exchange, Response.json(503, Map.of("message", "This took too long")));
                 }
                 return;
             }

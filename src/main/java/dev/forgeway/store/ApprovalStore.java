@@ -29,26 +29,23 @@ public class ApprovalStore {
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
 
-    /** Who may open an issue, and whether somebody began to before. */
-    public enum Turn {
-        FIRST,
-        AGAIN,
-        NOT_MINE
-    }
-
     public ApprovalStore(JdbcTemplate jdbc, StoreTransaction transaction) {
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
 
-    /** Says that a delivery opens the issue of an account; its number is told by {@link #opened}. */
-    public Turn claim(String account, @Nullable String asked, String project, String deliveryId) {
+    /**
+     * Says that a delivery opens the issue of an account; its number is told by {@link #opened}.
+     *
+     * @return whether it may; false while another one does
+     */
+    public boolean claim(String account, @Nullable String asked, String project, String deliveryId) {
         Instant now = Instant.now();
         if (transaction.update(INSERT, Bound.to(account, asked, project, deliveryId, now)) > 0) {
-            return Turn.FIRST;
+            return true;
         }
         Bound values = Bound.to(asked, deliveryId, now, account, deliveryId, now.minus(LEASE));
-        return transaction.update(TAKE_OVER, values) > 0 ? Turn.AGAIN : Turn.NOT_MINE;
+        return transaction.update(TAKE_OVER, values) > 0;
     }
 
     public void opened(String account, int number) {

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class JobStore {
 
     private static final String INTEND = """
-            update job set intended_at = ?
+            update job set intended_at = ?, effect_until = ?
             where id = ? and intended_at is null and external_id is null and state <> 'DONE'
             """;
 
@@ -121,14 +121,19 @@ public class JobStore {
         return transaction.search(() -> stored(query.page(conditions), conditions.values()));
     }
 
+    /** As {@link #intend(String, Instant)}, where doing it twice changes nothing. */
+    public boolean intend(String jobId) {
+        return intend(jobId, null);
+    }
+
     /**
-     * Says that the remote call of a job comes next.
+     * Says that the remote call of a job comes next, and when that has its effect at the latest, if it has one.
      *
-     * @return whether that was said before, so that the call may have happened
+     * @return whether that was said before, so that the call may have happened; then the time of the earlier call stays
      * @throws JobEndedException when the job was canceled meanwhile; then the call must not happen
      */
-    public boolean intend(String jobId) {
-        if (transaction.update(INTEND, Bound.to(Instant.now(), jobId)) > 0) {
+    public boolean intend(String jobId, @Nullable Instant effectUntil) {
+        if (transaction.update(INTEND, Bound.to(Instant.now(), effectUntil, jobId)) > 0) {
             return false;
         }
         if (load(jobId).filter(job -> job.state() == Job.State.DONE).isPresent()) {

@@ -42,7 +42,7 @@ public class OutboxStore {
 
     private static final String FAILED = """
             update outbox
-            set claimed_until = null, attempts = attempts + 1, last_error = ?, steps = steps || ?,
+            set claimed_until = ?, attempts = attempts + 1, last_error = ?, steps = steps || ?,
                 sent = case when ? then greatest(sent, claimed_version) else sent end
             where id = ?
             """;
@@ -149,7 +149,16 @@ public class OutboxStore {
      * @param giveUp the claimed version will never be sent, and is not tried again; a newer one will
      */
     public void failed(String id, String error, boolean giveUp, List<Step> steps) {
-        transaction.update(FAILED, Bound.to(error, json.writeSteps(steps), giveUp, id));
+        transaction.update(FAILED, Bound.to(null, error, json.writeSteps(steps), giveUp, id));
+    }
+
+    /**
+     * As {@link #failed} for a call of which nobody learned what came of it: nobody sends before that is over.
+     *
+     * @param until when it has its effect at the latest, if it has one
+     */
+    public void unanswered(String id, String error, Instant until, List<Step> steps) {
+        transaction.update(FAILED, Bound.to(until, error, json.writeSteps(steps), false, id));
     }
 
     /** Nothing was sent. Ends the claim as if it had never been. */

@@ -257,6 +257,18 @@ class SettingsMistakesTest {
                         "forgeway.dispatch.priority.overrides.[github.com/a]",
                         "-10"),
                 row("duration", "forgeway.report.claim-lease", "a duration", "forgeway.report.claim-lease", "soon"),
+                row(
+                        "lease that ends before a call",
+                        "forgeway.report.claim-lease",
+                        "twice as long as forgeway.service.answer-timeout",
+                        "forgeway.service.answer-timeout",
+                        "31s"),
+                row(
+                        "no time for an answer",
+                        "forgeway.service.answer-timeout",
+                        "must be positive",
+                        "forgeway.service.answer-timeout",
+                        "0s"),
                 row("size", "forgeway.ingest.max-body-size", "a size", "forgeway.ingest.max-body-size", "big"),
                 row(
                         "prefix",

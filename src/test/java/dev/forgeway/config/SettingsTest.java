@@ -102,7 +102,8 @@ class SettingsTest {
             Map.entry("forgeway.service.fas.url", "http://localhost:9006"),
             Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
-            Map.entry("forgeway.report.claim-lease", "5s"),
+            Map.entry("forgeway.service.answer-timeout", "10s"),
+            Map.entry("forgeway.report.claim-lease", "50s"),
             Map.entry("forgeway.service.datagrepper.url", "http://localhost:9016/datagrepper"),
             Map.entry("forgeway.report.progress-interval", "2s"),
             Map.entry("forgeway.schedule.interval", "30s"),
@@ -366,7 +367,7 @@ class SettingsTest {
                                 SubscriptionSettings.PUBLISH,
                                 SubscriptionSettings.FORWARD,
                                 SubscriptionSettings.OWN),
-                        new ReportSettings(6, Duration.ofSeconds(5), Duration.ofSeconds(2)),
+                        new ReportSettings(6, Duration.ofSeconds(50), Duration.ofSeconds(2)),
                         new ScheduleSettings(
                                 Duration.ofSeconds(30),
                                 new ScheduleSettings.Pending(
@@ -400,6 +401,7 @@ class SettingsTest {
                                         Secret.of("pagure-token"),
                                         List.of("packager"))),
                         new ServiceSettings(
+                                Duration.ofSeconds(10),
                                 new ServiceSettings.Copr(
                                         URI.create("http://localhost:9002"),
                                         "copr-login",

@@ -81,14 +81,6 @@ class CoprFailureFlowTest extends Flow {
     }
 
     @Test
-    void submitsOnceMoreWhatNeverReachedCopr() {
-        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().dropBefore(CREATE_BUILD, 2);
-
-        succeeds(pullRequest, pullRequest.opens());
-    }
-
-    @Test
     void waitsForACoprThatIsDown() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         copr.stopListening();

@@ -138,7 +138,8 @@ class FailuresFlowTest extends Flow {
             settings.put("spring.datasource.url", url);
             settings.put("spring.datasource.hikari.connection-timeout", "500");
             // a report that the database left in the middle is sent again when its claim is over
-            settings.put("forgeway.report.claim-lease", "3s");
+            settings.put("forgeway.service.answer-timeout", "4s");
+            settings.put("forgeway.report.claim-lease", "8s");
             settings.put("forgeway.schedule.missed-deliveries.interval", "500ms");
             settings.put(
                     "forgeway.service.datagrepper.url", cables.history().url().toString());

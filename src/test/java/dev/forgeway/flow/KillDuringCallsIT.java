@@ -55,7 +55,8 @@ class KillDuringCallsIT {
         System.out.println("KillDuringCallsIT: forgeway.kill.seed=" + SEED + ", rounds=" + ROUNDS);
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.putAll(InterruptedBridge.settings(receiver, bus));
-        settings.put("forgeway.report.claim-lease", "3s");
+        settings.put("forgeway.service.answer-timeout", "8s");
+        settings.put("forgeway.report.claim-lease", "16s");
         settings.put("forgeway.handle.long-concurrency", "10");
         settings.put("forgeway.handle.most-per-project", "10");
         settings.put("forgeway.schedule.pending.quiet", "2s");

@@ -67,7 +67,8 @@ class KillIT {
         world.github.faults().delay(Duration.ofMillis(60));
         world.copr.faults().delay(Duration.ofMillis(60));
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
-        settings.put("forgeway.report.claim-lease", "3s");
+        settings.put("forgeway.service.answer-timeout", "4s");
+        settings.put("forgeway.report.claim-lease", "8s");
         forgeway = ForgewayProcess.ofClasses(settings, Path.of("target", "kill-it.log"));
         api = new Api(forgeway.port());
         webhooks = world.github.webhooks(api.webhooks(), World.SECRET);

@@ -281,7 +281,8 @@ class RolesIT {
         settings.put("forgeway.broker.user", account(process));
         settings.put("forgeway.broker.password", account(process));
         settings.put("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"));
-        settings.put("forgeway.report.claim-lease", "3s");
+        settings.put("forgeway.service.answer-timeout", "4s");
+        settings.put("forgeway.report.claim-lease", "8s");
         settings.put("forgeway.report.progress-interval", "2s");
         settings.put("forgeway.schedule.missed-deliveries.interval", "1s");
         return settings;

@@ -454,7 +454,7 @@ class TestingFarmFlowTest extends Flow {
     @Test
     void requestsOnceMoreWhatNeverReachedTestingFarm() {
         var pullRequest = tested(WITHOUT_BUILD);
-        farm.faults().dropBefore(REQUEST, 2);
+        farm.faults().dropBefore(REQUEST, 1);
 
         pullRequest.opens().jobEventuallyWaits();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.forgeway.config.Settings;
 import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.CheckState;
@@ -23,6 +24,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +265,45 @@ class ReporterTest {
         assertThat(forge.shown())
                 .singleElement()
                 .satisfies(shown -> assertThat(shown.searchFirst()).isTrue());
+    }
+
+    /** The call can still arrive, and a second one would make the same once more. */
+    @Test
+    void sendsNothingMoreBeforeTheTimeOfACallWithoutAnAnswerIsOver() {
+        want(CheckState.PENDING, "accepted");
+        Instant before = Instant.now();
+        failsWithoutAnAnswer();
+
+        TransientException busy = catchThrowableOfType(TransientException.class, () -> reporter.claim(id));
+
+        assertThat(busy.retryAt()).isAfterOrEqualTo(before.plusSeconds(40));
+        assertThat(entry().lastError()).isEqualTo("no answer");
+        stores.jdbc.update("update outbox set claimed_until = ?", OffsetDateTime.now(ZoneOffset.UTC));
+        forge.refuses(null);
+        reported();
+        assertThat(forge.shown())
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.searchFirst()).isTrue());
+    }
+
+    @Test
+    void changesWhatIsThereAgainAtOnceAfterACallWithoutAnAnswer() {
+        want(CheckState.PENDING, "accepted");
+        reported();
+        want(CheckState.SUCCESS, "built");
+        failsWithoutAnAnswer();
+
+        forge.refuses(null);
+        reported();
+
+        assertThat(forge.shown()).extracting(Shown::content).containsExactly(PENDING, SUCCESS);
+    }
+
+    private void failsWithoutAnAnswer() {
+        forge.refuses(new UnansweredException("no answer"));
+        ReportRun run = reporter.claim(id);
+        assertThatThrownBy(() -> reporter.deliver(run)).isInstanceOf(UnansweredException.class);
+        reporter.attemptFailed(run, "no answer");
     }
 
     @Test

@@ -148,6 +148,22 @@ abstract class StoreContract extends DeliveryContract {
     }
 
     @Test
+    void tellsUntilWhenACallMayHaveItsEffect() {
+        Job job = concluded("k1", "f41");
+        jobs.intend(job.id());
+        assertThat(effects.effectUntil(job.id())).isEmpty();
+        effects.intendAgain(job.id(), NOON);
+        assertThat(effects.effectUntil(job.id())).contains(NOON);
+        assertThat(jobs.intend(job.id(), NOON.plusSeconds(60))).isTrue();
+        assertThat(effects.effectUntil(job.id())).as("the earlier call").contains(NOON);
+        effects.answered(job.id());
+        assertThat(effects.effectUntil(job.id())).isEmpty();
+        assertThat(effects.effectUntil("unknown")).isEmpty();
+        jobs.finish(job.id(), Job.State.DONE, "canceled", null, 1, NOON, List.of());
+        assertThatThrownBy(() -> effects.intendAgain(job.id(), NOON)).isInstanceOf(JobEndedException.class);
+    }
+
+    @Test
     void findsAJobByWhatRunsElsewhere() {
         Job job = concluded("k1", "f41");
         jobs.intend(job.id());

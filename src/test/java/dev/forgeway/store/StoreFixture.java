@@ -37,6 +37,7 @@ abstract class StoreFixture {
     StoreTransaction transaction;
     DeliveryStore deliveries;
     JobStore jobs;
+    EffectStore effects;
     OutboxStore outbox;
     AllowlistStore allowlist;
     PullRequestHeadStore heads;
@@ -64,6 +65,7 @@ abstract class StoreFixture {
         deliveries = new DeliveryStore(
                 jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction), heads);
         jobs = new JobStore(jdbc, transaction, json);
+        effects = new EffectStore(jdbc, transaction);
         allowlist = new AllowlistStore(jdbc, transaction);
         notices = new NoticeStore(jdbc, transaction);
         workload = new WorkloadStore(jdbc, transaction);

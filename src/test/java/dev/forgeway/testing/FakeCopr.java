@@ -1,6 +1,6 @@
 package dev.forgeway.testing;
 
-import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.service.copr.Copr;
 import dev.forgeway.service.copr.CoprBuild;
 import dev.forgeway.service.copr.CoprBuildRequest;
@@ -71,7 +71,7 @@ public final class FakeCopr implements Copr {
         }
         if (losesAnswer) {
             losesAnswer = false;
-            throw new TransientException("no answer");
+            throw new UnansweredException("no answer");
         }
         return build;
     }

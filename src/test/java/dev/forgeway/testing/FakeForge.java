@@ -181,17 +181,18 @@ public final class FakeForge implements Forge {
         return show(new Shown("#" + subject.place(), key, body, null, searchFirst));
     }
 
-    /** One that was opened with the key before is found again when it is searched for. */
     @Override
-    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
-        boolean known = searchFirst
-                && shown.stream()
-                        .anyMatch(
-                                one -> one.place().equals("issues") && one.key().equals(key));
-        if (!known) {
-            show(new Shown("issues", key, title + "\n" + body, null, searchFirst));
-        }
+    public int openIssue(Target target, String key, String title, String body) {
+        show(new Shown("issues", key, title + "\n" + body, null, false));
         return 1;
+    }
+
+    @Override
+    public Optional<Integer> findIssue(Target target, String key) {
+        return shown.stream()
+                .filter(one -> one.place().equals("issues") && one.key().equals(key))
+                .findFirst()
+                .map(one -> 1);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.forgeway.testing;
 
-import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.service.koji.Koji;
 import dev.forgeway.service.koji.KojiTask;
 import java.io.IOException;
@@ -85,7 +85,7 @@ public final class FakeKoji implements Koji {
         }
         if (losesAnswer) {
             losesAnswer = false;
-            throw new TransientException("no answer");
+            throw new UnansweredException("no answer");
         }
         return task;
     }

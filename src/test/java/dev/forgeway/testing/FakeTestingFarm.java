@@ -1,7 +1,7 @@
 package dev.forgeway.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.service.testingfarm.TestRequest;
 import dev.forgeway.service.testingfarm.TestingFarm;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class FakeTestingFarm implements TestingFarm {
         says(id, "new", null);
         if (losesAnswer) {
             losesAnswer = false;
-            throw new TransientException("no answer");
+            throw new UnansweredException("no answer");
         }
         return Objects.requireNonNull(requests.get(id));
     }

@@ -3,6 +3,7 @@ package dev.forgeway.testing;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.PackageIssues;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.AttemptStore;
@@ -10,6 +11,7 @@ import dev.forgeway.store.CommentCommandStore;
 import dev.forgeway.store.Conclusion;
 import dev.forgeway.store.ConsequenceStore;
 import dev.forgeway.store.DeliveryStore;
+import dev.forgeway.store.EffectStore;
 import dev.forgeway.store.EventJson;
 import dev.forgeway.store.FollowerStore;
 import dev.forgeway.store.JobStore;
@@ -25,6 +27,7 @@ import dev.forgeway.store.RunningStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import dev.forgeway.store.WorkloadStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -58,6 +61,8 @@ public final class Stores {
     public final PackageIssueStore packageIssues;
     public final CommentCommandStore commands;
 
+    public final RemoteEffects effects;
+
     private Stores(DataSource database) {
         EventJson json = new EventJson();
         this.jdbc = new JdbcTemplate(database);
@@ -68,6 +73,7 @@ public final class Stores {
         this.deliveries = new DeliveryStore(
                 jdbc, transaction, json, outbox, projects, new PrivateProjects(jdbc, transaction), heads);
         this.jobs = new JobStore(jdbc, transaction, json);
+        this.effects = effects(Clock.systemUTC());
         this.attempts = new AttemptStore(transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);
@@ -77,6 +83,11 @@ public final class Stores {
         this.packageIssues = new PackageIssueStore(jdbc, transaction);
         this.commands = new CommentCommandStore(jdbc, transaction);
         this.running = new RunningStore(jdbc, transaction);
+    }
+
+    /** Makes things elsewhere by the time of another clock. */
+    public RemoteEffects effects(Clock clock) {
+        return new RemoteEffects(jobs, new EffectStore(jdbc, transaction), Examples.settings(), clock);
     }
 
     /** Deletes every row. */
@@ -162,7 +173,7 @@ public final class Stores {
 
     /** What tells of packages in issues, where there is no forge to open them. */
     public PackageIssues issues() {
-        return new PackageIssues(new Forges(List.of()), packageIssues, outbox, Examples.settings());
+        return new PackageIssues(effects, new Forges(List.of()), packageIssues, outbox, Examples.settings());
     }
 
     /** From now on every change of a table fails, as when the process died right before it; until {@link #mended}. */

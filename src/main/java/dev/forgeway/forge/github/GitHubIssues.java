@@ -9,7 +9,7 @@ import dev.forgeway.forge.Target;
 import dev.forgeway.forge.Texts;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 
 /** Issues (https://docs.github.com/en/rest/issues/issues), found again by a marker that GitHub's Markdown hides. */
@@ -26,11 +26,14 @@ final class GitHubIssues {
         this.api = api;
     }
 
-    int open(Target target, String key, String title, String body, boolean searchFirst) {
-        CommentMarker marker = CommentMarker.of(key);
+    int open(Target target, String key, String title, String body) {
+        ObjectNode issue = JsonNodeFactory.instance
+                .objectNode()
+                .put("title", Texts.cut(title, LONGEST_TITLE))
+                .put("body", CommentMarker.of(key).under(body, LONGEST_BODY));
+        ServiceUri issues = api.repository(target, "issues");
         try {
-            OptionalInt earlier = searchFirst ? find(target, marker) : OptionalInt.empty();
-            return earlier.isPresent() ? earlier.getAsInt() : create(target, title, body, marker);
+            return number(api.send(target, "issue-create", HttpMethod.POST, issues, issue));
         } catch (ServiceRefusedException e) {
             throw GitHubRefusals.of(e, PERMISSION);
         }
@@ -47,23 +50,20 @@ final class GitHubIssues {
         }
     }
 
-    private int create(Target target, String title, String body, CommentMarker marker) {
-        ObjectNode issue = JsonNodeFactory.instance
-                .objectNode()
-                .put("title", Texts.cut(title, LONGEST_TITLE))
-                .put("body", marker.under(body, LONGEST_BODY));
-        return number(api.send(target, "issue-create", HttpMethod.POST, api.repository(target, "issues"), issue));
-    }
-
-    /** Among the newest, which come first: an earlier attempt was a short time ago. */
-    private OptionalInt find(Target target, CommentMarker marker) {
+    /** Among the newest, which come first. */
+    Optional<Integer> find(Target target, String key) {
+        CommentMarker marker = CommentMarker.of(key);
         ServiceUri uri = api.repository(target, "issues").query("state", "all").query("per_page", PAGE);
-        for (JsonNode issue : api.get(target, "issue-find", uri).body()) {
-            if (marker.marks(issue.path("body").asText())) {
-                return OptionalInt.of(number(issue));
+        try {
+            for (JsonNode issue : api.get(target, "issue-find", uri).body()) {
+                if (marker.marks(issue.path("body").asText())) {
+                    return Optional.of(number(issue));
+                }
             }
+            return Optional.empty();
+        } catch (ServiceRefusedException e) {
+            throw GitHubRefusals.of(e, PERMISSION);
         }
-        return OptionalInt.empty();
     }
 
     private static int number(JsonNode issue) {

@@ -91,8 +91,13 @@ public final class GitLabForge implements Forge {
     }
 
     @Override
-    public int openIssue(Target target, String key, String title, String body, boolean searchFirst) {
-        return issues.open(target, key, title, body, searchFirst);
+    public int openIssue(Target target, String key, String title, String body) {
+        return issues.open(target, key, title, body);
+    }
+
+    @Override
+    public Optional<Integer> findIssue(Target target, String key) {
+        return issues.find(target, key);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.copr.Copr;
 import dev.forgeway.service.copr.CoprBuild;
@@ -49,14 +50,21 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
             "build the package in Copr");
 
     private final Copr copr;
+    private final RemoteEffects effects;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
     private final CoprBuildRequests requests;
 
     public CoprBuildHandler(
-            Copr copr, JobStore jobs, OutboxStore outbox, StoreTransaction transaction, CoprBuildRequests requests) {
+            Copr copr,
+            RemoteEffects effects,
+            JobStore jobs,
+            OutboxStore outbox,
+            StoreTransaction transaction,
+            CoprBuildRequests requests) {
         this.copr = copr;
+        this.effects = effects;
         this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -69,9 +77,8 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
     }
 
     /**
-     * The intent is stored before Copr is called and the build's id after it, so that a build that was submitted
-     * right before a crash is found again instead of submitted twice. The id comes together with what people see of the
-     * build, because a job that has one is not looked at again.
+     * The build's id is stored together with what people see of the build, because a job that has one is not looked at
+     * again.
      */
     @Override
     public Outcome handle(Job job) {
@@ -80,11 +87,10 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
         }
         Project project = Objects.requireNonNull(job.event().project());
         var request = requests.of(job, project);
-        boolean maybeSubmitted = jobs.intend(job.id());
-        CoprBuild build = maybeSubmitted
-                ? copr.findByMarker(request.owner(), request.project(), request.marker())
-                        .orElseGet(() -> copr.submit(request))
-                : copr.submit(request);
+        CoprBuild build = effects.once(
+                job,
+                () -> copr.findByMarker(request.owner(), request.project(), request.marker()),
+                () -> copr.submit(request));
         transaction.run(() -> {
             jobs.submitted(job.id(), build.id(), List.of(new Link("Copr build", build.url())));
             outbox.wantAll(

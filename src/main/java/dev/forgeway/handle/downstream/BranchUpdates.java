@@ -50,13 +50,8 @@ public class BranchUpdates {
     /** Tells people which branches failed. */
     interface Telling {
 
-        /**
-         * Tells it.
-         *
-         * @param reasons by the branch
-         * @param repeated an earlier attempt may have told it without our learning of it
-         */
-        void tell(Map<String, String> reasons, boolean repeated);
+        /** @param reasons by the branch */
+        void tell(Map<String, String> reasons);
     }
 
     /**
@@ -68,7 +63,7 @@ public class BranchUpdates {
      * @throws TransientException when a branch is to be tried again
      */
     Outcome update(HandlerSpec spec, Job job, Job shown, PackageUpdates.Wanted wanted, Telling telling) {
-        boolean repeated = jobs.intend(job.id());
+        boolean unused = jobs.intend(job.id());
         Map<String, String> reasons = new TreeMap<>();
         TransientException later = null;
         Map<String, CheckState> states = jobs.targets(job.id());
@@ -77,7 +72,7 @@ public class BranchUpdates {
                 continue;
             }
             try {
-                PackageUpdates.Update update = updates.update(wanted, branch);
+                PackageUpdates.Update update = updates.update(job, wanted, branch);
                 ended(spec, shown, branch, update, states.get(branch) == CheckState.FAILURE);
             } catch (UserErrorException e) {
                 String reason = String.valueOf(e.getMessage());
@@ -88,7 +83,7 @@ public class BranchUpdates {
             }
         }
         if (!reasons.isEmpty()) {
-            tell(telling, reasons, repeated);
+            tell(telling, reasons);
         }
         if (later != null) {
             throw later;
@@ -99,9 +94,9 @@ public class BranchUpdates {
     }
 
     /** Not every forge has a place for it; the checks and the outcome say it too. */
-    private static void tell(Telling telling, Map<String, String> reasons, boolean repeated) {
+    private static void tell(Telling telling, Map<String, String> reasons) {
         try {
-            telling.tell(reasons, repeated);
+            telling.tell(reasons);
         } catch (UserErrorException e) {
             StepLog.note("not-told", e.getMessage());
         }

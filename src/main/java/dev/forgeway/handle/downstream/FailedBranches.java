@@ -9,6 +9,7 @@ import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
@@ -25,12 +26,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class FailedBranches {
 
+    private final RemoteEffects effects;
     private final Forges forges;
     private final NoticeStore notices;
     private final OutboxStore outbox;
     private final String prefix;
 
-    public FailedBranches(Forges forges, NoticeStore notices, OutboxStore outbox, Settings settings) {
+    public FailedBranches(
+            RemoteEffects effects, Forges forges, NoticeStore notices, OutboxStore outbox, Settings settings) {
+        this.effects = effects;
         this.forges = forges;
         this.notices = notices;
         this.outbox = outbox;
@@ -40,16 +44,15 @@ public class FailedBranches {
     /**
      * @param what was to be done, for the title
      * @param reasons why not, by the branch
-     * @param repeated an earlier attempt may have told it without our learning of it
      */
-    void tell(Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
+    void tell(Job job, String what, String page, Map<String, String> reasons) {
         String text = text(page, reasons);
         if (job.event() instanceof IssueCommentEvent) {
             answer(job, branches(reasons), text);
             return;
         }
         Event event = job.event();
-        issue(job, forges.named(event.forge()), Target.of(event), what, reasons, text, repeated);
+        issue(job, forges.named(event.forge()), Target.of(event), what, reasons, text);
     }
 
     /** Says to the person who asked for it, where a comment on an issue did, why nothing was even tried. */
@@ -72,21 +75,14 @@ public class FailedBranches {
     }
 
     /** The same in an issue of a repository that the package config names, where we open issues. */
-    void tellIn(Project repository, Job job, String what, String page, Map<String, String> reasons, boolean repeated) {
+    void tellIn(Project repository, Job job, String what, String page, Map<String, String> reasons) {
         forges.homeOf(repository)
-                .ifPresent(forge ->
-                        issue(job, forge, new Target(repository, null), what, reasons, table(page, reasons), repeated));
+                .ifPresent(
+                        forge -> issue(job, forge, new Target(repository, null), what, reasons, table(page, reasons)));
     }
 
     /** What else there is to say later is a comment there. */
-    private void issue(
-            Job job,
-            Forge forge,
-            Target target,
-            String what,
-            Map<String, String> reasons,
-            String text,
-            boolean repeated) {
+    private void issue(Job job, Forge forge, Target target, String what, Map<String, String> reasons, String text) {
         String project = target.project().key();
         String hash = hash(String.join("\n", "downstream", project, what, text));
         String opening = "downstream " + job.id() + " " + branches(reasons);
@@ -101,10 +97,10 @@ public class FailedBranches {
             outbox.want(comment(job, forge.name(), target, place(open.getAsInt()), key, text));
             return;
         }
-        boolean others = !notices.tells(whole, job.deliveryId());
-        boolean unused = notices.tells(opening, job.deliveryId());
+        boolean unused = notices.tells(whole, job.deliveryId()) | notices.tells(opening, job.deliveryId());
         String key = "downstream:" + hash(project + "\n" + what);
-        int opened = forge.openIssue(target, key, what, text, repeated || others);
+        int opened = effects.unlessThere(
+                job, () -> forge.findIssue(target, key), () -> forge.openIssue(target, key, what, text));
         // first that it is told: without the other, a later attempt finds the issue by its key
         notices.opened(opening, opened);
         notices.opened(whole, opened);

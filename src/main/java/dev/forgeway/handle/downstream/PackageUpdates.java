@@ -1,9 +1,11 @@
 package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.handle.DownstreamPlan;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.handle.SyncedFiles;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitPullRequest;
@@ -31,12 +33,15 @@ import org.springframework.stereotype.Component;
 public class PackageUpdates {
 
     private final DistGit distGit;
+    private final RemoteEffects effects;
     private final SpecTool tool;
     private final PackageSources sources;
     private final Path dataFolder;
 
-    public PackageUpdates(DistGit distGit, SpecTool tool, PackageSources sources, Settings settings) {
+    public PackageUpdates(
+            DistGit distGit, RemoteEffects effects, SpecTool tool, PackageSources sources, Settings settings) {
         this.distGit = distGit;
+        this.effects = effects;
         this.tool = tool;
         this.sources = sources;
         this.dataFolder = settings.dataDir();
@@ -79,11 +84,12 @@ public class PackageUpdates {
     /**
      * Opens or updates the pull request.
      *
+     * @param job which has it made
      * @return without any pull request when the branch has the version already
      * @throws UserErrorException when only people can help
      * @throws TransientException when it is to be tried again
      */
-    Update update(Wanted wanted, String branch) {
+    Update update(Job job, Wanted wanted, String branch) {
         mustBeName(branch);
         try (WorkFolder work = new WorkFolder(dataFolder);
                 GitClone clone = clone(wanted, branch, work.path().resolve("package"))) {
@@ -109,7 +115,7 @@ public class PackageUpdates {
             if (!clone.commit(wanted.message(), SpecTool.NAME, SpecTool.EMAIL, wanted.at())) {
                 return new Update(Map.of(), null);
             }
-            return new Update(propose(wanted, branch, clone, work), null);
+            return new Update(propose(job, wanted, branch, clone, work), null);
         } catch (IOException e) {
             throw new TransientException("cannot work on " + wanted.packageName() + ": " + e.getMessage(), e);
         }
@@ -146,15 +152,15 @@ public class PackageUpdates {
                 : tool.version(spec, home).flatMap(before -> wanted.plan().against(branch, before, wanted.version()));
     }
 
-    private Map<String, DistGitPullRequest> propose(Wanted wanted, String branch, GitClone clone, WorkFolder work)
-            throws IOException {
+    private Map<String, DistGitPullRequest> propose(
+            Job job, Wanted wanted, String branch, GitClone clone, WorkFolder work) throws IOException {
         String from = wanted.version().replaceAll("[~^]", "-") + "-" + branch + "-" + wanted.suffix();
         Tries.run(() -> fork(wanted, from, clone));
         Map<String, DistGitPullRequest> made = new LinkedHashMap<>();
-        made.put(branch, propose(wanted, from, branch));
+        made.put(branch, propose(job, wanted, from, branch));
         for (String other : wanted.plan().fastForward().getOrDefault(branch, List.of())) {
             if (wants(wanted, other, work)) {
-                made.put(other, propose(wanted, from, other));
+                made.put(other, propose(job, wanted, from, other));
             }
         }
         return made;
@@ -169,9 +175,11 @@ public class PackageUpdates {
                 new GitClone.Login(distGit.account(), distGit.password(), "forgeway.service.dist-git.token"));
     }
 
-    private DistGitPullRequest propose(Wanted wanted, String from, String branch) {
-        return Tries.of(() -> distGit.findOpen(wanted.packageName(), from, branch)
-                .orElseGet(() -> distGit.open(
+    private DistGitPullRequest propose(Job job, Wanted wanted, String from, String branch) {
+        return Tries.of(() -> effects.unlessThere(
+                job,
+                () -> distGit.findOpen(wanted.packageName(), from, branch),
+                () -> distGit.open(
                         wanted.packageName(),
                         from,
                         branch,

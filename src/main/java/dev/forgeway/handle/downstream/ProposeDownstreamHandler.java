@@ -79,7 +79,7 @@ public class ProposeDownstreamHandler implements JobHandler {
                 job,
                 release.job(),
                 wanted,
-                (reasons, repeated) -> failures.tell(job, what, distGit.page(wanted.packageName()), reasons, repeated));
+                reasons -> failures.tell(job, what, distGit.page(wanted.packageName()), reasons));
     }
 
     private ReleaseFinder.Found find(Job job, DownstreamPlan plan) {

@@ -87,8 +87,7 @@ public class PullFromUpstreamHandler implements JobHandler {
                 ? List.of()
                 : List.of("rhbz#" + event.pkg().bugId());
         PackageUpdates.Wanted wanted = wanted(job, event.pkg().name(), plan, newest.get(), bugs);
-        return branches.update(
-                SPEC, job, job, wanted, (reasons, repeated) -> tell(job, plan, wanted, reasons, repeated));
+        return branches.update(SPEC, job, job, wanted, reasons -> tell(job, plan, wanted, reasons));
     }
 
     /**
@@ -106,7 +105,7 @@ public class PullFromUpstreamHandler implements JobHandler {
                 plan,
                 version,
                 bugs.isEmpty() ? List.of() : List.of(bugs.split(",")));
-        return branches.update(SPEC, job, job, wanted, (reasons, repeated) -> {});
+        return branches.update(SPEC, job, job, wanted, reasons -> {});
     }
 
     private static PackageUpdates.Wanted wanted(
@@ -127,8 +126,7 @@ public class PullFromUpstreamHandler implements JobHandler {
                 job.receivedAt());
     }
 
-    private void tell(
-            Job job, DownstreamPlan plan, PackageUpdates.Wanted wanted, Map<String, String> reasons, boolean repeated) {
+    private void tell(Job job, DownstreamPlan plan, PackageUpdates.Wanted wanted, Map<String, String> reasons) {
         String repository = plan.issueRepository();
         if (repository == null) {
             return;
@@ -136,7 +134,6 @@ public class PullFromUpstreamHandler implements JobHandler {
         String what = "Version " + wanted.version() + " of " + wanted.packageName()
                 + " did not come to all branches of dist-git";
         Project.at(repository, null, null)
-                .ifPresent(project ->
-                        failures.tellIn(project, job, what, distGit.page(wanted.packageName()), reasons, repeated));
+                .ifPresent(project -> failures.tellIn(project, job, what, distGit.page(wanted.packageName()), reasons));
     }
 }

@@ -1,9 +1,12 @@
 package dev.forgeway.handle.installation;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Project;
+import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Target;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.ApprovalIssue;
 import dev.forgeway.store.ApprovalStore;
@@ -19,13 +22,15 @@ class Approvals {
 
     private static final String GITHUB = "github";
 
+    private final RemoteEffects effects;
     private final AllowlistStore allowlist;
     private final ApprovalStore issues;
     private final Forges forges;
     private final @Nullable String repository;
     private final String command;
 
-    Approvals(AllowlistStore allowlist, ApprovalStore issues, Forges forges, Settings settings) {
+    Approvals(RemoteEffects effects, AllowlistStore allowlist, ApprovalStore issues, Forges forges, Settings settings) {
+        this.effects = effects;
         this.allowlist = allowlist;
         this.issues = issues;
         this.forges = forges;
@@ -57,21 +62,21 @@ class Approvals {
      * @return where it is, also when it was opened before; empty without a repository for it, and while another delivery
      *     opens it
      */
-    Optional<String> ask(String account, @Nullable String installedBy, String deliveryId) {
+    Optional<String> ask(String account, @Nullable String installedBy, Job job) {
         if (repository == null) {
             return Optional.empty();
         }
         String host = account.substring(0, account.indexOf('/'));
         Project project = Project.named(host, repository, "https://" + host + "/" + repository);
-        ApprovalStore.Turn turn = issues.claim(account, installedBy, project.key(), deliveryId);
-        if (turn != ApprovalStore.Turn.NOT_MINE) {
-            int number = forges.named(GITHUB)
-                    .openIssue(
-                            new Target(project, null),
-                            "approval:" + account,
-                            name(account) + " needs to be approved",
-                            text(account, installedBy),
-                            turn == ApprovalStore.Turn.AGAIN);
+        if (issues.claim(account, installedBy, project.key(), job.deliveryId())) {
+            Forge forge = forges.named(GITHUB);
+            Target target = new Target(project, null);
+            String key = "approval:" + account;
+            String title = name(account) + " needs to be approved";
+            int number = effects.unlessThere(
+                    job,
+                    () -> forge.findIssue(target, key),
+                    () -> forge.openIssue(target, key, title, text(account, installedBy)));
             issues.opened(account, number);
         }
         return issues.of(account).flatMap(ApprovalIssue::url);

@@ -59,11 +59,11 @@ public class InstallationHandler implements JobHandler {
         installations.saw(event, account, job.deliveryId());
         return Outcome.succeeded(
                 event.action().equals("created")
-                        ? approved(account, event.actor(), job.deliveryId())
+                        ? approved(account, event.actor(), job)
                         : account + ": " + event.action());
     }
 
-    private String approved(String account, @Nullable String installedBy, String deliveryId) {
+    private String approved(String account, @Nullable String installedBy, Job job) {
         String status = approvals.status(account);
         if (!status.equals("waiting")) {
             return account + " is " + status;
@@ -75,10 +75,7 @@ public class InstallationHandler implements JobHandler {
         }
         approvals.await(account, installedBy);
         return account + " waits for approval"
-                + approvals
-                        .ask(account, installedBy, deliveryId)
-                        .map(" in "::concat)
-                        .orElse("");
+                + approvals.ask(account, installedBy, job).map(" in "::concat).orElse("");
     }
 
     private boolean isFedorasOwn(String name, String installedBy) {

@@ -13,6 +13,7 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.PackageIssues;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.Koji;
@@ -67,6 +68,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Koji koji;
+    private final RemoteEffects effects;
     private final SourcePackages sources;
     private final SideTags sideTags;
     private final JobStore jobs;
@@ -76,6 +78,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
 
     KojiBuildHandler(
             Koji koji,
+            RemoteEffects effects,
             SourcePackages sources,
             SideTags sideTags,
             JobStore jobs,
@@ -84,6 +87,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
             PackageIssues issues) {
         this.issues = issues;
         this.koji = koji;
+        this.effects = effects;
         this.sources = sources;
         this.sideTags = sideTags;
         this.jobs = jobs;
@@ -97,9 +101,9 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
     }
 
     /**
-     * The intent is stored before Koji is asked for the build and the task's id after it. A task that may have been started
-     * before a crash is found again by its source: an upload is in a folder that is named after the job, and a commit of
-     * dist-git is built for a target once, unless an earlier job has that task.
+     * A task that may have been started is found again by its source: an upload is in a folder that is named after the job,
+     * and a commit of dist-git is built for a target once, unless an earlier job has that task. It is looked for before the
+     * source is uploaded, too.
      */
     @Override
     public Outcome handle(Job job) {
@@ -126,9 +130,10 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         }
         String target = job.targets().get(0);
         String folder = "forgeway/" + job.id();
-        Optional<KojiTask> task = before(job, source == null ? folder + "/" : source, target)
+        String known = source == null ? folder + "/" : source;
+        Optional<KojiTask> task = before(job, known, target)
                 .or(() -> (source == null ? sources.upload(job, folder) : Optional.of(source))
-                        .map(built -> start(job, built, target)));
+                        .map(built -> start(job, known, built, target)));
         return task.map(started -> submitted(job, started)).orElseGet(() -> withoutSource(job));
     }
 
@@ -157,21 +162,21 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
                                 "Koji task " + task.id() + " builds this",
                                 Instant.now().plus(AGAIN));
                     });
-            return start(job, source, tag);
+            return start(job, source, source, tag);
         }));
     }
 
     private Optional<KojiTask> before(Job job, String source, String target) {
-        return job.intended()
-                ? koji.findBySource(source, target, job.receivedAt().minus(CLOCKS))
-                        .filter(task ->
-                                jobs.findByExternalId(SPEC.name(), task.id()).isEmpty())
-                : Optional.empty();
+        return job.intended() ? find(job, source, target) : Optional.empty();
     }
 
-    private KojiTask start(Job job, String source, String target) {
-        jobs.intend(job.id());
-        return koji.build(source, target, isScratch(job));
+    private Optional<KojiTask> find(Job job, String source, String target) {
+        return koji.findBySource(source, target, job.receivedAt().minus(CLOCKS))
+                .filter(task -> jobs.findByExternalId(SPEC.name(), task.id()).isEmpty());
+    }
+
+    private KojiTask start(Job job, String known, String source, String target) {
+        return effects.once(job, () -> find(job, known, target), () -> koji.build(source, target, isScratch(job)));
     }
 
     private static boolean isScratch(Job job) {

@@ -11,6 +11,7 @@ import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.handle.TestPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.testingfarm.TestRequest;
@@ -54,6 +55,7 @@ public class TestsHandler implements JobHandler, Cancellable {
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
     private final TestingFarm farm;
+    private final RemoteEffects effects;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
@@ -63,6 +65,7 @@ public class TestsHandler implements JobHandler, Cancellable {
 
     TestsHandler(
             TestingFarm farm,
+            RemoteEffects effects,
             JobStore jobs,
             OutboxStore outbox,
             StoreTransaction transaction,
@@ -70,6 +73,7 @@ public class TestsHandler implements JobHandler, Cancellable {
             FmfMetadata metadata,
             TestRequests requests) {
         this.farm = farm;
+        this.effects = effects;
         this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
@@ -128,18 +132,14 @@ public class TestsHandler implements JobHandler, Cancellable {
     }
 
     /**
-     * The intent is stored before Testing Farm is called and the request's id after it. A call that may have happened is
-     * looked for among our own requests by the job's id, which each request carries as a variable. A request that
-     * Testing Farm took in and does not list yet would be made a second time; nobody would hear of the first one, because
-     * news of a request that no job has is ignored.
+     * A request that may have been made is looked for among our own by the job's id, which each carries as a variable.
      */
     private Outcome submitted(Job job, JsonNode request) {
-        boolean maybeSubmitted = jobs.intend(job.id());
-        Optional<TestRequest> before = maybeSubmitted
-                ? farm.findByVariable(
-                        TestRequests.MARKER, job.id(), job.receivedAt().minus(CLOCKS))
-                : Optional.empty();
-        TestRequest made = before.orElseGet(() -> farm.submit(request));
+        TestRequest made = effects.once(
+                job,
+                () -> farm.findByVariable(
+                        TestRequests.MARKER, job.id(), job.receivedAt().minus(CLOCKS)),
+                () -> farm.submit(request));
         String target = job.targets().get(0);
         transaction.run(() -> {
             jobs.submitted(job.id(), made.id(), List.of(new Link("Testing Farm request", made.url())));

@@ -3,12 +3,16 @@ package dev.forgeway.service.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 
 /** Says what an answer, or the lack of one, means for the caller. */
 final class ErrorMapping {
@@ -17,6 +21,9 @@ final class ErrorMapping {
 
     /** What was asked for under a condition is as it was (RFC 9110, 15.4.5). */
     private static final int NOT_MODIFIED = 304;
+
+    /** Said by a gateway that waited no longer, while the server behind it works on (RFC 9110, 15.6.5). */
+    private static final int GATEWAY_TIMEOUT = 504;
 
     private final Clock clock;
 
@@ -85,9 +92,10 @@ final class ErrorMapping {
 
     private TransientException serverError(ServiceCall call, RawAnswer answer) {
         String text = call + " failed with " + answer.status() + ": " + words(call, answer);
+        boolean unanswered = answer.status() == GATEWAY_TIMEOUT && hasEffect(call);
         return RateLimit.named(answer.headers(), clock.instant())
-                .map(at -> new TransientException(text, at))
-                .orElseGet(() -> new TransientException(text));
+                .map(at -> unanswered ? new UnansweredException(text, at) : new TransientException(text, at))
+                .orElseGet(() -> unanswered ? new UnansweredException(text) : new TransientException(text));
     }
 
     static CallResult classify(Throwable failure) {
@@ -96,8 +104,15 @@ final class ErrorMapping {
 
     /** What it means that no answer came. The cause's message can hold an address, never a header. */
     static TransientException noAnswer(ServiceCall call, CallResult result, Throwable failure) {
-        String what = result == CallResult.TIMEOUT ? " got no answer in time" : " could not be sent or was cut off";
-        return new TransientException(call + what, failure);
+        if (causedBy(failure, ConnectException.class) || causedBy(failure, HttpConnectTimeoutException.class)) {
+            return new TransientException(call + " could not be sent", failure);
+        }
+        String text = call + (result == CallResult.TIMEOUT ? " got no answer in time" : " was cut off");
+        return hasEffect(call) ? new UnansweredException(text, failure) : new TransientException(text, failure);
+    }
+
+    private static boolean hasEffect(ServiceCall call) {
+        return !call.method().equals(HttpMethod.GET);
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -10,8 +10,14 @@ import java.time.Duration;
  */
 public record HttpTimeouts(Duration connect, Duration read) {
 
-    public static final HttpTimeouts DEFAULT = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(20));
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    public static final HttpTimeouts DEFAULT = answerWithin(Duration.ofSeconds(20));
 
     /** For what sends or fetches files. */
-    public static final HttpTimeouts FILES = new HttpTimeouts(Duration.ofSeconds(5), Duration.ofMinutes(2));
+    public static final HttpTimeouts FILES = answerWithin(Duration.ofMinutes(2));
+
+    public static HttpTimeouts answerWithin(Duration read) {
+        return new HttpTimeouts(CONNECT, read);
+    }
 }

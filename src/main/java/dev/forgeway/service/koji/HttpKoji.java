@@ -37,9 +37,12 @@ public final class HttpKoji implements Koji {
     private final KojiHub hub;
     private final URI webUrl;
 
-    /** @param http with the certificate that the hub knows us by */
-    public HttpKoji(KojiSettings settings, ServiceHttp http) {
-        this.hub = new KojiHub(settings.url(), http);
+    /**
+     * @param http with the certificate that the hub knows us by
+     * @param files the same, for parts of files
+     */
+    public HttpKoji(KojiSettings settings, ServiceHttp http, ServiceHttp files) {
+        this.hub = new KojiHub(settings.url(), http, files);
         this.webUrl = settings.webUrl();
     }
 

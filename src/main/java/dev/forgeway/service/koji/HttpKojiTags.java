@@ -30,7 +30,7 @@ public final class HttpKojiTags implements KojiTags {
 
     /** @param http with the certificate that the hub knows us by */
     public HttpKojiTags(KojiSettings settings, ServiceHttp http) {
-        this.hub = new KojiHub(settings.url(), http);
+        this.hub = new KojiHub(settings.url(), http, http);
         this.webUrl = settings.webUrl();
     }
 

@@ -30,11 +30,13 @@ final class KojiHub {
 
     private final URI url;
     private final ServiceHttp http;
+    private final ServiceHttp files;
     private KojiSession session = KojiSession.NONE;
 
-    KojiHub(URI url, ServiceHttp http) {
+    KojiHub(URI url, ServiceHttp http, ServiceHttp files) {
         this.url = url;
         this.http = http;
+        this.files = files;
     }
 
     /** Calls a method that everybody may call. */
@@ -56,7 +58,12 @@ final class KojiHub {
         ServiceUri uri = ServiceUri.at(url);
         query.forEach(uri::query);
         return loggedIn(current -> send(
-                "upload", uri.toUri(), current, MediaType.APPLICATION_OCTET_STREAM_VALUE, BinaryNode.valueOf(bytes)));
+                files,
+                "upload",
+                uri.toUri(),
+                current,
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                BinaryNode.valueOf(bytes)));
     }
 
     private interface Command {
@@ -91,6 +98,7 @@ final class KojiHub {
     /** By the certificate that the connection shows ({@code sslLogin}). */
     private KojiSession login() {
         JsonNode answer = send(
+                http,
                 "login",
                 ServiceUri.at(url).path("ssllogin").toUri(),
                 KojiSession.NONE,
@@ -106,12 +114,12 @@ final class KojiHub {
 
     private JsonNode call(String operation, String method, KojiSession as, JsonNode... parameters) {
         BinaryNode body = BinaryNode.valueOf(XmlRpcWriter.call(method, List.of(parameters)));
-        return send(operation, url, as, MediaType.TEXT_XML_VALUE, body);
+        return send(http, operation, url, as, MediaType.TEXT_XML_VALUE, body);
     }
 
-    private JsonNode send(String operation, URI uri, KojiSession as, String type, BinaryNode body) {
+    private JsonNode send(ServiceHttp by, String operation, URI uri, KojiSession as, String type, BinaryNode body) {
         try {
-            return XmlRpcReader.answer(http.call(new ServiceCall(
+            return XmlRpcReader.answer(by.call(new ServiceCall(
                             "koji",
                             operation,
                             HttpMethod.POST,

@@ -262,9 +262,10 @@ class ForgejoForgeTest {
                 .on("POST " + REPOSITORY + "/issues", 201, "{\"number\": 7}")
                 .on("POST " + REPOSITORY + "/issues", 403, "{\"message\": \"forbidden\"}");
 
-        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
-        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
-        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+        assertThat(forge.findIssue(TARGET, "ours")).contains(5);
+        assertThat(forge.findIssue(TARGET, "another")).isEmpty();
+        assertThat(forge.openIssue(TARGET, "another", "title", "text")).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text"))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("write:issue");
     }

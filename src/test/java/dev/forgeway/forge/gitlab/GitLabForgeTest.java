@@ -391,9 +391,10 @@ class GitLabForgeTest {
                 .on("POST " + PROJECT + "/issues", 201, "{\"iid\": 7}")
                 .on("POST " + PROJECT + "/issues", 403, "{\"message\": \"403 Forbidden\"}");
 
-        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
-        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
-        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+        assertThat(forge.findIssue(TARGET, "ours")).contains(5);
+        assertThat(forge.findIssue(TARGET, "another")).isEmpty();
+        assertThat(forge.openIssue(TARGET, "another", "title", "text")).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text"))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("Guest");
         assertThat(stub.asked().get(0).query()).contains("scope=created_by_me");

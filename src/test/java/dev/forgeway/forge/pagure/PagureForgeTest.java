@@ -369,9 +369,10 @@ class PagureForgeTest {
                         404,
                         "{\"error\": \"Issue tracker disabled for this project\", \"error_code\": \"ETRACKERDISABLED\"}");
 
-        assertThat(forge.openIssue(TARGET, "ours", "title", "text", true)).isEqualTo(5);
-        assertThat(forge.openIssue(TARGET, "another", "title", "text", true)).isEqualTo(7);
-        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text", false))
+        assertThat(forge.findIssue(TARGET, "ours")).contains(5);
+        assertThat(forge.findIssue(TARGET, "another")).isEmpty();
+        assertThat(forge.openIssue(TARGET, "another", "title", "text")).isEqualTo(7);
+        assertThatThrownBy(() -> forge.openIssue(TARGET, "another", "title", "text"))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("issue_create");
     }

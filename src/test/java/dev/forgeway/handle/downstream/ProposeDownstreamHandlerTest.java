@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
@@ -23,12 +24,14 @@ import dev.forgeway.simulator.Response;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
+import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ class ProposeDownstreamHandlerTest {
     private static final String NEW_PULL_REQUEST = "POST /api/0/rpms/hello/pull-request/new";
 
     private final Stores stores = Stores.empty();
+    private final TestClock clock = TestClock.running();
     private final FakeForge forge = new FakeForge();
     private DistGitSimulator distGit;
     private ProposeDownstreamHandler handler;
@@ -94,6 +98,7 @@ class ProposeDownstreamHandlerTest {
                 new BranchUpdates(
                         new PackageUpdates(
                                 client,
+                                stores.effects(clock),
                                 new SpecTool(settings),
                                 new PackageSources(new SourceArchives(settings), new Lookaside(access)),
                                 settings),
@@ -101,7 +106,7 @@ class ProposeDownstreamHandlerTest {
                         stores.attempts,
                         stores.outbox,
                         stores.transaction),
-                new FailedBranches(forges, stores.notices, stores.outbox, settings),
+                new FailedBranches(stores.effects, forges, stores.notices, stores.outbox, settings),
                 stores.outbox);
     }
 
@@ -221,6 +226,25 @@ class ProposeDownstreamHandlerTest {
         assertThat(distGit.pullRequests("hello"))
                 .extracting(DistGitSimulator.PullRequest::number)
                 .containsExactly(1, 2);
+    }
+
+    /** One that is late can still make its pull request, and must not be forgotten over that of another branch. */
+    @Test
+    void opensNoPullRequestWhileAnEarlierCallMayStillTakeEffect() {
+        Job job = job(release("v2.0"), "f45", "epel9");
+        handler.handle(job(release("v2.0"), "epel9"));
+        distGit.faults().dropBefore(NEW_PULL_REQUEST, 1);
+
+        assertThatThrownBy(() -> handler.handle(job)).isInstanceOf(DeferredException.class);
+        assertThatThrownBy(() -> handler.handle(stores.load(job))).isInstanceOf(DeferredException.class);
+
+        assertThat(stores.stored(job).targets())
+                .containsEntry("epel9", CheckState.SUCCESS)
+                .containsEntry("f45", CheckState.PENDING);
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(handler.handle(stores.load(job)).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+        assertThat(distGit.pullRequests("hello")).hasSize(2);
     }
 
     @Test

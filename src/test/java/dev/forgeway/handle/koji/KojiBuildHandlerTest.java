@@ -35,6 +35,7 @@ class KojiBuildHandlerTest {
     private final FakeKoji koji = new FakeKoji();
     private final KojiBuildHandler handler = new KojiBuildHandler(
             koji,
+            stores.effects,
             new SourcePackages(stores.jobs, copr, koji),
             new SideTags(
                     new FakeKojiTags(),

@@ -44,6 +44,7 @@ class TestsHandlerTest {
     private final FakeForge forge = new FakeForge();
     private final TestsHandler handler = new TestsHandler(
             farm,
+            stores.effects,
             stores.jobs,
             stores.outbox,
             stores.transaction,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.metrics.StepLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -136,7 +137,8 @@ class ServiceHttpTest {
         }
         URI nobody = URI.create("http://localhost:" + port);
 
-        assertThatThrownBy(() -> http.call(call(nobody))).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> http.call(call(HttpMethod.POST, nobody, StubService.json("{}"))))
+                .isExactlyInstanceOf(TransientException.class);
         assertThat(counted("unreachable")).isEqualTo(1);
     }
 
@@ -145,8 +147,31 @@ class ServiceHttpTest {
         stub.on("POST /thing", HttpExchange::close);
 
         assertThatThrownBy(() -> http.call(call(HttpMethod.POST, stub.url(), StubService.json("{}"))))
-                .isInstanceOf(TransientException.class);
+                .isInstanceOf(UnansweredException.class);
         assertThat(counted("unreachable")).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "a {0} that {1} is answered to may still take effect: {2}")
+    @CsvSource({"POST, 504, true", "GET, 504, false", "POST, 502, false", "POST, 503, false"})
+    void tellsWhatMayStillTakeEffect(String method, int status, boolean mayTakeEffect) {
+        stub.on(method + " /thing", status, "{}");
+        JsonNode body = method.equals("GET") ? null : StubService.json("{}");
+
+        TransientException thrown = catchThrowableOfType(
+                TransientException.class, () -> http.call(call(HttpMethod.valueOf(method), stub.url(), body)));
+
+        assertThat(thrown instanceof UnansweredException).isEqualTo(mayTakeEffect);
+    }
+
+    @Test
+    void tellsThatACallWithoutAnAnswerMayStillTakeEffect() {
+        CountDownLatch over = new CountDownLatch(1);
+        stub.on("POST /thing", exchange -> hold(over));
+
+        assertThatThrownBy(() -> http.call(call(HttpMethod.POST, stub.url(), StubService.json("{}"))))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining("in time");
+        over.countDown();
     }
 
     @Test

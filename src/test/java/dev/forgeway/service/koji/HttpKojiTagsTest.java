@@ -27,7 +27,7 @@ class HttpKojiTagsTest {
     private final KojiSettings settings =
             new KojiSettings(URI.create(simulator.hubUrl()), URI.create("https://koji.example.org/koji"));
     private final KojiTags tags = new HttpKojiTags(settings, http);
-    private final Koji koji = new HttpKoji(settings, http);
+    private final Koji koji = new HttpKoji(settings, http, http);
 
     @AfterEach
     void close() {

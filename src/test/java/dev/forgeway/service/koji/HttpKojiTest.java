@@ -32,7 +32,8 @@ class HttpKojiTest {
     private final KojiSimulator simulator = new KojiSimulator(null);
     private final HttpKoji koji = new HttpKoji(
             new KojiSettings(URI.create(simulator.hubUrl()), URI.create("https://koji.example.org/koji")),
-            new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()));
+            new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC()),
+            new ServiceHttp(HttpTimeouts.FILES, new SimpleMeterRegistry(), Clock.systemUTC()));
 
     @TempDir
     private Path folder;
