@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.TestingFarmSimulator.Tests;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,9 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         opened.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting"));
         long old = tasks().get(0).id();
         String next = commit();
+        long second =
+                Instant.now().getEpochSecond(); // Pagure tells no smaller time, and of one moment nothing is older
+        eventually().until(() -> Instant.now().getEpochSecond() > second);
         pagure.addPullRequest(project, NUMBER, next, "ada", "fork/ada/" + project, "f45");
 
         DeliveryStory.accepted(
