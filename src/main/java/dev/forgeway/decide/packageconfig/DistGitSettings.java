@@ -60,7 +60,17 @@ public record DistGitSettings(
                                 : SyncedFiles.one(element.text(), element.text()));
             }
         }
+        if (value != null && value.key().equals("synced_files")) {
+            addSpecFile(scopes.text("specfile_path"), files);
+        }
         return List.copyOf(files);
+    }
+
+    /** Under its former name, the list did not have to name the spec file. */
+    private static void addSpecFile(@Nullable String path, List<SyncedFiles> files) {
+        if (path != null && files.stream().noneMatch(one -> one.sources().contains(path))) {
+            files.add(SyncedFiles.one(path, path.substring(path.lastIndexOf('/') + 1)));
+        }
     }
 
     private static SyncedFiles synced(YamlObject element) {

@@ -2,10 +2,13 @@ package dev.forgeway.decide.packageconfig;
 
 import dev.forgeway.error.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The names that the format knows (https://packit.dev/docs/configuration), and hints about others. */
 final class KnownKeys {
@@ -35,13 +38,19 @@ final class KnownKeys {
             "koji_build", Set.of("commit", "koji_build"),
             "bodhi_update", Set.of("commit", "koji_build"));
 
-    private static final Map<String, String> RENAMED = Map.of(
-            "upstream_project_name", "upstream_package_name",
-            "synced_files", "files_to_sync",
-            "dist_git_branch", "dist_git_branches",
-            "dist-git-branch", "dist_git_branches",
+    /** What keys were called formerly. Their values count where the new name is not there. */
+    private static final Map<String, List<String>> FORMERLY = Map.of(
+            "upstream_package_name", List.of("upstream_project_name"),
+            "files_to_sync", List.of("synced_files"),
+            "dist_git_branches", List.of("dist_git_branch", "dist-git-branch"));
+
+    private static final Map<String, String> FORMER_JOB_TYPES =
+            Map.of("build", "copr_build", "production_build", "upstream_koji_build");
+
+    /** The new names of keys; some have become keys of another. */
+    private static final Map<String, String> RENAMED = renamed(Map.of(
             "create_tarball_command", "actions.create-archive",
-            "current_version_command", "actions.get-current-version");
+            "current_version_command", "actions.get-current-version"));
 
     private static final Set<String> EVERYWHERE = Set.of("""
             actions additional_packages additional_repos allowed_builders allowed_committers allowed_gpg_keys
@@ -70,6 +79,29 @@ final class KnownKeys {
             "distros", "additional_packages", "additional_repos", "additional_modules", "with_opts", "without_opts");
 
     private KnownKeys() {}
+
+    private static Map<String, String> renamed(Map<String, String> gone) {
+        var renamed = new HashMap<>(gone);
+        FORMERLY.forEach((now, names) -> names.forEach(name -> renamed.put(name, now)));
+        return Map.copyOf(renamed);
+    }
+
+    /** The value of a key in a mapping, also where it stands under a former name of the key; null where there is none. */
+    static @Nullable YamlValue value(YamlObject scope, String key) {
+        YamlValue value = scope.get(key);
+        return value != null
+                ? value
+                : FORMERLY.getOrDefault(key, List.of()).stream()
+                        .map(scope::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** What a type of job is called now. */
+    static String jobType(String written) {
+        return FORMER_JOB_TYPES.getOrDefault(written, written);
+    }
 
     /** Hints about the settings of single targets, where {@code targets} of this mapping holds such. */
     static List<String> targetHints(YamlObject scope) {

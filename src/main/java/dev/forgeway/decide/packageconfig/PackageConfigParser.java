@@ -120,11 +120,12 @@ public final class PackageConfigParser {
             YamlObject top,
             Map<String, YamlObject> packages,
             List<JobConfig> configs) {
+        YamlObject otherwise = YamlDocument.read("default jobs", "dist_git_branches: [fedora-all]");
         if (packages.isEmpty()) {
-            configs.add(reader.read(type, trigger, null, new Scopes(List.of(top)), 1, index));
+            configs.add(reader.read(type, trigger, null, new Scopes(List.of(top, otherwise)), 1, index));
         }
-        packages.forEach((name, one) ->
-                configs.add(reader.read(type, trigger, name, new Scopes(List.of(one, top)), one.line(), index)));
+        packages.forEach((name, one) -> configs.add(
+                reader.read(type, trigger, name, new Scopes(List.of(one, top, otherwise)), one.line(), index)));
     }
 
     /** @param counts how many jobs each package has so far */
@@ -176,7 +177,11 @@ public final class PackageConfigParser {
     }
 
     private static String type(YamlObject job, List<String> hints) {
-        String type = required(job, "job", "copr_build");
+        String written = required(job, "job", "copr_build");
+        String type = KnownKeys.jobType(written);
+        if (!type.equals(written)) {
+            hints.add("line " + job.line() + ": job " + written + " is now called " + type);
+        }
         if (!KnownKeys.JOB_TYPES.contains(type)) {
             String meant = Suggestion.nearest(type, KnownKeys.JOB_TYPES)
                     .map(near -> "; did you mean " + near + "?")

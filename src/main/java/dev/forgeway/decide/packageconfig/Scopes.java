@@ -13,7 +13,7 @@ record Scopes(List<YamlObject> nearestFirst) {
     @Nullable
     YamlValue find(String key) {
         for (YamlObject scope : nearestFirst) {
-            YamlValue value = scope.get(key);
+            YamlValue value = KnownKeys.value(scope, key);
             if (value != null) {
                 return value.isNull() ? null : value;
             }

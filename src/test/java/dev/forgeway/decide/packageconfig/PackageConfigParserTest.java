@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackageConfigParserTest {
 
@@ -181,6 +182,19 @@ class PackageConfigParserTest {
                         tuple("copr_build", "pull_request", List.of("fedora-stable"), "hello.spec"),
                         tuple("tests", "pull_request", List.of("fedora-stable"), "hello.spec"),
                         tuple("propose_downstream", "release", List.of(), "hello.spec"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            specfile_path: hello.spec       | fedora-all
+            dist_git_branches: [rawhide]    | rawhide
+            packages: {hello: {}}           | fedora-all
+            """)
+    void proposesReleasesToAllOfFedoraByDefault(String config, String branches) {
+        assertThat(parse(config).jobs())
+                .filteredOn(job -> job.type().equals("propose_downstream"))
+                .flatExtracting(job -> job.distGit().branches())
+                .containsExactly(branches);
     }
 
     @Test
@@ -411,6 +425,55 @@ class PackageConfigParserTest {
                         "line 9: key target is not known; did you mean targets?",
                         "line 7: job copr_biuld is not known; did you mean copr_build?",
                         "line 10: job launch_rocket is not known; it is ignored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dist_git_branch: f44",
+                "dist-git-branch: [f44]",
+                "{dist_git_branches: [f44], dist_git_branch: f43}",
+                "{dist_git_branch: f43, jobs: [{job: propose_downstream, trigger: release, dist_git_branch: f44}]}",
+                "jobs: [{job: propose_downstream, trigger: release, metadata: {dist-git-branch: f44}}]",
+                "packages: {hello: {dist_git_branch: f44}}"
+            })
+    void readsBranchesUnderTheirFormerNames(String config) {
+        assertThat(parse(config).jobs())
+                .filteredOn(job -> job.type().equals("propose_downstream"))
+                .flatExtracting(job -> job.distGit().branches())
+                .containsExactly("f44");
+    }
+
+    @Test
+    void readsWhatOtherKeysAndJobsWereCalledFormerly() {
+        PackageConfig config = parse("""
+                upstream_project_name: hello
+                specfile_path: rpm/hello.spec
+                synced_files: [hello.conf]
+                jobs:
+                  - {job: build, trigger: pull_request}
+                  - {job: production_build, trigger: commit, upstream_package_name: other, files_to_sync: [hello.conf]}
+                """);
+
+        assertThat(config.jobs())
+                .extracting(
+                        JobConfig::type,
+                        job -> job.source().upstreamPackageName(),
+                        job -> job.distGit().files())
+                .containsExactly(
+                        tuple(
+                                "copr_build",
+                                "hello",
+                                List.of(
+                                        SyncedFiles.one("hello.conf", "hello.conf"),
+                                        SyncedFiles.one("rpm/hello.spec", "hello.spec"))),
+                        tuple("upstream_koji_build", "other", List.of(SyncedFiles.one("hello.conf", "hello.conf"))));
+        assertThat(config.hints())
+                .containsExactly(
+                        "line 1: key upstream_project_name is now called upstream_package_name",
+                        "line 3: key synced_files is now called files_to_sync",
+                        "line 5: job build is now called copr_build",
+                        "line 6: job production_build is now called upstream_koji_build");
     }
 
     @Test
