@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class JobReader {
 
     private static final Set<String> WITH_TARGETS = Set.of("copr_build", "tests", "upstream_koji_build");
-    private static final Set<String> OF_CHROOTS = Set.of("copr_build", "upstream_koji_build");
 
     private final TargetExpansion expansion;
 
@@ -58,7 +57,7 @@ final class JobReader {
             return WITH_TARGETS.contains(type) ? List.of("fedora-stable") : List.of();
         }
         List<YamlValue> targets = value.isObject() ? keys(value) : value.textElements("fedora-all");
-        if (OF_CHROOTS.contains(type)) {
+        if (type.equals("copr_build")) {
             for (YamlValue target : targets) {
                 if (!expansion.understands(name(target))) {
                     throw target.failure("there is no target " + name(target), expansion.hint(name(target)));

@@ -10,12 +10,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which of Koji's targets the targets of a package config are: {@code rawhide}, {@code f44}, {@code epel9}, as Fedora's
- * packagers name their branches (https://packit.dev/docs/configuration/upstream/upstream_koji_build).
+ * packagers name their branches (https://packit.dev/docs/configuration/upstream/upstream_koji_build). What is neither an
+ * alias nor a chroot is a name of Koji's already.
  */
 @Component
 public class KojiTargets {
 
     private static final Pattern RELEASE = Pattern.compile("(fedora|epel)-([\\w.]+)-\\w+");
+
+    private static final Pattern KOJI_TARGET = Pattern.compile("(f|epel)(\\d+)\\b.*");
+    private static final String RAWHIDE_CHROOT = "fedora-rawhide-x86_64";
 
     private static final Set<String> RAWHIDE = Set.of("rawhide", "main");
 
@@ -26,19 +30,32 @@ public class KojiTargets {
     }
 
     /**
-     * The first chroot for each of Koji's targets, because Koji builds a target for all of its architectures.
-     *
-     * @throws dev.forgeway.error.UserErrorException when a target is not understood
+     * The first chroot for each of Koji's targets, because Koji builds a target for all of its architectures. Whether there is
+     * a target of a name only Koji knows.
      */
     public Map<String, String> of(List<String> targets) {
         Map<String, String> chroots = new LinkedHashMap<>();
-        expansion.expand(targets).forEach(chroot -> chroots.putIfAbsent(name(chroot), chroot));
+        for (String target : targets) {
+            if (expansion.understands(target)) {
+                expansion.expand(List.of(target)).forEach(chroot -> chroots.putIfAbsent(name(chroot), chroot));
+            } else {
+                chroots.putIfAbsent(target, chrootFor(target));
+            }
+        }
         return chroots;
     }
 
     /** The branches of dist-git that a package config names, as {@link BranchExpansion} has them. */
     public List<String> branches(List<String> names) {
         return new BranchExpansion(expansion).expand(names);
+    }
+
+    /** Where the source package is made; one for a target of which we know nothing is made for Rawhide. */
+    private static String chrootFor(String kojiTarget) {
+        Matcher release = KOJI_TARGET.matcher(kojiTarget);
+        return release.matches()
+                ? (release.group(1).equals("f") ? "fedora-" : "epel-") + release.group(2) + "-x86_64"
+                : RAWHIDE_CHROOT;
     }
 
     /**

@@ -72,6 +72,23 @@ class KojiJobsTest {
     }
 
     @Test
+    void takesWhatIsNoChrootForATargetOfKojis() {
+        List<Job> jobs = selected(
+                opened(),
+                IN_KOJI + "pull_request, targets: [rawhide, f44, fedora-44, f44-candidate, epel10.1, eln-rebuild]}");
+
+        assertThat(told(jobs))
+                .containsExactly(
+                        "copr-build [" + RAWHIDE + ", fedora-44-x86_64, " + EPEL + "] QUEUED",
+                        "koji-build [rawhide] BLOCKED",
+                        "koji-build [f44] BLOCKED",
+                        "koji-build [f44-candidate] BLOCKED",
+                        "koji-build [epel10.1] BLOCKED",
+                        "koji-build [eln-rebuild] BLOCKED");
+        assertThat(jobs.get(3).arguments()).containsEntry(Job.CHROOT, "fedora-44-x86_64");
+    }
+
+    @Test
     void buildsAllPackagesOfAMonorepo() {
         Decision decision = Decisions.about(opened());
         decision.configFile(new PackageConfigFile(".packit.yaml", """
