@@ -5,7 +5,6 @@ import dev.forgeway.simulator.CoprBuilds.Project;
 import dev.forgeway.simulator.CoprSimulator.Build;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,6 +59,7 @@ final class CoprApi {
         copr.route("POST", "/api_3/project/add/{owner}", this::addProject);
         copr.route("POST", "/api_3/project/edit/{owner}/{project}", this::editProject);
         copr.route("PUT", "/api_3/project/edit/{owner}/{project}", this::editProject);
+        copr.route("POST", "/api_3/project-chroot/edit/{owner}/{project}/{chroot}", this::editChroot);
         copr.route("POST", "/api_3/build/create/custom", this::createBuild);
         copr.route("GET", "/api_3/build/list", this::listBuilds);
         copr.route("GET", "/api_3/build/source-build-config/{id}", this::getSourceBuildConfig);
@@ -102,7 +102,7 @@ final class CoprApi {
             }
             throw refusal(400, "name: You already have a project named '" + name + "'.");
         }
-        List<String> wanted = strings(form.path("chroots"));
+        List<String> wanted = CoprJson.strings(form.path("chroots"));
         refuseUnknown(wanted, "Unexpected chroot: ");
         return Response.json(200, CoprJson.of(builds.putProject(owner, name, wanted, CoprJson.settings(form))));
     }
@@ -111,7 +111,7 @@ final class CoprApi {
         authenticate(request);
         Project project = project(request.parameter("owner"), request.parameter("project"));
         JsonNode form = request.json();
-        List<String> wanted = strings(form.path("chroots"));
+        List<String> wanted = CoprJson.strings(form.path("chroots"));
         refuseUnknown(wanted, "Unexpected chroot: ");
         // An edit replaces the list of chroots; without one the project keeps its own.
         List<String> chrootsNow = wanted.isEmpty() ? project.chroots() : wanted;
@@ -119,6 +119,16 @@ final class CoprApi {
                 200,
                 CoprJson.of(
                         builds.putProject(project.ownername(), project.name(), chrootsNow, CoprJson.settings(form))));
+    }
+
+    private Response editChroot(Request request) {
+        authenticate(request);
+        Project project = project(request.parameter("owner"), request.parameter("project"));
+        String chroot = request.parameter("chroot");
+        if (!project.chroots().contains(chroot)) {
+            throw refusal(404, "Chroot " + chroot + " does not exist in " + project.name());
+        }
+        return Response.json(200, builds.putChroot(project, chroot, CoprJson.chroot(request.json())));
     }
 
     private Response createBuild(Request request) {
@@ -130,7 +140,7 @@ final class CoprApi {
         if (Json.text(form, "script") == null) {
             throw refusal(400, "Bad request parameters: {'script': ['This field is required.']}");
         }
-        List<String> wanted = strings(form.path("chroots"));
+        List<String> wanted = CoprJson.strings(form.path("chroots"));
         for (String chroot : wanted) {
             if (!project.chroots().contains(chroot)) {
                 throw refusal(
@@ -226,15 +236,9 @@ final class CoprApi {
         Map<String, @Nullable Object> source = new LinkedHashMap<>();
         for (String name : List.of("script", "chroot", "builddeps", "resultdir", "repos")) {
             JsonNode value = form.path(name);
-            source.put(name, value.isArray() ? String.join(" ", strings(value)) : Json.text(form, name));
+            source.put(name, value.isArray() ? String.join(" ", CoprJson.strings(value)) : Json.text(form, name));
         }
         return source;
-    }
-
-    private static List<String> strings(JsonNode array) {
-        List<String> strings = new ArrayList<>();
-        array.forEach(item -> strings.add(item.asText()));
-        return strings;
     }
 
     private void refuseUnknown(List<String> wanted, String message) {

@@ -20,6 +20,7 @@ final class CoprBuilds {
             long id, String ownername, String name, List<String> chroots, Map<String, @Nullable Object> settings) {}
 
     private final Map<String, Project> projects = new TreeMap<>();
+    private final Map<String, Map<String, @Nullable Object>> chroots = new TreeMap<>();
     private final Map<Long, Build> builds = new TreeMap<>();
     private final AtomicLong lastProject = new AtomicLong(120_000);
     private final AtomicLong lastBuild = new AtomicLong(1_044_214);
@@ -40,6 +41,17 @@ final class CoprBuilds {
         Project project = new Project(id, owner, name, List.copyOf(chroots), all);
         projects.put(owner + "/" + name, project);
         return project;
+    }
+
+    /** What a chroot of a project was last given. */
+    synchronized Map<String, @Nullable Object> putChroot(
+            Project project, String chroot, Map<String, @Nullable Object> settings) {
+        chroots.put(project.id() + "/" + chroot, settings);
+        return settings;
+    }
+
+    synchronized Map<String, @Nullable Object> chroot(Project project, String chroot) {
+        return chroots.getOrDefault(project.id() + "/" + chroot, Map.of());
     }
 
     synchronized List<Project> projects() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CoprBuilds.Project;
 import dev.forgeway.simulator.CoprSimulator.Build;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,10 +84,34 @@ final class CoprJson {
                 settings.put(name, Json.plain(form.get(name)));
             }
         }
-        for (String name : List.of("enable_net", "unlisted_on_hp", "auto_prune", "appstream", "additional_repos")) {
+        for (String name : List.of(
+                "enable_net",
+                "unlisted_on_hp",
+                "auto_prune",
+                "appstream",
+                "additional_repos",
+                "bootstrap",
+                "module_hotfixes",
+                "follow_fedora_branching")) {
             if (form.hasNonNull(name)) {
                 settings.put(name, Json.plain(form.get(name)));
             }
+        }
+        return settings;
+    }
+
+    static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+
+    /** What a form says about a chroot of a project. */
+    static Map<String, @Nullable Object> chroot(JsonNode form) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+        settings.put("additional_modules", Json.text(form, "additional_modules"));
+        for (String name : List.of("additional_packages", "additional_repos", "with_opts", "without_opts")) {
+            settings.put(name, strings(form.path(name)));
         }
         return settings;
     }

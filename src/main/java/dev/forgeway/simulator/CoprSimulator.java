@@ -177,6 +177,18 @@ public final class CoprSimulator extends HttpSimulator {
         return builds.project(owner, project).map(CoprBuilds.Project::chroots).orElse(List.of());
     }
 
+    /** What a project was given in forms; empty when there is no such project. */
+    public Map<String, @Nullable Object> settings(String owner, String project) {
+        return builds.project(owner, project).map(CoprBuilds.Project::settings).orElse(Map.of());
+    }
+
+    /** What a chroot of a project was given in forms; empty for nothing. */
+    public Map<String, @Nullable Object> settings(String owner, String project, String chroot) {
+        return builds.project(owner, project)
+                .map(found -> builds.chroot(found, chroot))
+                .orElse(Map.of());
+    }
+
     /** All builds, oldest first. */
     public List<Build> builds() {
         return builds.builds();

@@ -102,6 +102,48 @@ class PullRequestFlowTest extends Flow {
     }
 
     @Test
+    void buildsAsThePackageConfigWantsItOfCopr() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                additional_packages: [make]
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets:
+                      fedora-rawhide: {additional_packages: [gcc], additional_modules: "ruby:2.7", without_opts: [check]}
+                      epel-10: {}
+                    additional_repos: ["copr://ada/tools"]
+                    srpm_build_deps: [meson]
+                    timeout: 3600
+                    enable_net: true
+                    bootstrap: image
+                    preserve_project: true
+                    module_hotfixes: true
+                """);
+
+        pullRequest.opens();
+
+        Build build = pullRequest.build();
+        String owner = build.ownername();
+        assertThat(build.source()).containsEntry("builddeps", "git packit meson");
+        assertThat(copr.calls())
+                .filteredOn(call -> call.target().endsWith("/build/create/custom")
+                        && call.body().contains(pullRequest.coprProject()))
+                .allSatisfy(call -> assertThat(call.body()).contains("\"timeout\":3600", "\"enable_net\":true"));
+        assertThat(copr.settings(owner, pullRequest.coprProject()))
+                .containsEntry("additional_repos", List.of("copr://ada/tools"))
+                .containsEntry("bootstrap", "image")
+                .containsEntry("module_hotfixes", true)
+                .containsEntry("unlisted_on_hp", true)
+                .containsEntry("delete_after_days", -1);
+        assertThat(copr.settings(owner, pullRequest.coprProject(), RAWHIDE))
+                .containsEntry("additional_packages", List.of("make", "gcc"))
+                .containsEntry("additional_modules", "ruby:2.7")
+                .containsEntry("without_opts", List.of("check"));
+        assertThat(copr.settings(owner, pullRequest.coprProject(), EPEL))
+                .containsEntry("additional_packages", List.of("make"));
+    }
+
+    @Test
     void buildsEachJobUnderItsIdentifier() {
         var pullRequest = pullRequest("flow", false).brings("""
                 jobs:

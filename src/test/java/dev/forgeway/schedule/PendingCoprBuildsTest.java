@@ -11,6 +11,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.service.copr.CoprBuildRequest;
+import dev.forgeway.service.copr.CoprProjectSettings;
 import dev.forgeway.service.copr.CoprSettings;
 import dev.forgeway.service.copr.HttpCopr;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -48,8 +49,17 @@ class PendingCoprBuildsTest {
     }
 
     private long submitted() {
-        var build = copr.submit(
-                new CoprBuildRequest("packit", "hello-7", List.of(RAWHIDE, EPEL), "m", "echo", List.of(), 60));
+        var build = copr.submit(new CoprBuildRequest(
+                "packit",
+                "hello-7",
+                List.of(RAWHIDE, EPEL),
+                "m",
+                "echo",
+                List.of(),
+                60,
+                false,
+                CoprProjectSettings.USUAL,
+                Map.of()));
         stores.jobs.submitted(job.id(), build.id(), List.of());
         return Long.parseLong(build.id());
     }

@@ -1,5 +1,6 @@
 package dev.forgeway.decide.packageconfig;
 
+import dev.forgeway.handle.BuildPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipBuild whether tests run without a build
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
+ * @param build how it builds in Copr
  * @param distGit where in dist-git it works
  * @param koji how it builds in Koji
  * @param targetSettings what holds for one target alone, by the target as written
@@ -42,6 +44,7 @@ public record JobConfig(
         boolean skipBuild,
         List<String> labels,
         CoprProject copr,
+        BuildPlan build,
         SourcePackage source,
         RequiredLabels requiredLabels,
         List<String> packitInstances,
@@ -94,6 +97,7 @@ public record JobConfig(
                 skipBuild,
                 labels,
                 copr,
+                build,
                 source,
                 requiredLabels,
                 packitInstances,
@@ -120,12 +124,9 @@ public record JobConfig(
      *
      * @param owner the user or {@code @group}, or null for ours
      * @param project the name, or null for ours
-     * @param timeoutSeconds how long a build may take, or null for the default
      */
     public record CoprProject(
-            @Nullable String owner,
-            @Nullable String project,
-            @Nullable Integer timeoutSeconds) {}
+            @Nullable String owner, @Nullable String project) {}
 
     /**
      * How the source package is made.

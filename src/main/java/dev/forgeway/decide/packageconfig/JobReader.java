@@ -7,6 +7,7 @@ import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +17,30 @@ final class JobReader {
     private static final Set<String> WITH_TARGETS = Set.of("copr_build", "tests", "upstream_koji_build");
 
     private final TargetExpansion expansion;
+    private final BuildSettings build;
 
     JobReader(TargetExpansion expansion) {
         this.expansion = expansion;
+        this.build = new BuildSettings(expansion);
     }
 
     JobConfig read(String type, String trigger, @Nullable String packageName, Scopes scopes, int line, int index) {
         String identifier = scopes.text("identifier");
+        List<String> targets = targets(type, scopes);
+        Map<String, TargetSettings> ofTargets = TargetSettings.read(scopes);
         return new JobConfig(
                 type,
                 trigger,
                 packageName,
-                targets(type, scopes),
+                targets,
                 identifier,
                 new CheckNames(identifier, scopes.text("status_name_template")),
                 scopes.bool("manual_trigger"),
                 scopes.text("branch"),
                 scopes.bool("skip_build"),
                 scopes.texts("labels", "regression", List.of()),
-                new CoprProject(scopes.text("owner"), scopes.text("project"), timeout(scopes)),
+                new CoprProject(scopes.text("owner"), scopes.text("project")),
+                build.read(scopes, targets, ofTargets),
                 source(scopes),
                 scopes.below("require", "require: {label: {present: [ready]}}", noLabels(), JobReader::requiredLabels),
                 instances(scopes),
@@ -46,7 +52,7 @@ final class JobReader {
                 TestSettings.read(scopes),
                 DistGitSettings.read(scopes),
                 KojiSettings.read(scopes),
-                TargetSettings.read(scopes),
+                ofTargets,
                 line,
                 index);
     }
@@ -87,11 +93,6 @@ final class JobReader {
 
     private static String name(YamlValue target) {
         return target.key().equals("targets") ? target.text() : target.key();
-    }
-
-    private static @Nullable Integer timeout(Scopes scopes) {
-        YamlValue value = scopes.find("timeout");
-        return value == null ? null : Integer.valueOf(value.positive());
     }
 
     private static SourcePackage source(Scopes scopes) {

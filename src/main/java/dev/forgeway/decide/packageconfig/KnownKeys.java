@@ -71,6 +71,34 @@ final class KnownKeys {
     private static final Map<String, String> NOT_FOLLOWED =
             Map.of("allowed_builders", "builds by others get no update but on command");
 
+    /** What is understood and not done, by the reason. */
+    private static final Map<String, Set<String>> NOT_DONE = Map.of(
+            "no images are built",
+            Set.of("copr_chroot", "image_customizations", "image_distribution", "image_request"),
+            "nothing is scanned",
+            Set.of("csmock_args", "osh_diff_scan_after_copr_build", "osh_options"),
+            "the settings of this service say where dist-git is and how it is worked with",
+            Set.of("dist_git_base_url", "dist_git_namespace", "dist_git_url", "pkg_tool", "upload_sources"),
+            "signatures are not checked",
+            Set.of("allowed_gpg_keys"),
+            "it is for a branch below dist_git_branches",
+            Set.of("fast_forward_merge_into"),
+            "what happens is told in checks alone",
+            Set.of("notifications", "sync_test_job_statuses_with_builds"),
+            "updates have what Bodhi needs and no more",
+            Set.of("bodhi_extra_params"),
+            "a command says itself which jobs it is for",
+            Set.of("test_command"),
+            "nothing of this service needs it",
+            Set.of("downstream_branch_name", "update_version", "with_pr_config"));
+
+    /** What packit's own command line reads from the file, which prepares sources and updates of packages. */
+    private static final Set<String> OF_PACKIT = Set.of("""
+            actions archive_root_dir_template commit_message config_file_path copy_upstream_release_description create_pr
+            create_sync_note merge_pr_in_ci parse_time_macros paths patch_generation_ignore_paths patch_generation_patch_id_digits
+            prerelease_suffix_macro prerelease_suffix_pattern release_suffix sources spec_source_id sync_changelog
+            update_release upstream_ref""".strip().split("\\s+"));
+
     private static final Set<String> TOP = Set.of("jobs", "packages", "_");
     private static final Set<String> JOB =
             Set.of("job", "trigger", "packages", "package", "metadata", "manual_trigger", "skip_build", "labels", "_");
@@ -150,8 +178,9 @@ final class KnownKeys {
     private static List<String> hints(YamlObject object, Set<String> usual, Set<String> more, String place) {
         var hints = new ArrayList<String>();
         object.ownLines().forEach((key, line) -> {
-            if (NOT_FOLLOWED.containsKey(key)) {
-                hints.add("line " + line + ": key " + key + place + " is not followed: " + NOT_FOLLOWED.get(key));
+            String notDone = notDone(key);
+            if (notDone != null && (usual.contains(key) || more.contains(key))) {
+                hints.add("line " + line + ": key " + key + place + " is not followed: " + notDone);
             } else if (RENAMED.containsKey(key)) {
                 hints.add("line " + line + ": key " + key + place + " is now called " + RENAMED.get(key));
             } else if (!usual.contains(key) && !more.contains(key)) {
@@ -162,6 +191,31 @@ final class KnownKeys {
             }
         });
         return hints;
+    }
+
+    private static @Nullable String notDone(String key) {
+        return NOT_FOLLOWED.getOrDefault(
+                key,
+                NOT_DONE.entrySet().stream()
+                        .filter(reason -> reason.getValue().contains(key))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** The keys of a job. */
+    static Set<String> ofJobs() {
+        return all(EVERYWHERE, JOB);
+    }
+
+    /** The keys of a target. */
+    static Set<String> ofTargets() {
+        return TARGET;
+    }
+
+    /** Whether only packit's own command line reads a key. */
+    static boolean isOfPackit(String key) {
+        return OF_PACKIT.contains(key);
     }
 
     private static Set<String> all(Set<String> usual, Set<String> more) {

@@ -25,6 +25,8 @@ public record TargetSettings(
         List<String> withOpts,
         List<String> withoutOpts) {
 
+    static final TargetSettings NONE = new TargetSettings(List.of(), List.of(), List.of(), null, List.of(), List.of());
+
     /** The targets that have settings of their own, as they are written; nothing for a list of targets. */
     static Map<String, TargetSettings> read(Scopes scopes) {
         YamlValue targets = scopes.find("targets");

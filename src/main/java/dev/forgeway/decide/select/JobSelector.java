@@ -16,6 +16,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
+import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
@@ -255,6 +256,7 @@ public class JobSelector {
         List<String> dependencies = configured.source().buildDependencies();
         put(arguments, Job.SOURCE_DEPENDENCIES, dependencies.isEmpty() ? null : String.join("\n", dependencies));
         arguments.put(Job.CONFIG_INDEX, Integer.toString(configured.index()));
+        put(arguments, BuildPlan.ARGUMENT, configured.build().argument());
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
         return arguments;

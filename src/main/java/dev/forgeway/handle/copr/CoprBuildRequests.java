@@ -4,6 +4,7 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
+import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.handle.Origin;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public class CoprBuildRequests {
     /** The build of a job; its marker is the job's own id, so that it is found again. */
     public CoprBuildRequest of(Job job, Project project) {
         Origin origin = Origin.of(job).orElseThrow(() -> new IllegalStateException("nothing to build for " + job.id()));
+        BuildPlan plan = BuildPlan.of(job);
         return new CoprBuildRequest(
                 job.arguments().getOrDefault("owner", owner),
                 job.arguments().getOrDefault("project", projectName(project, origin)),
@@ -39,7 +41,10 @@ public class CoprBuildRequests {
                 "forgeway:" + job.id(),
                 script(job, project, origin),
                 dependencies(job),
-                (int) TIMEOUT.toSeconds());
+                Objects.requireNonNullElse(plan.timeoutSeconds(), (int) TIMEOUT.toSeconds()),
+                plan.enableNet(),
+                plan.project(),
+                plan.chroots());
     }
 
     /** What the script itself needs, and what the job says that its package needs beside ({@code srpm_build_deps}). */

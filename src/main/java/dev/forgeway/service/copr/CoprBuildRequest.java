@@ -1,6 +1,7 @@
 package dev.forgeway.service.copr;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A build by the "custom" source method: Copr runs the script, which leaves an SRPM in its result folder
@@ -10,6 +11,9 @@ import java.util.List;
  * @param script what produces the SRPM
  * @param scriptDependencies packages that the script needs
  * @param timeoutSeconds how long the build may take
+ * @param enableNet whether it may use the network
+ * @param settings what the project has to have
+ * @param chrootSettings what chroots of the project have to have, by their names
  */
 public record CoprBuildRequest(
         String owner,
@@ -18,4 +22,13 @@ public record CoprBuildRequest(
         String marker,
         String script,
         List<String> scriptDependencies,
-        int timeoutSeconds) {}
+        int timeoutSeconds,
+        boolean enableNet,
+        CoprProjectSettings settings,
+        Map<String, CoprChrootSettings> chrootSettings) {
+
+    /** Whether the project and its chroots need to have something that they may not have. */
+    boolean hasSettings() {
+        return !settings.equals(CoprProjectSettings.USUAL) || !chrootSettings.isEmpty();
+    }
+}

@@ -39,6 +39,7 @@ public final class HttpCopr implements Copr {
     @Override
     public CoprBuild submit(CoprBuildRequest request) {
         try {
+            projects.settle(request);
             return submitOrRepair(request, true, true);
         } catch (ServiceRefusedException e) {
             throw CoprApi.meaning(e);
@@ -66,7 +67,8 @@ public final class HttpCopr implements Copr {
                 .put("ownername", request.owner())
                 .put("projectname", request.project())
                 .put("script", marked(request.script(), request.marker()))
-                .put("timeout", request.timeoutSeconds());
+                .put("timeout", request.timeoutSeconds())
+                .put("enable_net", request.enableNet());
         request.chroots().forEach(build.putArray("chroots")::add);
         if (!request.scriptDependencies().isEmpty()) {
             request.scriptDependencies().forEach(build.putArray("builddeps")::add);

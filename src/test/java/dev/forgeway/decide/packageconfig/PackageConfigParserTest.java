@@ -8,7 +8,10 @@ import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
 import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
+import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.handle.SyncedFiles;
+import dev.forgeway.service.copr.CoprChrootSettings;
+import dev.forgeway.service.copr.CoprProjectSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +39,7 @@ class PackageConfigParserTest {
                 jobs:
                   - job: copr_build
                     trigger: pull_request
-                    targets: [fedora-all, epel-9-x86_64]
+                    targets: [epel-9-x86_64]
                     identifier: mock
                     status_name_template: "{job_name}/{chroot}"
                     manual_trigger: true
@@ -46,6 +49,14 @@ class PackageConfigParserTest {
                     owner: "@group"
                     project: nightly
                     timeout: 3600
+                    enable_net: true
+                    list_on_homepage: true
+                    preserve_project: false
+                    additional_repos: copr://ada/tools
+                    additional_packages: [make]
+                    bootstrap: on
+                    module_hotfixes: true
+                    follow_fedora_branching: false
                     scratch: true
                     allowed_pr_authors: [ada]
                     allowed_committers: [all_admins]
@@ -87,20 +98,30 @@ class PackageConfigParserTest {
                     upstream_tag_exclude: ".*rc"
                 """);
 
-        assertThat(config.hints()).isEmpty();
+        assertThat(config.hints())
+                .extracting(hint -> hint.replaceFirst("line \\d+: ", ""))
+                .containsExactly("key notifications is not followed: what happens is told in checks alone");
         assertThat(config.jobs())
                 .containsExactly(new JobConfig(
                         "copr_build",
                         "pull_request",
                         null,
-                        List.of("fedora-all", "epel-9-x86_64"),
+                        List.of("epel-9-x86_64"),
                         "mock",
                         new CheckNames("mock", "{job_name}/{chroot}"),
                         true,
                         "main",
                         false,
                         List.of("regression"),
-                        new CoprProject("@group", "nightly", 3600),
+                        new CoprProject("@group", "nightly"),
+                        new BuildPlan(
+                                3600,
+                                true,
+                                new CoprProjectSettings(true, false, List.of("copr://ada/tools"), "on", true, false),
+                                Map.of(
+                                        "epel-9-x86_64",
+                                        new CoprChrootSettings(
+                                                List.of("make"), List.of(), null, List.of(), List.of()))),
                         new SourcePackage(
                                 "dist/hello.spec", "hello-upstream", "hello", List.of("./"), List.of("make", "gcc")),
                         new RequiredLabels(List.of("ready"), List.of("wip", "on-hold")),
@@ -160,7 +181,7 @@ class PackageConfigParserTest {
 
         assertThat(job.targets()).containsExactly("fedora-stable");
         assertThat(job.manualTrigger()).isFalse();
-        assertThat(job.copr()).isEqualTo(new CoprProject(null, null, null));
+        assertThat(job.copr()).isEqualTo(new CoprProject(null, null));
         assertThat(job.source()).isEqualTo(new SourcePackage(null, null, null, List.of("./"), List.of()));
         assertThat(job.requiredLabels()).isEqualTo(new RequiredLabels(List.of(), List.of()));
         assertThat(job.packitInstances()).containsExactly("prod");
@@ -362,7 +383,7 @@ class PackageConfigParserTest {
                       branch: devel
                 """);
 
-        assertThat(config.jobs().get(0).copr()).isEqualTo(new CoprProject("job-owner", "nightly", null));
+        assertThat(config.jobs().get(0).copr()).isEqualTo(new CoprProject("job-owner", "nightly"));
         assertThat(config.jobs().get(0).branch()).isEqualTo("devel");
         assertThat(config.hints()).containsExactly("line 6: metadata is deprecated; move its keys into the job");
     }
@@ -502,6 +523,7 @@ class PackageConfigParserTest {
                 """).hints())
                 .containsExactly(
                         "line 2: job propose_downstream never runs with trigger pull_request; it has release",
+                        "line 3: key bodhi_extra_params is not followed: updates have what Bodhi needs and no more",
                         "line 7: identifier should not hold a colon");
     }
 

@@ -28,6 +28,7 @@ class HttpCoprTest {
     private static final String ADD = "POST /api_3/project/add/@packit";
     private static final String EDIT = "POST /api_3/project/edit/@packit/o-r-1";
     private static final String PROJECT = "GET /api_3/project";
+    private static final String EDIT_CHROOT = "POST /api_3/project-chroot/edit/@packit/o-r-1/fedora-40-x86_64";
     private static final String LIST = "GET /api_3/build/list";
     private static final String NO_PROJECT = "{\"error\":\"Project @packit/o-r-1 does not exist.\"}";
     private static final String NO_CHROOT =
@@ -55,7 +56,7 @@ class HttpCoprTest {
         assertThat(stub.asked().get(0).json()).isEqualTo(StubService.json("""
                         {"ownername":"@packit","projectname":"o-r-1",
                          "script":"#!/bin/sh -x\\n# forgeway: job-7\\necho hi\\n",
-                         "builddeps":["git","packit"],"timeout":7200,
+                         "builddeps":["git","packit"],"timeout":7200,"enable_net":false,
                          "chroots":["fedora-40-x86_64","fedora-41-x86_64"]}"""));
         String basic = stub.asked().get(0).header("Authorization").substring("Basic ".length());
         assertThat(new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8))
@@ -84,7 +85,8 @@ class HttpCoprTest {
 
     @Test
     void refusesAMarkerThatCouldEndItsLine() {
-        CoprBuildRequest request = new CoprBuildRequest("a", "b", List.of(), "m\nrm -rf /", "x", List.of(), 60);
+        CoprBuildRequest request = new CoprBuildRequest(
+                "a", "b", List.of(), "m\nrm -rf /", "x", List.of(), 60, false, CoprProjectSettings.USUAL, Map.of());
 
         assertThatThrownBy(() -> copr.submit(request)).isInstanceOf(IllegalArgumentException.class);
         assertThat(stub.asked()).isEmpty();
@@ -98,8 +100,63 @@ class HttpCoprTest {
 
         assertThat(stub.asked(ADD).get(0).json()).isEqualTo(StubService.json("""
                         {"name":"o-r-1","description":"Continuous builds by Forgeway","unlisted_on_hp":true,
-                         "exist_ok":true,"chroots":["fedora-40-x86_64","fedora-41-x86_64"]}"""));
+                         "exist_ok":true,"delete_after_days":60,"chroots":["fedora-40-x86_64","fedora-41-x86_64"]}"""));
         assertThat(stub.asked(CREATE)).hasSize(2);
+    }
+
+    private static final CoprProjectSettings WISHED =
+            new CoprProjectSettings(true, true, List.of("copr://ada/tools"), "image", true, false);
+    private static final Map<String, CoprChrootSettings> CHROOT_WISHED = Map.of(
+            "fedora-40-x86_64",
+            new CoprChrootSettings(List.of("make"), List.of(), "ruby:2.7", List.of("docs"), List.of("check")),
+            "epel-9-x86_64",
+            new CoprChrootSettings(List.of("gcc"), List.of(), null, List.of(), List.of()));
+
+    @Test
+    void createsAProjectWithWhatIsWishedOfIt() {
+        stub.on(PROJECT, 404, NO_PROJECT)
+                .on(ADD, 200, "{}")
+                .on(EDIT_CHROOT, 200, "{}")
+                .on(CREATE, 200, BUILD);
+
+        assertThat(copr.submit(request(WISHED, CHROOT_WISHED)).id()).isEqualTo("77");
+
+        assertThat(stub.asked(ADD).get(0).json()).isEqualTo(StubService.json("""
+                        {"name":"o-r-1","description":"Continuous builds by Forgeway","unlisted_on_hp":false,
+                         "exist_ok":true,"delete_after_days":-1,"additional_repos":["copr://ada/tools"],"bootstrap":"image",
+                         "module_hotfixes":true,"follow_fedora_branching":false,
+                         "chroots":["fedora-40-x86_64","fedora-41-x86_64"]}"""));
+        assertThat(stub.asked(EDIT_CHROOT))
+                .singleElement()
+                .satisfies(edit -> assertThat(edit.json()).isEqualTo(StubService.json("""
+                        {"additional_packages":["make"],"additional_repos":[],"additional_modules":"ruby:2.7",
+                         "with_opts":["docs"],"without_opts":["check"]}""")));
+    }
+
+    @Test
+    void changesWhatAProjectHasOtherwiseThanItIsWished() {
+        stub.on(PROJECT, 200, """
+                        {"chroot_repos":{"fedora-40-x86_64":"u","fedora-41-x86_64":"u"},"unlisted_on_hp":false,
+                         "delete_after_days":-1,"additional_repos":[],"bootstrap":"default","module_hotfixes":true,
+                         "follow_fedora_branching":false}""").on(EDIT, 200, "{}").on(CREATE, 200, BUILD);
+
+        copr.submit(request(WISHED, Map.of()));
+
+        assertThat(stub.asked(EDIT))
+                .singleElement()
+                .satisfies(edit -> assertThat(edit.json())
+                        .isEqualTo(StubService.json(
+                                "{\"additional_repos\":[\"copr://ada/tools\"],\"bootstrap\":\"image\"}")));
+    }
+
+    @Test
+    void leavesAProjectThatHasWhatIsWished() {
+        stub.on(PROJECT, 200, """
+                        {"chroot_repos":{"fedora-40-x86_64":"u","fedora-41-x86_64":"u"},"module_hotfixes":true}""").on(CREATE, 200, BUILD);
+
+        copr.submit(request(new CoprProjectSettings(null, null, List.of(), null, true, null), Map.of()));
+
+        assertThat(stub.asked()).hasSize(2);
     }
 
     @Test
@@ -302,6 +359,11 @@ class HttpCoprTest {
     }
 
     private static CoprBuildRequest request() {
+        return request(CoprProjectSettings.USUAL, Map.of());
+    }
+
+    private static CoprBuildRequest request(
+            CoprProjectSettings settings, Map<String, CoprChrootSettings> chrootSettings) {
         return new CoprBuildRequest(
                 "@packit",
                 "o-r-1",
@@ -309,7 +371,10 @@ class HttpCoprTest {
                 "job-7",
                 "#!/bin/sh -x\necho hi\n",
                 List.of("git", "packit"),
-                7200);
+                7200,
+                false,
+                settings,
+                chrootSettings);
     }
 
     private static String list(int... ids) {
