@@ -125,11 +125,31 @@ public interface Forge {
     boolean isHomeOf(Project project);
 
     /**
-     * Opens a pull request from a branch of the project itself, or updates the one that is open from that branch.
+     * Makes the branch of a change what it is to be, in the project itself. What was proposed from that branch shows it then.
      *
-     * @return its page; empty when the default branch has the files already
+     * @return the default branch, which it can be proposed to; empty when that has the files already
      */
-    default Optional<String> propose(Target target, ProposedChange change) {
+    default Optional<String> commit(Target target, ProposedChange change) {
+        throw new UserErrorException("Forgeway proposes no changes on " + name());
+    }
+
+    /** Where {@link #commit} is not there, because the API makes no commits: how the branch is pushed. */
+    default Optional<GitAccess> gitAccess(Target target) {
+        return Optional.empty();
+    }
+
+    /** The page of the pull request that is open from the branch of a change. */
+    default Optional<String> findProposal(Target target, ProposedChange change, String base) {
+        throw new UserErrorException("Forgeway proposes no changes on " + name());
+    }
+
+    /**
+     * Opens a pull request from the branch of a change.
+     *
+     * @param base the branch that it goes to
+     * @return its page
+     */
+    default String openProposal(Target target, ProposedChange change, String base) {
         throw new UserErrorException("Forgeway proposes no changes on " + name());
     }
 

@@ -18,6 +18,7 @@ public final class PagureSimulator extends TokenForgeSimulator {
     private static final String FLAGS = PROJECT + "/c/{sha}/flag";
 
     private final PagureMessages messages = new PagureMessages(this::url);
+    private final PagureChanges changes = new PagureChanges(this, messages);
     private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
 
     /** A Pagure on any free port. */
@@ -27,6 +28,10 @@ public final class PagureSimulator extends TokenForgeSimulator {
         route("GET", PROJECT + "/tree/{sha}", request -> list(request, request.parameter("sha")));
         route("GET", PROJECT + "/tree", request -> list(request, "main"));
         route("GET", PROJECT + "/git/tags", this::listTags);
+        route("POST", API + "-/whoami", request -> Response.json(200, Json.object("username", ACCOUNT)));
+        route("GET", PROJECT + "/pull-requests", request -> changes.list(named(request)));
+        route("POST", PROJECT + "/pull-request/new", request -> changes.open(named(request), request));
+        route("POST", "/{project+}/git-receive-pack", this::receive);
         route("GET", PROJECT + "/issues", request -> PagureIssues.list(named(request), request));
         route("POST", PROJECT + "/new_issue", request -> PagureIssues.open(named(request), request));
         route("GET", "/{project+}/raw/{sha}/f/{file+}", this::read);
@@ -151,7 +156,7 @@ public final class PagureSimulator extends TokenForgeSimulator {
     /** What is public can be read without an account. */
     @Override
     boolean isOpen(Request request) {
-        return request.method().equals("GET");
+        return request.method().equals("GET") || isPusher(request);
     }
 
     private Response showProject(Request request) {

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,7 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     static final String ACCOUNT = "forgeway";
 
     private static final String UPLOAD = "git-upload-pack";
+    private static final String RECEIVE = "git-receive-pack";
     private static final String TOKEN = "simulated-forge-token";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -101,8 +104,35 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
         git.tag(project, tag, "main");
     }
 
+    /** The texts in a branch of the repository, as somebody pushed it. */
+    public final Map<String, String> repositoryFiles(String project, String branch) {
+        return git.files(project, branch);
+    }
+
     private Response advertise(Request request) {
-        return git.advertise(repository(request), request.query().getOrDefault("service", ""));
+        String service = request.query().getOrDefault("service", "");
+        if (service.equals(RECEIVE)) {
+            mustBeLetPush(request);
+        }
+        return git.advertise(repository(request), service);
+    }
+
+    /** Takes a push. */
+    final Response receive(Request request) {
+        mustBeLetPush(request);
+        return git.serve(repository(request), RECEIVE, request);
+    }
+
+    private static void mustBeLetPush(Request request) {
+        if (!isPusher(request)) {
+            throw new Refusal(Response.html(401, "Unauthorized").with("WWW-Authenticate", "Basic realm=\"Forge\""));
+        }
+    }
+
+    /** Whether it is our account with its token, as git sends them. */
+    static boolean isPusher(Request request) {
+        String login = Base64.getEncoder().encodeToString((ACCOUNT + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        return ("Basic " + login).equals(request.header("authorization"));
     }
 
     private Response serve(Request request) {
@@ -110,7 +140,7 @@ public abstract class TokenForgeSimulator extends HttpSimulator {
     }
 
     private String repository(Request request) {
-        String path = request.parameter("project");
+        String path = request.parameter("project").replaceFirst("\\.git$", "");
         if (!git.exists(path)) {
             throw new Refusal(Response.html(404, "not found"));
         }

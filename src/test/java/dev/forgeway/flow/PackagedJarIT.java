@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,25 +25,46 @@ class PackagedJarIT {
     private static final Pattern ROUTE =
             Pattern.compile("(?m)^- (?:route|templatedRoute):(?:\\R    .*)*?\\R    (?:id|routeId): (\\S+)");
 
+    /** Also by a handler that somebody put into a folder. */
     @Test
     void servesADelivery() throws IOException {
-        try (World world = new World();
-                ForgewayProcess forgeway =
-                        ForgewayProcess.ofJar(jar(), world.settings(), Path.of("target", "packaged-jar.log"))) {
-            forgeway.start();
-            forgeway.awaitReady();
-            assertThat(startedRoutes(forgeway)).containsAll(routesOnDisk());
-            Api api = new Api(forgeway.port());
-            api.allow("github.com/jar", "approved-manually");
-            world.copr.step(Duration.ofMillis(50));
-            world.github.addRepository("jar/hello", false);
-            GitHubWebhooks webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
-            PullRequestStory story = new PullRequestStory(world, api, webhooks, "jar/hello", 1)
-                    .brings(PullRequestStory.config("fedora-rawhide"));
+        Path own = Files.createTempDirectory("own-handlers");
+        Path kept = own.resolve("kept");
+        Files.copy(Path.of("docs/examples/keep-releases.camel.yaml"), own.resolve("keep-releases.camel.yaml"));
+        try (World world = new World()) {
+            Map<String, String> settings = new HashMap<>(world.settings());
+            settings.put("forgeway.handle.own.folder", own.toString());
+            settings.put("forgeway.handle.own.handlers.keep-releases.events", "release");
+            settings.put("keep-releases.folder", kept.toString());
+            try (ForgewayProcess forgeway =
+                    ForgewayProcess.ofJar(jar(), settings, Path.of("target", "packaged-jar.log"))) {
+                serves(world, forgeway, kept);
+            }
+        }
+    }
 
-            story.opens().isEventually("dispatched");
+    private static void serves(World world, ForgewayProcess forgeway, Path kept) throws IOException {
+        forgeway.start();
+        forgeway.awaitReady();
+        assertThat(startedRoutes(forgeway)).containsAll(routesOnDisk());
+        Api api = new Api(forgeway.port());
+        api.allow("github.com/jar", "approved-manually");
+        world.copr.step(Duration.ofMillis(50));
+        world.github.addRepository("jar/hello", false);
+        GitHubWebhooks webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
+        PullRequestStory story = new PullRequestStory(world, api, webhooks, "jar/hello", 1)
+                .brings(PullRequestStory.config("fedora-rawhide"));
 
-            story.rpmBuild(Flow.RAWHIDE).isEventually("success");
+        story.opens().isEventually("dispatched");
+
+        story.rpmBuild(Flow.RAWHIDE).isEventually("success");
+        DeliveryStory.accepted(api, webhooks.send(webhooks.release("jar/hello", "v1.0", story.head())));
+        eventually().until(() -> Files.isDirectory(kept) && names(kept).size() == 1);
+    }
+
+    private static List<Path> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes in dist-git that go back to an upstream that is on GitLab or Forgejo. */
+/** Changes in dist-git that go back to an upstream that is on GitLab, Forgejo or Pagure. */
 @FlowTest
 class SyncToOtherForgesFlowTest extends Flow {
 
@@ -19,7 +19,11 @@ class SyncToOtherForgesFlowTest extends Flow {
     private final String upstream = "flow/" + name;
 
     private TokenForgeSimulator forge(String named) {
-        return named.equals("gitlab") ? world.gitlab : world.forgejo;
+        return switch (named) {
+            case "gitlab" -> world.gitlab;
+            case "forgejo" -> world.forgejo;
+            default -> world.pagure;
+        };
     }
 
     private void isPackaged(TokenForgeSimulator forge) {
@@ -30,6 +34,7 @@ class SyncToOtherForgesFlowTest extends Flow {
                 jobs: []
                 """.formatted(name));
         forge.putFile(upstream, "main", "dist/" + name + ".spec", "Version: 1");
+        forge.putRepository(upstream, "v1", forge.files(upstream, "main"));
         world.pagure.addProject("rpms/" + name, false);
         api.allow("127.0.0.1/rpms/" + name, "approved-manually");
         world.pagure.putFile("rpms/" + name, "main", ".packit.yaml", """
@@ -52,22 +57,28 @@ class SyncToOtherForgesFlowTest extends Flow {
                 .jobIsEventually("succeeded");
     }
 
+    /** The API of Pagure makes no commits. */
+    private Map<String, String> proposed(TokenForgeSimulator forge) {
+        String branch = "rawhide-downstream-sync";
+        return forge == world.pagure ? forge.repositoryFiles(upstream, branch) : forge.files(upstream, branch);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"gitlab", "forgejo"})
+    @ValueSource(strings = {"gitlab", "forgejo", "pagure"})
     void carriesAChangeOnceIntoOnePullRequest(String named) {
         TokenForgeSimulator forge = forge(named);
         isPackaged(forge);
-        forge.faults()
-                .dropAfter(
-                        named.equals("gitlab")
-                                ? "POST /api/v4/projects/{project}/merge_requests"
-                                : "POST /api/v1/repos/" + upstream + "/pulls",
-                        1);
+        String opening = switch (named) {
+            case "gitlab" -> "POST /api/v4/projects/{project}/merge_requests";
+            case "forgejo" -> "POST /api/v1/repos/" + upstream + "/pulls";
+            default -> "POST /api/0/" + upstream + "/pull-request/new";
+        };
+        forge.faults().dropAfter(opening, 1);
 
         JsonNode job = isChanged("2");
 
         assertThat(job.path("links").path(0).path("url").asText()).contains("/" + upstream + "/");
-        assertThat(forge.files(upstream, "rawhide-downstream-sync"))
+        assertThat(proposed(forge))
                 .containsEntry("dist/" + name + ".spec", "Version: 2")
                 .containsEntry("dist/one.patch", "1")
                 .containsKey(".packit.yaml")
@@ -75,17 +86,17 @@ class SyncToOtherForgesFlowTest extends Flow {
 
         isChanged("3");
 
-        assertThat(forge.files(upstream, "rawhide-downstream-sync"))
-                .containsEntry("dist/" + name + ".spec", "Version: 3");
+        assertThat(proposed(forge)).containsEntry("dist/" + name + ".spec", "Version: 3");
         assertThat(forge.proposals(upstream)).containsExactly("rawhide-downstream-sync to main");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gitlab", "forgejo"})
+    @ValueSource(strings = {"gitlab", "forgejo", "pagure"})
     void leavesAloneWhatUpstreamHas(String named) {
         TokenForgeSimulator forge = forge(named);
         isPackaged(forge);
         forge.putFile(upstream, "main", "dist/one.patch", "1");
+        forge.putRepository(upstream, "v2", forge.files(upstream, "main"));
 
         isChanged("1");
 

@@ -208,14 +208,24 @@ public final class FakeForge implements Forge {
     }
 
     @Override
-    public Optional<String> propose(Target target, ProposedChange change) {
+    public Optional<String> commit(Target target, ProposedChange change) {
         show(new Shown(
                 target.project().key() + " " + change.branch(),
                 change.title(),
                 change.files().toString(),
                 null,
                 false));
-        return Optional.of(target.project().url() + "/pull/1");
+        return Optional.of("main");
+    }
+
+    @Override
+    public Optional<String> findProposal(Target target, ProposedChange change, String base) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String openProposal(Target target, ProposedChange change, String base) {
+        return target.project().url() + "/pull/1";
     }
 
     @Override

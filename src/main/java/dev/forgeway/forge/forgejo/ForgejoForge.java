@@ -102,8 +102,18 @@ public final class ForgejoForge implements Forge {
     }
 
     @Override
-    public Optional<String> propose(Target target, ProposedChange change) {
-        return proposals.propose(target, change);
+    public Optional<String> commit(Target target, ProposedChange change) {
+        return proposals.commit(target, change);
+    }
+
+    @Override
+    public Optional<String> findProposal(Target target, ProposedChange change, String base) {
+        return proposals.find(target, change, base);
+    }
+
+    @Override
+    public String openProposal(Target target, ProposedChange change, String base) {
+        return proposals.open(target, change, base);
     }
 
     @Override

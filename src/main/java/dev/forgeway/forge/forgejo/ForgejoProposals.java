@@ -33,7 +33,7 @@ final class ForgejoProposals {
         this.api = api;
     }
 
-    Optional<String> propose(Target target, ProposedChange change) {
+    Optional<String> commit(Target target, ProposedChange change) {
         try {
             String base = api.text(api.get("repository-find", ForgejoRepositories.at(api, target)), "default_branch");
             Map<String, JsonNode> there = files(target, base, change);
@@ -48,7 +48,7 @@ final class ForgejoProposals {
             } else {
                 commit(target, change, there, base, change.branch());
             }
-            return Optional.of(pullRequest(target, change, base));
+            return Optional.of(base);
         } catch (ServiceRefusedException e) {
             throw api.refused(e, NEED);
         }
@@ -121,24 +121,38 @@ final class ForgejoProposals {
     }
 
     /** The newest come first. */
-    private String pullRequest(Target target, ProposedChange change, String base) {
+    Optional<String> find(Target target, ProposedChange change, String base) {
         ServiceUri open = ForgejoRepositories.at(api, target, "pulls")
                 .query("state", "open")
                 .query("sort", "recentupdate")
                 .query("limit", PAGE);
-        for (JsonNode one : api.get("pull-request-find", open)) {
-            if (one.path("head").path("ref").asText().equals(change.branch())
-                    && one.path("base").path("ref").asText().equals(base)
-                    && one.path("head").path("repo_id").equals(one.path("base").path("repo_id"))) {
-                return api.text(one, "html_url");
+        try {
+            for (JsonNode one : api.get("pull-request-find", open)) {
+                if (one.path("head").path("ref").asText().equals(change.branch())
+                        && one.path("base").path("ref").asText().equals(base)
+                        && one.path("head")
+                                .path("repo_id")
+                                .equals(one.path("base").path("repo_id"))) {
+                    return Optional.of(api.text(one, "html_url"));
+                }
             }
+            return Optional.empty();
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
         }
+    }
+
+    String open(Target target, ProposedChange change, String base) {
         ObjectNode wanted = TokenApi.object()
                 .put("title", change.title())
                 .put("body", change.text())
                 .put("head", change.branch())
                 .put("base", base);
         ServiceUri all = ForgejoRepositories.at(api, target, "pulls");
-        return api.text(api.post("pull-request-create", all.toUri(), wanted), "html_url");
+        try {
+            return api.text(api.post("pull-request-create", all.toUri(), wanted), "html_url");
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
+        }
     }
 }

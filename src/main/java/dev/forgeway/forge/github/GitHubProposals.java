@@ -28,7 +28,7 @@ final class GitHubProposals {
         this.api = api;
     }
 
-    Optional<String> propose(Target target, ProposedChange change) {
+    Optional<String> commit(Target target, ProposedChange change) {
         try {
             String base = text(read(target, "repository-find"), "default_branch");
             String head =
@@ -43,7 +43,7 @@ final class GitHubProposals {
                     target,
                     change.branch(),
                     text(send(target, "commit-create", commit(change, tree, head), "git", "commits"), "sha"));
-            return Optional.of(pullRequest(target, change, base));
+            return Optional.of(base);
         } catch (ServiceRefusedException e) {
             throw GitHubRefusals.of(e, PERMISSION);
         }
@@ -99,11 +99,7 @@ final class GitHubProposals {
         }
     }
 
-    private String pullRequest(Target target, ProposedChange change, String base) {
-        Optional<String> before = openPullRequest(target, change, base);
-        if (before.isPresent()) {
-            return before.get();
-        }
+    String open(Target target, ProposedChange change, String base) {
         ObjectNode wanted = JsonNodeFactory.instance
                 .objectNode()
                 .put("title", change.title())
@@ -113,22 +109,26 @@ final class GitHubProposals {
         try {
             return text(send(target, "pull-request-create", wanted, "pulls"), "html_url");
         } catch (ServiceRefusedException e) {
-            // a call before a crash may have had its effect only after we looked
-            return openPullRequest(target, change, base)
+            // an earlier call may have had its effect only after we looked
+            return find(target, change, base)
                     .filter(late -> e.status() == EXISTS)
-                    .orElseThrow(() -> e);
+                    .orElseThrow(() -> GitHubRefusals.of(e, PERMISSION));
         }
     }
 
-    private Optional<String> openPullRequest(Target target, ProposedChange change, String base) {
+    Optional<String> find(Target target, ProposedChange change, String base) {
         ServiceUri open = api.repository(target, "pulls")
                 .query("state", "open")
                 .query("head", target.project().namespace() + ":" + change.branch())
                 .query("base", base);
-        for (JsonNode one : api.get(target, "pull-request-find", open).body()) {
-            return Optional.of(text(one, "html_url"));
+        try {
+            for (JsonNode one : api.get(target, "pull-request-find", open).body()) {
+                return Optional.of(text(one, "html_url"));
+            }
+            return Optional.empty();
+        } catch (ServiceRefusedException e) {
+            throw GitHubRefusals.of(e, PERMISSION);
         }
-        return Optional.empty();
     }
 
     private JsonNode read(Target target, String operation, String... path) {

@@ -28,7 +28,7 @@ final class GitLabProposals {
         this.queries = queries;
     }
 
-    Optional<String> propose(Target target, ProposedChange change) {
+    Optional<String> commit(Target target, ProposedChange change) {
         try {
             String base = api.text(api.get("repository-find", GitLabProjects.at(api, target)), "default_branch");
             List<String> paths = List.copyOf(change.files().keySet());
@@ -42,7 +42,7 @@ final class GitLabProposals {
                         GitLabProjects.at(api, target, "repository", "commits").toUri(),
                         commit(change, base, there));
             }
-            return Optional.of(mergeRequest(target, change, base));
+            return Optional.of(base);
         } catch (ServiceRefusedException e) {
             throw api.refused(e, NEED);
         }
@@ -64,20 +64,32 @@ final class GitLabProposals {
         return commit;
     }
 
-    private String mergeRequest(Target target, ProposedChange change, String base) {
+    Optional<String> find(Target target, ProposedChange change, String base) {
         ServiceUri open = GitLabProjects.at(api, target, "merge_requests")
                 .query("state", "opened")
                 .query("source_branch", change.branch())
                 .query("target_branch", base);
-        for (JsonNode one : api.get("pull-request-find", open)) {
-            return api.text(one, "web_url");
+        try {
+            for (JsonNode one : api.get("pull-request-find", open)) {
+                return Optional.of(api.text(one, "web_url"));
+            }
+            return Optional.empty();
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
         }
+    }
+
+    String open(Target target, ProposedChange change, String base) {
         ObjectNode wanted = TokenApi.object()
                 .put("title", change.title())
                 .put("description", change.text())
                 .put("source_branch", change.branch())
                 .put("target_branch", base);
         ServiceUri all = GitLabProjects.at(api, target, "merge_requests");
-        return api.text(api.post("pull-request-create", all.toUri(), wanted), "web_url");
+        try {
+            return api.text(api.post("pull-request-create", all.toUri(), wanted), "web_url");
+        } catch (ServiceRefusedException e) {
+            throw api.refused(e, NEED);
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.forgeway.forge.pagure;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.Check;
 import dev.forgeway.forge.Forge;
+import dev.forgeway.forge.GitAccess;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
@@ -27,6 +29,7 @@ public final class PagureForge implements Forge {
     private final PagureComments comments;
     private final TokenIssues issues;
     private final PagureAccess access;
+    private final PagureProposals proposals;
 
     /**
      * @param settings the API's root ends with {@code /api/0}; what is before that is the root of the site
@@ -40,6 +43,7 @@ public final class PagureForge implements Forge {
         this.comments = new PagureComments(api);
         this.issues = PagureIssues.of(api);
         this.access = new PagureAccess(api, packagerGroups);
+        this.proposals = new PagureProposals(api, site, settings.token());
     }
 
     @Override
@@ -118,6 +122,21 @@ public final class PagureForge implements Forge {
     @Override
     public Optional<Integer> findIssue(Target target, String key) {
         return issues.find(target, key);
+    }
+
+    @Override
+    public Optional<GitAccess> gitAccess(Target target) {
+        return Optional.of(proposals.access(target));
+    }
+
+    @Override
+    public Optional<String> findProposal(Target target, ProposedChange change, String base) {
+        return proposals.find(target, change, base);
+    }
+
+    @Override
+    public String openProposal(Target target, ProposedChange change, String base) {
+        return proposals.open(target, change, base);
     }
 
     @Override

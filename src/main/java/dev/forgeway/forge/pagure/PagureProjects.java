@@ -47,7 +47,7 @@ final class PagureProjects {
     }
 
     /** The path of a project is that of its page: {@code rpms/hello}, {@code fork/ada/rpms/hello}, {@code hello}. */
-    private static ServiceUri below(ServiceUri root, Project project) {
+    static ServiceUri below(ServiceUri root, Project project) {
         ServiceUri namespace = project.namespace().isEmpty()
                 ? root
                 : root.path(project.namespace().split("/", -1));

@@ -62,15 +62,22 @@ public class SyncFromDownstreamHandler implements JobHandler {
     private final DistGit distGit;
     private final Forges forges;
     private final UpstreamPackages packages;
+    private final UpstreamChanges changes;
     private final JobStore jobs;
     private final List<String> configNames;
     private final Path dataFolder;
 
     public SyncFromDownstreamHandler(
-            DistGit distGit, Forges forges, UpstreamPackages packages, JobStore jobs, Settings settings) {
+            DistGit distGit,
+            Forges forges,
+            UpstreamPackages packages,
+            UpstreamChanges changes,
+            JobStore jobs,
+            Settings settings) {
         this.distGit = distGit;
         this.forges = forges;
         this.packages = packages;
+        this.changes = changes;
         this.jobs = jobs;
         this.configNames = settings.decide().packageConfigNames();
         this.dataFolder = settings.dataDir();
@@ -81,7 +88,6 @@ public class SyncFromDownstreamHandler implements JobHandler {
         return SPEC;
     }
 
-    /** Done again, it makes the same branch what it is and finds the pull request that is open from it. */
     @Override
     public Outcome handle(Job job) {
         PushEvent push = (PushEvent) job.event();
@@ -103,8 +109,7 @@ public class SyncFromDownstreamHandler implements JobHandler {
                 "Carried from " + distGit.page(name) + ", branch " + branch + ".",
                 files,
                 job.receivedAt());
-        boolean unused = jobs.intend(job.id()); // what it may have made is found by its branch
-        Optional<String> page = forge.propose(target, change);
+        Optional<String> page = changes.propose(job, forge, target, change);
         if (page.isEmpty()) {
             return Outcome.succeeded(upstream.url() + " has the files already");
         }

@@ -521,18 +521,13 @@ class GitHubForgeTest {
 
     @Test
     void findsThePullRequestThatCameOnlyAfterItLooked() {
-        stub.on("GET /repos/o/r", 200, "{\"default_branch\":\"main\"}")
-                .on("GET /repos/o/r/git/ref/heads/main", 200, "{\"object\":{\"sha\":\"c1\"}}")
-                .on("GET /repos/o/r/git/commits/c1", 200, "{\"tree\":{\"sha\":\"t1\"}}")
-                .on("POST /repos/o/r/git/trees", 201, "{\"sha\":\"t2\"}")
-                .on("POST /repos/o/r/git/commits", 201, "{\"sha\":\"c2\"}")
-                .on("POST /repos/o/r/git/refs", 201, "{}")
-                .on("GET /repos/o/r/pulls", 200, "[]")
+        stub.on("GET /repos/o/r/pulls", 200, "[]")
                 .on("GET /repos/o/r/pulls", 200, "[{\"html_url\":\"https://github.com/o/r/pull/3\"}]")
                 .on("POST /repos/o/r/pulls", 422, "{\"message\":\"A pull request already exists for o:fix.\"}");
         ProposedChange change = new ProposedChange("fix", "Fix", "text", Map.of("a", "b"), clock.instant());
 
-        assertThat(forge.propose(TARGET, change)).contains("https://github.com/o/r/pull/3");
+        assertThat(forge.findProposal(TARGET, change, "main")).isEmpty();
+        assertThat(forge.openProposal(TARGET, change, "main")).isEqualTo("https://github.com/o/r/pull/3");
     }
 
     @Test
@@ -540,7 +535,7 @@ class GitHubForgeTest {
         stub.on("GET /repos/o/r", 200, "{}");
         ProposedChange change = new ProposedChange("fix", "Fix", "text", Map.of("a", "b"), clock.instant());
 
-        assertThatThrownBy(() -> forge.propose(TARGET, change))
+        assertThatThrownBy(() -> forge.commit(TARGET, change))
                 .isInstanceOf(TransientException.class)
                 .hasMessage("GitHub answered without default_branch");
         assertThat(stub.asked()).hasSize(1);

@@ -15,6 +15,7 @@ import dev.forgeway.forge.CommentMarker;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.ProposedChange;
 import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.TagHead;
@@ -26,6 +27,7 @@ import dev.forgeway.service.http.StubService;
 import dev.forgeway.testing.Homes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -380,5 +382,24 @@ class PagureForgeTest {
     @Test
     void isHomeOfTheProjectsOfItsSite() {
         Homes.isOfProjectsAt(forge, stub.url().getPort());
+    }
+
+    @Test
+    void findsThePullRequestFromABranchOfTheProjectItself() {
+        String open = """
+                {"requests": [
+                  {"id": 3, "branch": "main", "branch_from": "fix",
+                   "repo_from": {"fullname": "forks/ada/rpms/hello"}, "project": {"fullname": "rpms/hello"}},
+                  {"id": 4, "branch": "f45", "branch_from": "fix",
+                   "repo_from": {"fullname": "rpms/hello"}, "project": {"fullname": "rpms/hello"}},
+                  {"id": 5, "branch": "main", "branch_from": "fix",
+                   "repo_from": {"fullname": "rpms/hello"}, "project": {"fullname": "rpms/hello"}}]}
+                """;
+        stub.on("GET " + PROJECT + "/pull-requests", 200, open).on("GET " + PROJECT + "/pull-requests", 200, "{}");
+        ProposedChange change = new ProposedChange("fix", "Fix", "text", Map.of("a", "b"), Instant.EPOCH);
+
+        assertThat(forge.findProposal(TARGET, change, "main"))
+                .hasValueSatisfying(page -> assertThat(page).endsWith("/rpms/hello/pull-request/5"));
+        assertThat(forge.findProposal(TARGET, change, "main")).isEmpty();
     }
 }

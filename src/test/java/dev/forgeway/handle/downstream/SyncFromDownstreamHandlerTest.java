@@ -68,6 +68,7 @@ class SyncFromDownstreamHandlerTest {
                         new ServiceHttp(HttpTimeouts.DEFAULT, new SimpleMeterRegistry(), Clock.systemUTC())),
                 new Forges(List.of(upstream)),
                 new UpstreamPackagesReader(new PackageConfigParser(new TargetExpansion(Releases::shipped))),
+                new UpstreamChanges(stores.effects, Examples.settings("data-dir", data.toString())),
                 stores.jobs,
                 Examples.settings("data-dir", data.toString()));
     }
