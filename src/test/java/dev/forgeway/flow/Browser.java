@@ -1,125 +1,127 @@
 package dev.forgeway.flow;
 
-import static dev.forgeway.flow.Flow.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
 
-/**
- * A Chromium in which a person does something, driven by its
- * <a href="https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-evaluate">DevTools protocol</a>.
- */
+/** The Chromium of the system, in which a person reads and does something, driven by <a href="https://playwright.dev/java/">Playwright</a>. */
 final class Browser implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 30;
+    /** What a person holds. */
+    enum Device {
+        DESKTOP(1200, 900, ColorScheme.LIGHT),
+        PHONE_AT_NIGHT(400, 800, ColorScheme.DARK);
 
-    private final Process process;
-    private final WebSocket page;
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    private int calls;
+        private final int width;
+        private final int height;
+        private final ColorScheme colors;
 
-    /** Opens an address. */
-    Browser(Path executable, Path folder, String url) throws IOException {
-        this.process = new ProcessBuilder(
-                        executable.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + folder,
-                        url)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolveSibling("browser.log").toFile())
-                .redirectInput(new File("/dev/null"))
-                .start();
-        Path port = folder.resolve("DevToolsActivePort");
-        List<String> told =
-                eventually().ignoreExceptions().until(() -> Files.readAllLines(port), lines -> lines.size() == 2);
-        Api devTools = new Api(Integer.parseInt(told.get(0)));
-        JsonNode target = eventually()
-                .ignoreExceptions()
-                .until(
-                        () -> devTools.get("/json/list").json().path(0),
-                        found -> found.path("url").asText().equals(url));
-        this.page = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create(target.path("webSocketDebuggerUrl").asText()), new Listener())
-                .join();
-    }
-
-    /** The value of an expression of JavaScript, as text; a promise is waited for. */
-    String evaluate(String expression) {
-        try {
-            calls++;
-            page.sendText(
-                            JSON.writeValueAsString(Map.of(
-                                    "id",
-                                    calls,
-                                    "method",
-                                    "Runtime.evaluate",
-                                    "params",
-                                    Map.of("expression", expression, "awaitPromise", true, "returnByValue", true))),
-                            true)
-                    .join();
-            String answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            JsonNode result = JSON.readTree(String.valueOf(answer)).path("result");
-            if (result.has("exceptionDetails")) {
-                throw new AssertionError(result.toPrettyString());
-            }
-            return result.at("/result/value").asText();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        Device(int width, int height, ColorScheme colors) {
+            this.width = width;
+            this.height = height;
+            this.colors = colors;
         }
     }
 
-    /** What a person reads in the element of this id. */
-    String text(String id) {
-        return evaluate("document.getElementById('" + id + "')?.innerText ?? ''");
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+
+    /** The source of <a href="https://www.deque.com/axe/core-documentation/api-documentation/">axe</a>. */
+    private static final String AXE = resource("/axe.min.js");
+
+    private static final String VIOLATIONS =
+            "axe.run().then(told => told.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(', ')))";
+
+    private static final double PATIENCE_MILLIS = 30_000;
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    private final List<String> complaints = new ArrayList<>();
+
+    Browser() {
+        this.playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        this.chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(found().orElseThrow())
+                        .setArgs(List.of("--no-sandbox")));
     }
 
-    /** Waits for all of its processes, which write to the folder until they end. */
+    /** Where there is one. */
+    static Optional<Path> found() {
+        return PLACES.stream().filter(Files::isExecutable).findFirst();
+    }
+
+    /** Opens an address on a desktop, in light colours. */
+    Page open(String url) {
+        return open(url, Device.DESKTOP);
+    }
+
+    /** Opens an address; what is wrong in the eyes of the browser is remembered. */
+    Page open(String url, Device device) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(device.width, device.height)
+                .setColorScheme(device.colors)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setLocale("en-GB"));
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            // an answer that is no success is told to the person
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(url);
+        return page;
+    }
+
+    /**
+     * What a person reads, once it has all of these words; and nothing keeps somebody else from reading it
+     * (<a href="https://www.w3.org/TR/WCAG22/">WCAG 2.2</a>, as far as axe can tell).
+     */
+    void reads(Page page, String... words) {
+        for (String word : words) {
+            page.getByText(word).first().waitFor();
+        }
+        assertThat(complaints).as("complaints of the browser").isEmpty();
+        page.evaluate(AXE);
+        assertThat((List<?>) page.evaluate(VIOLATIONS))
+                .as("what keeps people from reading " + page.url())
+                .isEmpty();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("nothing is cut off at the side")
+                .isTrue();
+    }
+
+    private static String resource(String name) {
+        try (InputStream found = Objects.requireNonNull(Browser.class.getResourceAsStream(name), name)) {
+            return new String(found.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
-        page.abort();
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().join());
-    }
-
-    private final class Listener implements WebSocket.Listener {
-
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                answers.add(text.toString());
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
+        playwright.close();
     }
 }

@@ -3,29 +3,30 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.forgeway.camel.JobConsumers;
 import dev.forgeway.camel.QueueDepths;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.forgeway.flow.Browser.Device;
+import jakarta.jms.JMSException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The page in a real browser, where there is one: Chromium prints what a document has become. */
+/** The page in a real browser, where there is one: what people read, whatever they hold and however they read. */
 @FlowTest
 class BrowserPageFlowTest extends Flow {
 
-    private static final List<Path> CHROMIUM = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    /** Where pictures for the documentation go; none are taken without it. */
+    private static final String PICTURES = System.getProperty("docs.pictures", "");
 
-    @TempDir
-    Path folder;
+    private static Browser browser;
 
     @Autowired
     QueueDepths depths;
@@ -33,207 +34,223 @@ class BrowserPageFlowTest extends Flow {
     @Autowired
     JobConsumers consumers;
 
-    @BeforeEach
-    void needsABrowser() {
-        assumeThat(CHROMIUM).as("no Chromium here").anyMatch(Files::isExecutable);
+    @BeforeAll
+    static void startTheBrowser() {
+        assumeThat(Browser.found()).as("no Chromium here").isPresent();
+        browser = new Browser();
     }
 
-    @Test
-    void showsTheStoryOfADelivery() throws Exception {
+    @AfterAll
+    static void stopTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void goOn() {
+        api.post("/api/pauses/resume", World.ADMIN_TOKEN, pause("copr-build"));
+        api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsTheStoryOfADelivery(Device device) {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         var delivery = pullRequest.opens();
         copr.finishBuild(pullRequest.build().id(), true);
         delivery.jobIsEventually("succeeded");
         pullRequest.rpmBuild(RAWHIDE).isEventually("success");
 
-        assertThat(rendered("/deliveries/" + delivery.id()))
-                .contains("<h1>pull-request opened", "dispatched", "base 5 for pull-request")
-                .contains(">github.com/" + pullRequest.repository() + "</a>")
-                .contains("find-package-config", "<code>github.config-find</code>", "waited ")
-                .contains("rpm-build:" + RAWHIDE);
+        Page page = open("/deliveries/" + delivery.id(), device);
+
+        browser.reads(
+                page,
+                "pull-request opened",
+                "dispatched",
+                "for pull-request",
+                "github.com/" + pullRequest.repository(),
+                "find-package-config",
+                "github.config-find",
+                "waited ",
+                "rpm-build:" + RAWHIDE);
+        picture(page, "delivery", device);
     }
 
     @Test
-    void listsTheDeliveriesOfAPullRequestWithTheirReasons() throws Exception {
+    void listsTheDeliveriesOfAPullRequestWithTheirReasons() {
         var pullRequest = pullRequest("flow", false);
         var delivery = pullRequest.opens();
         delivery.isEventually("filtered", "no-package-config");
 
-        assertThat(rendered(
-                        "/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number()))
-                .contains("href=\"/deliveries/" + delivery.id() + "\"")
-                .contains("no-package-config: looked for .packit.yaml");
+        Page page = open("/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number());
+
+        browser.reads(page, "no-package-config: looked for .packit.yaml");
+        page.locator("a[href='/deliveries/" + delivery.id() + "']").click();
+        browser.reads(page, "What happened, step by step");
     }
 
-    @Test
-    void saysOfAProjectWhatIsKnownOfItAndWhyNothingHappens() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void saysOfAProjectWhatIsKnownOfItAndWhyNothingHappens(Device device) {
         var stranger = pullRequest("flow-stranger", false).brings(PullRequestStory.config("fedora-rawhide"));
         stranger.opens().isEventually("filtered", "namespace-not-approved");
         var bare = pullRequest("flow", false);
         bare.opens().isEventually("filtered", "no-package-config");
 
-        assertThat(rendered("/?project=github.com/" + stranger.repository()))
-                .contains(
-                        "Its events are dropped: github.com/" + stranger.repository() + " is unknown on the allowlist.")
-                .contains("<dt>Allowlist</dt><dd><span class=\"badge\" data-word=\"unknown\">")
-                .contains("filtered: namespace-not-approved");
-        assertThat(rendered("/?project=github.com/" + bare.repository()))
-                .contains("Its last event found no package config at " + bare.head())
-                .contains("data-word=\"approved-manually\"")
-                .contains("data-word=\"absent\"");
-        assertThat(rendered("/?project=github.com/flow-stranger/never-heard-of"))
-                .contains("no event of github.com/flow-stranger/never-heard-of was ever received");
+        Page page = open("/?project=github.com/" + stranger.repository(), device);
+        browser.reads(
+                page,
+                "Its events are dropped: github.com/" + stranger.repository() + " is unknown on the allowlist.",
+                "filtered: namespace-not-approved");
+        picture(page, "project", device);
+        browser.reads(
+                open("/?project=github.com/" + bare.repository(), device),
+                "Its last event found no package config at " + bare.head(),
+                "approved-manually",
+                "absent");
+        browser.reads(
+                open("/?project=github.com/flow-stranger/never-heard-of", device),
+                "no event of github.com/flow-stranger/never-heard-of was ever received");
     }
 
     @Test
-    void showsMarkupOfOthersAsText() throws Exception {
+    void searchesForWhatAPersonTypes() {
+        var pullRequest = pullRequest("flow", false);
+        var delivery = pullRequest.opens();
+        delivery.isEventually("filtered");
+        Page page = open("/sources");
+
+        page.getByRole(AriaRole.SEARCHBOX)
+                .fill("https://github.com/" + pullRequest.repository() + "/pull/" + pullRequest.number());
+        page.getByRole(AriaRole.SEARCHBOX).press("Enter");
+
+        browser.reads(page, "github.com/" + pullRequest.repository() + "#" + pullRequest.number());
+        assertThat(page.locator("a[href='/deliveries/" + delivery.id() + "']").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void showsMarkupOfOthersAsText() {
         String markup = "<img src=x onerror=document.title=1>";
 
-        assertThat(rendered("/?commit=" + markup.replace(" ", "%20")))
-                .contains("commit must be at least 7 hexadecimal digits")
-                .doesNotContain("<img");
+        Page refused = open("/?commit=" + markup.replace(" ", "%20"));
+        browser.reads(refused, "commit must be at least 7 hexadecimal digits");
+        assertThat(refused.locator("img").count()).isZero();
         var pullRequest = pullRequestOf(markup);
         var delivery = pullRequest.opens();
         delivery.toldOnce(told -> told.has("event"));
-        assertThat(rendered("/deliveries/" + delivery.id()))
-                .contains("&lt;img src=x")
-                .doesNotContain("<img");
+        Page page = open("/deliveries/" + delivery.id());
+        browser.reads(page, markup);
+        assertThat(page.locator("img").count()).isZero();
     }
 
     @Test
-    void showsWhatWouldBeDecidedNow() throws Exception {
+    void showsWhatWouldBeDecidedNow() {
         var pullRequest = pullRequest("flow-trial", false).brings(PullRequestStory.config("fedora-rawhide"));
         var delivery = pullRequest.opens();
         delivery.isEventually("filtered");
         api.allow("github.com/flow-trial", "approved-manually");
-        Path profile = Files.createDirectory(folder.resolve("driven"));
+        Page page = open("/deliveries/" + delivery.id());
 
-        try (Browser browser =
-                new Browser(executable(), profile, "http://127.0.0.1:" + port + "/deliveries/" + delivery.id())) {
-            eventually().until(() -> browser.evaluate("String(!!document.getElementById('token'))"), "true"::equals);
-            asks(browser, "wrong");
-            eventually()
-                    .untilAsserted(() -> assertThat(browser.text("trial-state"))
-                            .isEqualTo("this needs Authorization: Bearer and the admin token"));
-            assertThat(browser.text("trial-result")).isEmpty();
+        asks(page, "wrong");
+        browser.reads(page, "this needs Authorization: Bearer and the admin token");
+        assertThat(page.locator("#trial-result").innerText()).isEmpty();
 
-            asks(browser, World.ADMIN_TOKEN);
-            eventually()
-                    .untilAsserted(() -> assertThat(browser.text("trial-state"))
-                            .isEqualTo("This would be decided now; nothing was done."));
-            assertThat(browser.text("trial-result"))
-                    .startsWith("dispatched")
-                    .contains("outcome\tfiltered\tdispatched")
-                    .contains("job: copr-build for pull_request\tnot there\tfedora-rawhide-x86_64")
-                    .contains("base 5 for pull-request")
-                    .contains("find-package-config");
-        }
+        asks(page, World.ADMIN_TOKEN);
+        browser.reads(page, "This would be decided now; nothing was done.");
+        assertThat(page.locator("#trial-result").innerText())
+                .startsWith("dispatched")
+                .contains("outcome\tfiltered\tdispatched")
+                .contains("job: copr-build for pull_request\tnot there\tfedora-rawhide-x86_64")
+                .contains("base 5 for pull-request")
+                .contains("find-package-config");
         assertThat(delivery.told().path("jobs")).as("nothing was done").isEmpty();
     }
 
     @Test
-    void showsAPrivateRepositoryToWhoHasTheToken() throws Exception {
+    void showsAPrivateRepositoryToWhoHasTheToken() {
         var pullRequest = pullRequest("flow", true);
         var delivery = pullRequest.opens();
         delivery.isEventually("filtered", "private-repository");
-        Path profile = Files.createDirectory(folder.resolve("private"));
+        Page page = open("/deliveries/" + delivery.id());
+        browser.reads(page, "who has the admin token is told");
 
-        try (Browser browser =
-                new Browser(executable(), profile, "http://127.0.0.1:" + port + "/deliveries/" + delivery.id())) {
-            eventually()
-                    .untilAsserted(
-                            () -> assertThat(browser.text("problem")).contains("who has the admin token is told"));
-            browser.evaluate("document.getElementById('reader-token').value = '" + World.ADMIN_TOKEN + "';"
-                    + "document.querySelector('#reader button').click()");
-            eventually().untilAsserted(() -> assertThat(browser.text("shown")).contains(pullRequest.repository()));
-        }
+        page.getByLabel("Admin token, to read about private repositories").fill(World.ADMIN_TOKEN);
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Use").setExact(true))
+                .click();
+
+        browser.reads(page, "github.com/" + pullRequest.repository());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsWhatIsPausedByWhomAndHowManyWait(Device device) throws JMSException {
+        api.post("/api/pauses", World.ADMIN_TOKEN, pause("copr-build"));
+        eventually().until(() -> consumers.active("copr-build") == 0);
+        var opened = pullRequestBuiltFor("fedora-rawhide").opens();
+        eventually().until(() -> broker.server().locateQueue("jobs.copr-build").getMessageCount() == 1);
+        depths.sample();
+
+        Page page = open("/queues", device);
+
+        browser.reads(page, "of the broker's disk is used; above 90 % it takes nothing.");
+        String priority = opened.told().path("jobs").path(0).path("priority").asText() + ": 1";
+        assertThat(page.locator("#pauses tbody tr").allInnerTexts())
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("handler copr-build", "ada\tCopr is being moved\t1"));
+        assertThat(page.locator("#queues tr", new Page.LocatorOptions().setHasText("jobs.copr-build paused"))
+                        .innerText())
+                .contains(priority);
+        picture(page, "queues", device);
+        api.post("/api/pauses/resume", World.ADMIN_TOKEN, pause("copr-build"));
+        opened.jobEventuallyWaits();
+    }
+
+    @Test
+    void showsThatAProcessIsDrained() {
+        api.post("/api/drain", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
+
+        browser.reads(open("/queues"), "takes nothing more since", "It can be stopped.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsTheQueuesAndTheSources(Device device) {
+        eventually().until(() -> api.queues().size() > 0);
+
+        browser.reads(open("/queues", device), "dead.statuses.notices");
+        browser.reads(open("/sources", device), "Forgejo has no API for what it sent to a hook");
     }
 
     /** A person types the token and presses the button. */
-    private static void asks(Browser browser, String token) {
-        browser.evaluate("document.getElementById('token').value = '" + token + "';"
-                + "document.querySelector('form.trial button').click()");
+    private static void asks(Page page, String token) {
+        page.getByLabel("Admin token", new Page.GetByLabelOptions().setExact(true))
+                .fill(token);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("What would be decided now?"))
+                .click();
     }
 
-    private static Path executable() {
-        return CHROMIUM.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+    private Page open(String path) {
+        return open(path, Device.DESKTOP);
     }
 
-    @Test
-    void showsTheQueues() throws Exception {
-        eventually().until(() -> api.queues().size() > 0);
-
-        assertThat(rendered("/queues")).contains("<th scope=\"row\">deliveries</th>");
+    private Page open(String path, Device device) {
+        return browser.open("http://127.0.0.1:" + port + path, device);
     }
 
-    @Test
-    void showsWhatIsPausedByWhomAndHowManyWait() throws Exception {
-        String handler =
-                "{\"kind\":\"handler\",\"name\":\"copr-build\",\"by\":\"ada\",\"note\":\"Copr is being moved\"}";
-        api.post("/api/pauses", World.ADMIN_TOKEN, handler);
-        try {
-            eventually().until(() -> consumers.active("copr-build") == 0);
-            var opened = pullRequestBuiltFor("fedora-rawhide").opens();
-            eventually()
-                    .until(() -> broker.server().locateQueue("jobs.copr-build").getMessageCount() == 1);
-            depths.sample();
+    private static String pause(String handler) {
+        return "{\"kind\":\"handler\",\"name\":\"" + handler + "\",\"by\":\"ada\",\"note\":\"Copr is being moved\"}";
+    }
 
-            assertThat(rendered("/queues"))
-                    .contains("<th scope=\"row\">handler copr-build</th>")
-                    .contains("<td>ada</td><td>Copr is being moved</td><td>1</td>")
-                    .contains("<th scope=\"row\">jobs.copr-build<em> paused</em></th><td>1</td>")
-                    .contains(
-                            opened.told().path("jobs").path(0).path("priority").asText() + ": 1</td>")
-                    .contains("of the broker's disk is used; above 90 % it takes nothing.");
-            api.post("/api/pauses/resume", World.ADMIN_TOKEN, handler);
-            opened.jobEventuallyWaits();
-        } finally {
-            api.post("/api/pauses/resume", World.ADMIN_TOKEN, handler);
+    /** With {@code -Ddocs.pictures=docs/images}. */
+    private static void picture(Page page, String name, Device device) {
+        if (!PICTURES.isEmpty()) {
+            Path file = Path.of(PICTURES, name + (device == Device.DESKTOP ? "-light.png" : "-phone-dark.png"));
+            page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+            assertThat(Files.exists(file)).isTrue();
         }
-    }
-
-    @Test
-    void showsThatAProcessIsDrained() throws Exception {
-        api.post("/api/drain", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
-        try {
-            assertThat(rendered("/queues")).contains("takes nothing more since", "says ada. It can be stopped.");
-        } finally {
-            api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
-        }
-    }
-
-    @Test
-    void showsTheSources() throws Exception {
-        assertThat(rendered("/sources"))
-                .contains("<th scope=\"row\">forgejo</th>", "Forgejo has no API for what it sent to a hook");
-    }
-
-    /** The document once its scripts ran and what they asked for was answered. */
-    private String rendered(String path) throws IOException, InterruptedException {
-        Path document = folder.resolve("document.html");
-        Path complaints = folder.resolve("complaints.txt");
-        Path browser = executable();
-        Process process = new ProcessBuilder(
-                        browser.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--enable-logging=stderr",
-                        "--virtual-time-budget=2000",
-                        "--dump-dom",
-                        "http://127.0.0.1:" + port + path)
-                .redirectOutput(document.toFile())
-                .redirectError(complaints.toFile())
-                .redirectInput(new File("/dev/null"))
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(Files.readString(complaints, StandardCharsets.UTF_8))
-                .doesNotContain("Content Security Policy", "Uncaught");
-        return Files.readString(document, StandardCharsets.UTF_8);
     }
 }
