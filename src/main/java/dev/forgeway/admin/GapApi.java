@@ -56,11 +56,12 @@ public class GapApi {
                 gaps,
                 ingest.gitlab().isOn(),
                 "gitlab",
-                "what GitLab sent to a hook is shown to maintainers of its project only, and is not asked for");
+                "what GitLab sent to a hook is shown to maintainers of its project only: those of the projects in"
+                        + " forgeway.schedule.missed-deliveries.gitlab-projects are asked about");
         if (ingest.gitlab().isOn()) {
             settings.schedule().missedDeliveries().gitlabProjects().stream()
                     .map(ScheduleSettings.MissedDeliveries::gitlabSource)
-                    .map(this::webhook)
+                    .map(this::known)
                     .forEach(gaps::add);
         }
         unknown(gaps, ingest.forgejo().isOn(), "forgejo", "Forgejo has no API for what it sent to a hook");
@@ -122,13 +123,6 @@ public class GapApi {
         boolean isComplete =
                 known.problem() == null && !until.isBefore(clock.instant().minus(BEHIND));
         return GapView.known(known, until, isComplete, store.counts(source));
-    }
-
-    /** A webhook of which only that is known whether it is on. */
-    private GapView webhook(String source) {
-        return store.find(source)
-                .map(known -> GapView.webhook(known, "what GitLab sent is not asked for, only whether it sends"))
-                .orElseGet(() -> GapView.unknown(source, NOT_ASKED));
     }
 
     private static void unknown(List<GapView> gaps, boolean isOn, String source, String reason) {

@@ -44,11 +44,6 @@ public record GapView(
                 null);
     }
 
-    static GapView webhook(Completeness known, String reason) {
-        return new GapView(
-                known.source(), "unknown", null, null, known.lookedAt(), known.problem(), null, null, null, reason);
-    }
-
     static GapView unknown(String source, String reason) {
         return new GapView(source, "unknown", null, null, null, null, null, null, null, reason);
     }

@@ -162,6 +162,15 @@ public class GitLabWebhook implements Webhook {
         return WANTED.contains(event) ? null : "event-not-wanted";
     }
 
+    /**
+     * Whether a request names itself, so that it is known again when it is told a second time in other bytes: by its signed
+     * id where signatures are expected, else by its Idempotency-Key (since GitLab 17.4).
+     */
+    public boolean isNamed(WebhookRequest request) {
+        String id = isSigned(request) ? request.header("webhook-id") : request.header("idempotency-key");
+        return id != null && !id.isBlank();
+    }
+
     /** The signed id, or the one that stays the same across retries (since GitLab 17.4), for each hook by itself. */
     private String key(WebhookRequest request) {
         String id = isSigned(request) ? request.header("webhook-id") : request.header("idempotency-key");

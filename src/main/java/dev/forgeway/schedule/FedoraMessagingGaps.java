@@ -110,17 +110,17 @@ public class FedoraMessagingGaps {
         Instant now = clock.instant();
         Completeness known = store.find(source).orElse(null);
         if (known == null || known.until().plus(QUIET).isAfter(now)) {
-            return MissedMessages.NONE;
+            return MissedMessages.none(SOURCE);
         }
         Instant until = earlier(known.until().plus(CHUNK), now.minus(LAG));
         try {
-            return new MissedMessages(until, missing(known.until(), until));
+            return new MissedMessages(SOURCE, until, missing(known.until(), until));
         } catch (TransientException e) {
             Instant retryAt = e.retryAt();
             notBefore = retryAt == null ? now.plus(AFTER_FAILURE) : retryAt;
             LOG.warn("The history of Fedora Messaging is not told: {}", e.getMessage());
             store.failed(source, String.valueOf(e.getMessage()), now);
-            return MissedMessages.NONE;
+            return MissedMessages.none(SOURCE);
         }
     }
 

@@ -6,8 +6,13 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.gitlab.GitLabHooks.Hook;
+import dev.forgeway.ingest.Delivery;
+import dev.forgeway.ingest.Receipt;
 import dev.forgeway.metrics.GapMetrics;
+import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
+import dev.forgeway.store.MissedDelivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -19,25 +24,33 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks whether the webhooks of listed projects on GitLab are on: GitLab switches one off that failed a few times in a
- * row, and nothing comes any more until somebody sees it.
+ * Looks whether the webhooks of listed projects on GitLab are on, and for what it sent to them in vain: GitLab switches one off
+ * that failed a few times in a row, and nothing comes any more until somebody sees it.
  */
 @Component
 public class GitLabWebhooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitLabWebhooks.class);
     private static final String PATH = "/webhooks/gitlab";
+    private static final String OFF = "GitLab switched the webhook off after failures, until ";
 
     private final @Nullable GitLabHooks hooks;
     private final CompletenessStore store;
+    private final GitLabHookHistory history;
     private final GapMetrics metrics;
     private final Settings settings;
     private final Clock clock;
 
-    public GitLabWebhooks(
-            Optional<GitLabHooks> hooks, CompletenessStore store, GapMetrics metrics, Settings settings, Clock clock) {
+    GitLabWebhooks(
+            Optional<GitLabHooks> hooks,
+            CompletenessStore store,
+            GitLabHookHistory history,
+            GapMetrics metrics,
+            Settings settings,
+            Clock clock) {
         this.hooks = hooks.orElse(null);
         this.store = store;
+        this.history = history;
         this.metrics = metrics;
         this.settings = settings;
         this.clock = clock;
@@ -51,21 +64,49 @@ public class GitLabWebhooks {
     }
 
     /** Looks at the webhook of one project; while GitLab cannot say, it counts as what it was. */
-    public void look(String project) {
+    public MissedMessages look(String project) {
         Instant now = clock.instant();
         String source = ScheduleSettings.MissedDeliveries.gitlabSource(project);
         store.begin(source, now);
         try {
-            String problem = problem(project);
-            if (problem == null) {
-                store.looked(source, now, now);
-            } else {
-                fail(source, problem, now);
+            Optional<Hook> hook =
+                    Objects.requireNonNull(hooks).find(project, address().url());
+            String problem =
+                    hook.map(GitLabWebhooks::off).orElseGet(() -> address().missingAt(project));
+            boolean isOn = problem.isEmpty();
+            metrics.webhook(source, isOn);
+            if (isOn) {
+                return read(source, hook.orElseThrow());
             }
-            metrics.webhook(source, problem == null);
+            fail(source, problem, now);
+        } catch (UserErrorException e) {
+            metrics.webhook(source, false);
+            fail(source, String.valueOf(e.getMessage()), now);
         } catch (TransientException e) {
             fail(source, String.valueOf(e.getMessage()), now);
         }
+        return MissedMessages.none(source);
+    }
+
+    private MissedMessages read(String source, Hook hook) {
+        Instant now = clock.instant();
+        Completeness known = store.find(source).orElseThrow();
+        try {
+            MissedMessages turn = history.read(Objects.requireNonNull(hooks), hook, known);
+            String before = known.problem();
+            if (before != null && before.startsWith(OFF)) {
+                LOG.warn("What {} did not send from {} on, while its webhook was off, is lost", source, known.until());
+                store.lost(source, known.until(), now);
+            }
+            return turn.until() == null ? new MissedMessages(source, known.until(), List.of()) : turn;
+        } catch (UserErrorException e) {
+            fail(source, String.valueOf(e.getMessage()), now);
+            return MissedMessages.none(source);
+        }
+    }
+
+    private WebhookAddress address() {
+        return WebhookAddress.of(settings, PATH);
     }
 
     private void fail(String source, String problem, Instant now) {
@@ -73,22 +114,38 @@ public class GitLabWebhooks {
         store.failed(source, problem, now);
     }
 
-    private @Nullable String problem(String project) {
-        WebhookAddress address = WebhookAddress.of(settings, PATH);
-        try {
-            Optional<Hook> hook = Objects.requireNonNull(hooks).find(project, address.url());
-            if (hook.isEmpty()) {
-                return address.missingAt(project);
-            }
-            return hook.get().isOff() ? off(hook.get()) : null;
-        } catch (UserErrorException e) {
-            return String.valueOf(e.getMessage());
+    /** Why nothing comes of a webhook; empty when it is on. */
+    private static String off(Hook hook) {
+        if (!hook.isOff()) {
+            return "";
         }
+        return OFF + (hook.offUntil() == null ? "somebody tests it in the project's settings" : hook.offUntil());
     }
 
-    private static String off(Hook hook) {
-        return hook.offUntil() == null
-                ? "GitLab switched the webhook off after failures, until somebody tests it in the project's settings"
-                : "GitLab switched the webhook off after failures, until " + hook.offUntil();
+    /** Begins the story of one delivery. */
+    public Receipt tell(Receipt receipt) {
+        StepLog.open();
+        StepLog.note("recovered", Objects.requireNonNull(receipt.delivery()).eventName());
+        return receipt;
+    }
+
+    /** Remembers until when nothing is missing, now that all that was is durable. */
+    public void remember(MissedMessages turn) {
+        Instant now = clock.instant();
+        String source = turn.source();
+        for (Receipt receipt : turn.receipts()) {
+            Delivery delivery = Objects.requireNonNull(receipt.delivery());
+            MissedDelivery missed =
+                    new MissedDelivery(source, delivery.key(), delivery.key(), delivery.eventName(), now, 0);
+            store.add(List.of(missed), now);
+            store.end(missed, MissedDelivery.State.RECOVERED, delivery.id());
+            metrics.missed(source, "found", 1);
+            metrics.missed(source, MissedDelivery.State.RECOVERED.wireName(), 1);
+        }
+        if (turn.until() != null) {
+            store.looked(source, turn.until(), now);
+            metrics.completeUntil(source, turn.until());
+        }
+        StepLog.close();
     }
 }

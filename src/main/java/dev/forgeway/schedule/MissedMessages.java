@@ -6,12 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a bus never came.
+ * What of a source never came.
  *
+ * @param source its name
  * @param until up to here the history was read; null when it could not be, or need not
  * @param receipts what it holds that somebody wants and nobody stored
  */
-public record MissedMessages(@Nullable Instant until, List<Receipt> receipts) {
+public record MissedMessages(String source, @Nullable Instant until, List<Receipt> receipts) {
 
-    static final MissedMessages NONE = new MissedMessages(null, List.of());
+    static MissedMessages none(String source) {
+        return new MissedMessages(source, null, List.of());
+    }
 }

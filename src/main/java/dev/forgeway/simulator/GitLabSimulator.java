@@ -31,6 +31,7 @@ public final class GitLabSimulator extends TokenForgeSimulator {
         route("GET", PROJECT, this::show);
         route("GET", PROJECT + "/members/all", request -> GitLabMembers.list(named(request), request));
         route("GET", PROJECT + "/hooks", request -> hooks.list(named(request)));
+        route("GET", PROJECT + "/hooks/{hook}/events", request -> hooks.events(named(request), request));
         route("GET", PROJECT + "/releases", request -> GitLabRefs.releases(named(request)));
         route("POST", PROJECT + "/repository/commits", request -> GitLabChanges.commit(named(request), request));
         route("GET", PROJECT + "/merge_requests", request -> GitLabChanges.list(named(request), request));

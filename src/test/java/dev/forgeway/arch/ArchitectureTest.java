@@ -65,6 +65,8 @@ class ArchitectureTest {
             "dev.forgeway.handle.JobHandler",
             "dev.forgeway.handle.Checks",
             "dev.forgeway.ingest.GitHubDeliveries",
+            "dev.forgeway.ingest.GitLabWebhook",
+            "dev.forgeway.ingest.WebhookRequest",
             "dev.forgeway.ingest.StandardWebhookSignature",
             "dev.forgeway.ingest.Receipt",
             "dev.forgeway.ingest.Receipt$Status");

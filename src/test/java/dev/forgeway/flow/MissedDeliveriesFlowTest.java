@@ -3,8 +3,8 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.forgeway.schedule.GitLabWebhooks;
 import dev.forgeway.simulator.Faults;
+import dev.forgeway.simulator.GitLabSimulator;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.store.CompletenessStore;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,6 @@ class MissedDeliveriesFlowTest extends Flow {
 
     @Autowired
     ProducerTemplate routes;
-
-    @Autowired
-    GitLabWebhooks gitLabWebhooks;
 
     @Autowired
     MeterRegistry registry;
@@ -240,13 +238,14 @@ class MissedDeliveriesFlowTest extends Flow {
         String source = "gitlab/" + World.HOOKED;
         String url = "http://" + World.HOST + "/webhooks/gitlab";
         world.gitlab.addProject(World.HOOKED, false);
+        world.gitlab.hooks().remove(World.HOOKED);
 
-        gitLabWebhooks.look(World.HOOKED);
+        looksAtWebhook();
         assertThat(gap(source).path("problem").asText()).startsWith("No webhook of flow/hooked sends to " + url);
 
         world.gitlab.hooks().put(World.HOOKED, url, "temporarily_disabled", "2027-01-01T00:00:00Z");
-        gitLabWebhooks.look(World.HOOKED);
-        assertThat(gap(source).path("state").asText()).isEqualTo("unknown");
+        looksAtWebhook();
+        assertThat(gap(source).path("state").asText()).isEqualTo("behind");
         assertThat(gap(source).path("problem").asText())
                 .isEqualTo("GitLab switched the webhook off after failures, until 2027-01-01T00:00:00Z");
         assertThat(registry.get("forgeway.schedule.webhook.on")
@@ -256,17 +255,86 @@ class MissedDeliveriesFlowTest extends Flow {
                 .isZero();
 
         world.gitlab.hooks().put(World.HOOKED, url, "disabled", null);
-        gitLabWebhooks.look(World.HOOKED);
+        looksAtWebhook();
         assertThat(gap(source).path("problem").asText()).contains("until somebody tests it");
 
         world.gitlab.hooks().put(World.HOOKED, url, "executable", null);
-        gitLabWebhooks.look(World.HOOKED);
+        looksAtWebhook();
         assertThat(gap(source).has("problem")).isFalse();
         assertThat(registry.get("forgeway.schedule.webhook.on")
                         .tag("source", source)
                         .gauge()
                         .value())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void recoversOnceWhatGitLabSentInVain() {
+        String source = "gitlab/" + World.HOOKED;
+        GitLabSimulator gitlab = world.gitlab;
+        gitlab.addProject(World.HOOKED, false);
+        gitlab.hooks().put(World.HOOKED, "http://" + World.HOST + "/webhooks/gitlab", "executable", null);
+        looksAtWebhook();
+        wasLookedAt(source, Duration.ofHours(2));
+        WebhookDelivery came = pushed();
+        gitlab.send(api.webhooks("gitlab"), World.SECRET, came);
+        busDeliveries(came.id(), 1);
+        gitlab.hooks().sent(World.HOOKED, came, ago(Duration.ofMinutes(90)), NO_ANSWER);
+        List<WebhookDelivery> missing = Stream.generate(this::pushed).limit(30).toList();
+        for (WebhookDelivery delivery : missing) {
+            gitlab.hooks().sent(World.HOOKED, delivery, ago(Duration.ofMinutes(60)), 503);
+        }
+        WebhookDelivery longAgo = pushed();
+        gitlab.hooks().sent(World.HOOKED, longAgo, ago(Duration.ofHours(3)), 503);
+        WebhookDelivery onItsWay = pushed();
+        gitlab.hooks().sent(World.HOOKED, onItsWay, ago(Duration.ofMinutes(5)), 202);
+        gitlab.hooks().sentTooLarge(World.HOOKED, pushed(), ago(Duration.ofMinutes(50)), 503);
+
+        looksAtWebhook();
+
+        missing.forEach(delivery -> busDeliveries(delivery.id(), 1));
+        assertThat(api.deliveries(came.id())).as("it came after all").hasSize(1);
+        assertThat(api.deliveries(longAgo.id())).as("before the watch began").isEmpty();
+        assertThat(api.deliveries(onItsWay.id())).as("it may be on our queue").isEmpty();
+        assertThat(missed(source, "recovered")).isEqualTo(missing.size());
+        assertThat(instant(gap(source), "completeUntil"))
+                .isBetween(ago(Duration.ofMinutes(6)), ago(Duration.ofMinutes(4)));
+        assertThat(gap(source).path("state").asText()).isEqualTo("complete");
+        assertThat(gap(source).has("lostFrom")).as("GitLab kept nothing of it").isTrue();
+
+        wasLookedAt(source, Duration.ofHours(2));
+        looksAtWebhook();
+        assertThat(missed(source, "recovered")).as("once").isEqualTo(missing.size());
+        assertThat(missed(source, "lost")).as("once").isEqualTo(1);
+    }
+
+    @Test
+    void tellsThatNothingWasSentWhileAWebhookWasOff() {
+        String source = "gitlab/" + World.HOOKED;
+        String url = "http://" + World.HOST + "/webhooks/gitlab";
+        world.gitlab.addProject(World.HOOKED, false);
+        world.gitlab.hooks().put(World.HOOKED, url, "executable", null);
+        looksAtWebhook();
+        wasLookedAt(source, Duration.ofHours(1));
+        world.gitlab.hooks().put(World.HOOKED, url, "disabled", null);
+        looksAtWebhook();
+        world.gitlab.hooks().put(World.HOOKED, url, "executable", null);
+
+        looksAtWebhook();
+
+        JsonNode gap = gap(source);
+        assertThat(gap.has("problem")).isFalse();
+        assertThat(instant(gap, "lostFrom")).isBetween(ago(Duration.ofMinutes(61)), ago(Duration.ofMinutes(59)));
+        assertThat(instant(gap, "lostUntil")).isAfter(ago(Duration.ofMinutes(1)));
+        assertThat(instant(gap, "completeSince")).isEqualTo(instant(gap, "lostUntil"));
+    }
+
+    private WebhookDelivery pushed() {
+        return world.gitlab.pushed(World.HOOKED, "main", "a".repeat(40), "b".repeat(40));
+    }
+
+    private void looksAtWebhook() {
+        routes.sendBody("direct:schedule-webhook", World.HOOKED);
     }
 
     @Test

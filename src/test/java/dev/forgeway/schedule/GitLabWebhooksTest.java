@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forgeway.config.Settings;
 import dev.forgeway.forge.TokenSettings;
 import dev.forgeway.forge.gitlab.GitLabHooks;
+import dev.forgeway.ingest.GitLabWebhook;
 import dev.forgeway.metrics.GapMetrics;
 import dev.forgeway.service.http.HttpTimeouts;
 import dev.forgeway.service.http.ServiceHttp;
@@ -50,6 +51,7 @@ class GitLabWebhooksTest {
                         new TokenSettings(gitLab.apiUrl(), gitLab.token()),
                         new ServiceHttp(HttpTimeouts.DEFAULT, meters, clock))),
                 store,
+                new GitLabHookHistory(store, new GitLabWebhook(settings, clock), new GapMetrics(meters), clock),
                 new GapMetrics(meters),
                 settings,
                 clock);
