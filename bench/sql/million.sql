@@ -127,6 +127,10 @@ select 'github.com/group' || number % 700 || '/project' || number,
     now() - make_interval(hours => number % 700), case when number % 3 = 0 then null else now() end, number % 3, '.packit.yaml'
 from generate_series(0, 4999) as number;
 
+-- one project in 25 is private: everybody else's searches leave out what is about it
+insert into private_project (key_name, told_at)
+select 'github.com/group' || number % 700 || '/project' || number, now() from generate_series(7, 4999, 25) as number;
+
 insert into installation (id, account, installed_by, state, installed_at, changed_at, delivery_id)
 select number, 'github.com/group' || number, 'somebody', case when number % 9 = 0 then 'REMOVED' else 'ACTIVE' end,
     now() - interval '200 days', now() - interval '200 days', md5('i' || number)

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that people ask the API for, with several examples of it that are asked in turn.
@@ -28,15 +29,22 @@ record Search(String name, int status, List<String> paths) {
         return new Search(name, 404, List.of(paths));
     }
 
-    /** Asks so often for nothing, and then so often with the clock. */
-    Times ask(HttpClient http, int port, int warmUp, int times) throws IOException, InterruptedException {
+    /**
+     * Asks so often for nothing, and then so often with the clock.
+     *
+     * @param token who asks; null for everybody, who is told nothing of private projects
+     */
+    Times ask(HttpClient http, int port, @Nullable String token, int warmUp, int times)
+            throws IOException, InterruptedException {
         double[] millis = new double[times];
         for (int i = -warmUp; i < times; i++) {
             String path = paths.get(Math.floorMod(i, paths.size()));
-            URI address = URI.create("http://127.0.0.1:" + port + path);
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+            if (token != null) {
+                request.header("Authorization", "Bearer " + token);
+            }
             long start = System.nanoTime();
-            HttpResponse<byte[]> answer =
-                    http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
             if (answer.statusCode() != status) {
                 throw new IllegalStateException(path + " was answered with " + answer.statusCode());
             }

@@ -13,6 +13,7 @@ final class Searches {
     private static final String LARGE = "github.com/group0/project0";
     private static final String SILENT = "github.com/gone/hello";
     private static final String UNKNOWN = "github.com/nobody/nothing";
+    private static final String PRIVATE = " (select key_name from private_project)";
     private static final int EXAMPLES = 20;
 
     private final JdbcTemplate jdbc;
@@ -118,7 +119,9 @@ final class Searches {
                 paths(
                         "/api/jobs/",
                         jdbc.queryForList(
-                                "select id from job tablesample system (0.1) limit " + EXAMPLES, String.class)));
+                                "select id from job tablesample system (0.1) where project not in" + PRIVATE + " limit "
+                                        + EXAMPLES,
+                                String.class)));
     }
 
     private void rest() {
@@ -159,10 +162,11 @@ final class Searches {
         return values.stream().map(value -> start + value).toArray(String[]::new);
     }
 
-    /** Some of all times. */
+    /** Some of all times, of projects that everybody may read about. */
     private List<String> column(String name) {
         String sql = "select " + name + " from delivery tablesample system (0.5)"
-                + " where outcome = 'dispatched' and commit_id is not null order by random() limit " + EXAMPLES;
+                + " where outcome = 'dispatched' and commit_id is not null and project not in" + PRIVATE
+                + " order by random() limit " + EXAMPLES;
         return jdbc.queryForList(sql, String.class);
     }
 }
