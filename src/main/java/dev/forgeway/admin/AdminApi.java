@@ -84,7 +84,9 @@ public class AdminApi {
                                 + orPrivate(reader)));
     }
 
-    /** The newest jobs, by {@code handler}, {@code state}, {@code outcome}, {@code project} and {@code limit}. */
+    /**
+     * The newest jobs, by {@code handler}, {@code state}, {@code outcome}, {@code project}, {@code before} and {@code limit}.
+     */
     public List<JobView> jobs(Reader reader, Map<String, String> parameters) {
         String state = parameters.get("state");
         JobQuery query = new JobQuery(
@@ -93,6 +95,7 @@ public class AdminApi {
                 parameters.get("outcome"),
                 parameters.get("project"),
                 null,
+                parameters.get("before"),
                 limit(parameters));
         List<StoredJob> found = jobs.search(query, reader == Reader.OPERATOR);
         return found.stream().map(JobView::of).toList();

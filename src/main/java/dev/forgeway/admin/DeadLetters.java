@@ -8,6 +8,8 @@ import dev.forgeway.store.DeadLetterQuery;
 import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobStore;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,9 +84,25 @@ public class DeadLetters {
                         letter.since());
     }
 
+    /** One of them with the body of its delivery and the stack of its last failure. */
+    public DeadLetterView inspect(@Nullable String authorization, String id) {
+        api.requireToken(authorization);
+        DeadLetter letter = letters.search(query(Map.of("id", id), 1)).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound(
+                        "no dead letter " + id + ": it did not fail, or somebody did something about it"));
+        @Nullable Delivery delivery = deliveries.load(letter.deliveryId()).orElse(null);
+        return new DeadLetterView(
+                letter,
+                letters.stack(letter).orElse(null),
+                delivery == null ? null : delivery.eventName(),
+                delivery == null ? null : delivery.headers(),
+                delivery == null ? null : new String(delivery.body(), StandardCharsets.UTF_8));
+    }
+
     /** What people did last. */
     public List<AdminAction> actions(Reader reader, Map<String, String> parameters) {
-        return letters.actions(AdminApi.limit(parameters), reader == Reader.OPERATOR);
+        return letters.actions(AdminApi.limit(parameters), before(parameters), reader == Reader.OPERATOR);
     }
 
     /**
@@ -219,6 +237,16 @@ public class DeadLetters {
                 ago(parameters, "olderThan"),
                 ago(parameters, "youngerThan"),
                 limit);
+    }
+
+    /** The time of the last one of the page before. */
+    private static @Nullable Instant before(Map<String, String> parameters) {
+        String before = parameters.get("before");
+        try {
+            return before == null ? null : Instant.parse(before);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest("before must be a time like 2026-11-24T12:00:00Z");
+        }
     }
 
     private static @Nullable Instant ago(Map<String, String> parameters, String name) {

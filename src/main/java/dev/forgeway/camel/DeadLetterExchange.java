@@ -26,6 +26,11 @@ public class DeadLetterExchange {
         admin.answer(exchange, 200, letters.list(admin.reader(exchange), AdminExchange.parameters(exchange)));
     }
 
+    /** Needs the admin token. */
+    public void inspect(Exchange exchange) {
+        admin.answer(exchange, 200, letters.inspect(authorization(exchange), AdminExchange.parameter(exchange, "id")));
+    }
+
     public void actions(Exchange exchange) {
         admin.answer(exchange, 200, letters.actions(admin.reader(exchange), AdminExchange.parameters(exchange)));
     }

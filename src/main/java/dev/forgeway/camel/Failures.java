@@ -52,7 +52,7 @@ public class Failures {
     /** Keeps what went wrong with a delivery, and makes the message that delivery again. */
     public void ofDelivery(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof Decision decision) {
-            conclusions.attemptFailed(decision, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+            conclusions.attemptFailed(decision, failure(exchange));
             exchange.getMessage().setBody(decision.delivery().body());
         }
     }
@@ -60,7 +60,7 @@ public class Failures {
     /** Keeps what went wrong with a job, and makes the message one about that job again. */
     public void ofJob(Exchange exchange) {
         if (exchange.getMessage().getBody() instanceof JobRun run) {
-            runner.attemptFailed(run, reason(exchange));
+            runner.attemptFailed(run, failure(exchange));
             exchange.getMessage().setBody(run.job().id());
         }
     }
@@ -78,14 +78,13 @@ public class Failures {
             if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof OverBudgetException) {
                 reporter.nothingTried(run);
             } else {
-                reporter.attemptFailed(run, reason(exchange));
+                reporter.attemptFailed(run, String.valueOf(failure(exchange).getMessage()));
             }
             exchange.getMessage().setBody(run.id());
         }
     }
 
-    private static String reason(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return String.valueOf(failure.getMessage());
+    private static Exception failure(Exchange exchange) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
     }
 }

@@ -9,6 +9,7 @@ import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.HandleMetrics;
 import dev.forgeway.metrics.LogContext;
 import dev.forgeway.metrics.StepLog;
+import dev.forgeway.store.AttemptStore;
 import dev.forgeway.store.ConsequenceStore;
 import dev.forgeway.store.ConsequenceStore.Consequences;
 import dev.forgeway.store.DeadLetter;
@@ -42,6 +43,7 @@ public class JobRunner {
 
     private final Handlers handlers;
     private final JobStore jobs;
+    private final AttemptStore attempts;
     private final OutboxStore outbox;
     private final FollowerStore followers;
     private final ConsequenceStore consequences;
@@ -53,6 +55,7 @@ public class JobRunner {
     JobRunner(
             Handlers handlers,
             JobStore jobs,
+            AttemptStore attempts,
             OutboxStore outbox,
             FollowerStore followers,
             ConsequenceStore consequences,
@@ -62,6 +65,7 @@ public class JobRunner {
             Clock clock) {
         this.handlers = handlers;
         this.jobs = jobs;
+        this.attempts = attempts;
         this.outbox = outbox;
         this.followers = followers;
         this.consequences = consequences;
@@ -140,6 +144,7 @@ public class JobRunner {
             run.outcome(ended(handler, job, Outcome.Result.FAILED, CheckState.FAILURE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("Handler {} failed on job {}", job.handler(), job.id(), e);
+            attempts.failed(job.id(), e);
             jobs.blame(job.id(), Reason.DEFECT.wireName());
             run.outcome(ended(
                     handler,
@@ -210,8 +215,10 @@ public class JobRunner {
     }
 
     /** Keeps what went wrong in an attempt that will be repeated. */
-    public void attemptFailed(JobRun run, String error) {
-        jobs.attemptFailed(run.job().id(), run.job().attempts() + 1, error, StepLog.steps());
+    public void attemptFailed(JobRun run, Exception why) {
+        Job job = run.job();
+        attempts.failed(job.id(), why);
+        jobs.attemptFailed(job.id(), job.attempts() + 1, String.valueOf(why.getMessage()), StepLog.steps());
     }
 
     /** The broker gave up on a job: its story ends, and people see that it did. */

@@ -1,6 +1,7 @@
 package dev.forgeway.store;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.StackText;
 import dev.forgeway.forge.CheckState;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,11 @@ public class AttemptStore {
     public AttemptStore(StoreTransaction transaction, EventJson json) {
         this.transaction = transaction;
         this.json = json;
+    }
+
+    /** Keeps where a job failed last. */
+    public void failed(String jobId, Throwable why) {
+        transaction.update("update job set stack = ? where id = ?", Bound.to(StackText.of(why), jobId));
     }
 
     /** Keeps the arguments of a job, to which some were added, also for whoever repeats it. */

@@ -72,6 +72,15 @@ final class Conditions {
         return this;
     }
 
+    /** A clause with one parameter. */
+    Conditions having(String clause, @Nullable String value) {
+        if (value != null) {
+            clauses.add(clause);
+            values.add(value);
+        }
+        return this;
+    }
+
     /**
      * The clause, with the order of a page and its length.
      *

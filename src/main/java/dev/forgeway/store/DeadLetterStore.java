@@ -2,10 +2,13 @@ package dev.forgeway.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -47,14 +50,16 @@ public class DeadLetterStore {
             "select action, subject, successor, done_by, note, done_at from admin_action as done ";
 
     /** What is done about a delivery, a job or a project says of itself that there is one. */
-    private static final Conditions PUBLIC_ACTIONS = new Conditions()
-            .notOfPrivate("done.subject")
-            .fact(
-                    "not exists (select 1 from job join delivery on delivery.id = job.delivery_id where job.id = done.subject"
-                            + " and (job.project in (%1$s) or delivery.project in (%1$s)))"
-                                    .formatted(PrivateProjects.KEYS))
-            .fact("done.subject not in (select '%s' || key_name from private_project)"
-                    .formatted(Pause.Kind.PROJECT.of("")));
+    private static Conditions publicActions() {
+        return new Conditions()
+                .notOfPrivate("done.subject")
+                .fact(
+                        "not exists (select 1 from job join delivery on delivery.id = job.delivery_id where job.id = done.subject"
+                                + " and (job.project in (%1$s) or delivery.project in (%1$s)))"
+                                        .formatted(PrivateProjects.KEYS))
+                .fact("done.subject not in (select '%s' || key_name from private_project)"
+                        .formatted(Pause.Kind.PROJECT.of("")));
+    }
 
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
@@ -62,6 +67,11 @@ public class DeadLetterStore {
     public DeadLetterStore(JdbcTemplate jdbc, StoreTransaction transaction) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+    }
+
+    /** As {@link #actions(int, Instant, boolean)}, of any time. */
+    public List<AdminAction> actions(int limit, boolean alsoPrivate) {
+        return actions(limit, null, alsoPrivate);
     }
 
     /** The dead letters that fit, newest first. */
@@ -115,6 +125,16 @@ public class DeadLetterStore {
         return transaction.search(() -> jdbc.query(rows, conditions.values(), DeadLetterStore::deadLetter));
     }
 
+    /** Where a dead letter failed last; empty where that is not known. */
+    public Optional<String> stack(DeadLetter letter) {
+        String table = letter.kind().equals(DeadLetter.JOB) ? "job" : "delivery";
+        return jdbc
+                .queryForList(
+                        "select stack from " + table + " where id = ? and stack is not null", String.class, letter.id())
+                .stream()
+                .findFirst();
+    }
+
     /** Keeps what a person did. */
     public void record(AdminAction action) {
         Bound values = Bound.to(
@@ -131,10 +151,11 @@ public class DeadLetterStore {
     /**
      * What people did last, newest first.
      *
+     * @param before they were done before this; null for any time
      * @param alsoPrivate also about what belongs to private projects
      */
-    public List<AdminAction> actions(int limit, boolean alsoPrivate) {
-        Conditions conditions = alsoPrivate ? new Conditions() : PUBLIC_ACTIONS;
+    public List<AdminAction> actions(int limit, @Nullable Instant before, boolean alsoPrivate) {
+        Conditions conditions = (alsoPrivate ? new Conditions() : publicActions()).before("done_at", before);
         int most = Math.max(1, Math.min(limit, DeliveryQuery.MOST));
         return jdbc.query(
                 ACTIONS + conditions.newestFirst(most, "done_at"), conditions.values(), DeadLetterStore::action);

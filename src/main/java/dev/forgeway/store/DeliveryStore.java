@@ -2,6 +2,7 @@ package dev.forgeway.store;
 
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.error.StackText;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestEvent;
@@ -165,6 +166,11 @@ public class DeliveryStore {
      */
     public void park(String id, Reason reason, @Nullable String detail, List<Step> steps) {
         transaction.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
+    }
+
+    /** Keeps where a delivery failed last. */
+    public void failed(String id, Throwable why) {
+        transaction.update("update delivery set stack = ? where id = ?", Bound.to(StackText.of(why), id));
     }
 
     /** Stores that an attempt at a delivery failed and will be repeated. */

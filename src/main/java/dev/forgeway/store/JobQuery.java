@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome "succeeded", "failed", "error", "skipped" or "canceled"
  * @param project a project key ({@code host/namespace/name})
  * @param pullRequest its number, in the project
+ * @param before the id of the last job of the page before
  * @param limit 1 to {@value #MOST}; more is cut
  */
 public record JobQuery(
@@ -17,6 +18,7 @@ public record JobQuery(
         @Nullable String outcome,
         @Nullable String project,
         @Nullable Integer pullRequest,
+        @Nullable String before,
         int limit) {
 
     static final int MOST = 200;
@@ -28,14 +30,30 @@ public record JobQuery(
         limit = Math.max(1, Math.min(limit, MOST));
     }
 
+    /** The first page. */
+    public JobQuery(
+            @Nullable String handler,
+            @Nullable State state,
+            @Nullable String outcome,
+            @Nullable String project,
+            @Nullable Integer pullRequest,
+            int limit) {
+        this(handler, state, outcome, project, pullRequest, null, limit);
+    }
+
     Conditions conditions() {
-        return new Conditions()
+        Conditions conditions = new Conditions()
                 .equal("job.handler", handler)
                 .equal("job.state", state == null ? null : state.name())
                 .equal("job.outcome", outcome)
                 .equal("delivery.project", project)
                 .equal("delivery.pull_request", pullRequest)
                 .equal("job.pull_request", pullRequest);
+        return project == null
+                ? conditions.below("job.id", before)
+                : conditions.having(
+                        "(job.delivery_id, job.seq) < (select last.delivery_id, last.seq from job last where last.id = ?)",
+                        before);
     }
 
     /** Without those for private projects, or because of them. */

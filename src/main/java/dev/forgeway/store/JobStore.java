@@ -226,13 +226,12 @@ public class JobStore {
             Instant startedAt,
             List<Step> steps) {
         boolean done = state == Job.State.DONE;
-        boolean queued = state == Job.State.QUEUED;
         Bound values = Bound.to(
                 outcome,
                 detail,
                 done,
                 Instant.now(),
-                queued,
+                state == Job.State.QUEUED,
                 state.name(),
                 attempts,
                 startedAt,

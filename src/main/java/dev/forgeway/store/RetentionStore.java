@@ -31,8 +31,8 @@ public class RetentionStore {
             """;
 
     private static final List<String> DROP_STEPS = List.of(
-            "update delivery set steps = '' where id > ? and id <= ? and steps <> '' and outcome <> 'queued'",
-            "update job set steps = '' where delivery_id > ? and delivery_id <= ? and steps <> '' and state = 'DONE'",
+            "update delivery set steps = '', stack = case when outcome = 'parked' then stack end where id > ? and id <= ? and steps <> '' and outcome <> 'queued'",
+            "update job set steps = '', stack = case when outcome = 'error' then stack end where delivery_id > ? and delivery_id <= ? and steps <> '' and state = 'DONE'",
             "update outbox set steps = '' where delivery_id > ? and delivery_id <= ? and steps <> ''");
 
     private static final String OLD = """

@@ -96,8 +96,14 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");
         assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", "{\"by\":\"ada\"}");
         assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", "{\"all\":true}");
+        assertAnswers(404, named("inspectDeadLetter"), "/api/dead-letters/" + story.deliveryId(), null);
+        assertAsDescribed(
+                401,
+                named("inspectDeadLetter"),
+                send("GET", "/api/dead-letters/" + story.deadLetterId(), null, "wrong"));
         assertAnswers(404, named("replayDelivery"), "/api/deliveries/none/replay", "{\"by\":\"ada\"}");
         assertAnswers(400, named("listDeadLetters"), "/api/dead-letters?olderThan=long", null);
+        assertAnswers(400, named("listActions"), "/api/actions?before=yesterday", null);
         assertAnswers(400, named("shadowReplay"), "/api/replays?from=2020-01-01T00:00:00Z", null);
         assertAnswers(400, named("shadowReplay"), "/api/replays?dryRun=true&from=yesterday", null);
         assertAsDescribed(401, named("shadowReplay"), send("POST", "/api/replays?dryRun=true", null, "wrong"));
@@ -200,6 +206,9 @@ class OpenApiTest extends Documented {
     }
 
     private String idFor(Operation operation) {
+        if (operation.path().startsWith("/api/dead-letters")) {
+            return story.deadLetterId();
+        }
         return operation.path().contains("jobs") ? story.jobId() : story.deliveryId();
     }
 

@@ -1,6 +1,7 @@
 package dev.forgeway.docs;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.Reason;
 import dev.forgeway.event.Installation;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
@@ -36,6 +37,7 @@ class StoredStory {
 
     private final String jobId = UUID.randomUUID().toString();
     private final Instant at = Instant.now();
+    private final String deadLetterId = DeliveryId.at(at);
     private final String deliveryId = DeliveryId.at(at);
     private final DeliveryStore deliveries;
     private final JobStore jobs;
@@ -53,6 +55,11 @@ class StoredStory {
         return deliveryId;
     }
 
+    /** Of a delivery that met a defect. */
+    String deadLetterId() {
+        return deadLetterId;
+    }
+
     String jobId() {
         return jobId;
     }
@@ -63,18 +70,10 @@ class StoredStory {
         completeness.begin("github/packit/hello", at);
         completeness.lost("github/packit/hello", at, at);
         completeness.failed("github/packit/hello", "GitHub did not answer", at);
-        byte[] body = "{\"action\":\"opened\"}".getBytes(StandardCharsets.UTF_8);
-        deliveries.record(
-                new Delivery(
-                        deliveryId,
-                        "github",
-                        deliveryId,
-                        "pull_request",
-                        at,
-                        Map.of(),
-                        body,
-                        steps("verify-signature")),
-                Duration.ofDays(1));
+        record(deliveryId);
+        record(deadLetterId);
+        deliveries.failed(deadLetterId, new IllegalStateException("a defect"));
+        deliveries.park(deadLetterId, Reason.DEFECT, "a defect", steps("parse"));
         deliveries.conclude(new Conclusion(
                 deliveryId,
                 Outcome.DISPATCHED,
@@ -89,6 +88,13 @@ class StoredStory {
 
         jobs.submitted(jobId, "1044215", List.of(new Link("Copr build", "https://copr.example.org/1044215")));
         jobs.finish(jobId, Job.State.DONE, "succeeded", "All RPMs were built", 1, at, steps("run-handler"));
+    }
+
+    private void record(String id) {
+        byte[] body = "{\"action\":\"opened\"}".getBytes(StandardCharsets.UTF_8);
+        deliveries.record(
+                new Delivery(id, "github", id, "pull_request", at, Map.of(), body, steps("verify-signature")),
+                Duration.ofDays(1));
     }
 
     private static ConfigSighting sighting(ConfigSighting.State state) {

@@ -38,6 +38,14 @@ class DeadLettersFlowTest extends Flow {
         assertThat(letter.path("source").asText()).isEqualTo("github");
         assertThat(letter.path("detail").asText()).contains("Out of order.");
         assertThat(messages("dead.deliveries")).isEqualTo(before + 1);
+        JsonNode inspected = api.get("/api/dead-letters/" + parked.id()).json();
+        assertThat(inspected.path("stack").asText())
+                .contains("Out of order.", "at dev.forgeway.forge.github.")
+                .doesNotContain(world.github.privateKeyPem());
+        assertThat(inspected.path("eventName").asText()).isEqualTo("pull_request");
+        assertThat(inspected.path("body").asText()).contains(pullRequest.head());
+        assertThat(new Api(port, null).get("/api/dead-letters/" + parked.id()).status())
+                .isEqualTo(401);
 
         JsonNode action =
                 only(order("redrive", "{\"id\":\"" + parked.id() + "\",\"by\":\"ada\",\"note\":\"it is back\"}"));
@@ -216,6 +224,14 @@ class DeadLettersFlowTest extends Flow {
 
         assertThat(letter.path("reason").asText()).isEqualTo("attempts-exhausted");
         assertThat(letters("reason=defect&id=" + job.path("id").asText())).isEmpty();
+        JsonNode inspected =
+                api.get("/api/dead-letters/" + job.path("id").asText()).json();
+        assertThat(inspected.at("/letter/handler").asText()).isEqualTo("copr-build");
+        assertThat(inspected.path("stack").asText())
+                .contains("TransientException", "Out of order.", "at dev.forgeway.handle.copr.CoprBuildHandler");
+        assertThat(inspected.path("body").asText())
+                .as("what the delivery brought")
+                .contains(pullRequest.head());
     }
 
     /** A delivery that lacks what is needed, once it is parked. */

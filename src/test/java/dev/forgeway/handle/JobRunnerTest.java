@@ -53,6 +53,7 @@ class JobRunnerTest {
     private final JobRunner runner = new JobRunner(
             new Handlers(List.of(new Counted())),
             stores.jobs,
+            stores.attempts,
             stores.outbox,
             stores.followers,
             stores.consequences,
@@ -174,8 +175,8 @@ class JobRunnerTest {
 
     @Test
     void keepsWhatWentWrongWithAnAttempt() {
-        runner.attemptFailed(message(), "Copr is away");
-        runner.attemptFailed(message(), "Copr is still away");
+        runner.attemptFailed(message(), new TransientException("Copr is away"));
+        runner.attemptFailed(message(), new TransientException("Copr is still away"));
 
         assertThat(stored().job().attempts()).isEqualTo(2);
         assertThat(stored().detail()).isEqualTo("Copr is still away");
@@ -217,7 +218,7 @@ class JobRunnerTest {
 
     @Test
     void endsAJobVisiblyWhenTheBrokerGaveUp() {
-        runner.attemptFailed(message(), "Copr is away");
+        runner.attemptFailed(message(), new TransientException("Copr is away"));
 
         JobRun run = runner.giveUp(job.id());
 

@@ -412,6 +412,9 @@ abstract class DeliveryContract extends StoreFixture {
         assertThat(ids(letters, null, null, null)).isEmpty();
         assertThat(letters.actions(1, true)).containsExactly(action);
         assertThat(letters.actions(10, true)).hasSize(2);
+        assertThat(letters.actions(10, action.at(), true))
+                .extracting(AdminAction::subject)
+                .containsExactly(job.id());
     }
 
     @Test

@@ -220,7 +220,9 @@ abstract class ScheduleContract extends StoreContract {
         Job old = concluded("old", "f41");
         jobs.finish(old.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of(step("run-handler")));
         Delivery parked = recorded("parked");
+        deliveries.failed(parked.id(), new IllegalStateException("broken"));
         deliveries.park(parked.id(), Reason.DEFECT, "broken", List.of(step("parse")));
+        new AttemptStore(transaction, new EventJson()).failed(old.id(), new IllegalStateException("an attempt"));
         Delivery queued = recorded("queued");
         Delivery young = delivery("young", NOON.plusSeconds(60));
         deliveries.record(young, WINDOW);
@@ -242,6 +244,14 @@ abstract class ScheduleContract extends StoreContract {
                 .isEqualTo(3);
 
         assertThat(jobs.find(old.id()).orElseThrow().steps()).isEmpty();
+        assertThat(jdbc.queryForList("select stack from job where stack is not null", String.class))
+                .as("it went well in the end")
+                .isEmpty();
+        assertThat(jdbc.queryForList("select stack from delivery where stack is not null", String.class))
+                .as("of what waits for a person")
+                .singleElement()
+                .asString()
+                .contains("IllegalStateException: broken", "at dev.forgeway.");
         assertThat(deliveries.find(old.deliveryId()).orElseThrow().steps()).isEmpty();
         assertThat(deliveries.find(old.deliveryId()).orElseThrow().outcome()).isEqualTo(Outcome.DISPATCHED);
         assertThat(deliveries.find(queued.id()).orElseThrow().steps()).isNotEmpty();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,13 @@ abstract class StoreContract extends DeliveryContract {
                 .hasSize(1);
         assertThat(foundJobs(new JobQuery("koji-build", null, null, null, null, 10)))
                 .isEmpty();
+        for (String project : Arrays.asList(null, PROJECT.key())) {
+            List<String> newest = foundJobs(new JobQuery(null, null, null, project, null, 10));
+            assertThat(newest).containsExactlyInAnyOrder(first.id(), second.id());
+            assertThat(foundJobs(new JobQuery(null, null, null, project, null, newest.get(0), 10)))
+                    .as("the page behind the first job")
+                    .containsExactly(newest.get(1));
+        }
         assertThat(jobs.ofDelivery(second.deliveryId()))
                 .extracting(StoredJob::targets)
                 .containsExactly(Map.of("f42", CheckState.PENDING));
