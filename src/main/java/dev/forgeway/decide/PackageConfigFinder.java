@@ -10,6 +10,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.IssueCommentEvent;
+import dev.forgeway.event.KojiBuildEvent;
 import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.PullRequestCommentEvent;
@@ -210,11 +211,12 @@ public class PackageConfigFinder {
         return found;
     }
 
-    /** What a push to dist-git asks for, and what a comment there asks for beside the work on its pull request. */
+    /** What a push to dist-git or a build of it asks for, and what a comment there asks for beside the work on its pull request. */
     private static boolean isOfDefaultBranch(Decision decision) {
         Event event = decision.event();
         return event.inDistGit()
                 && (event instanceof PushEvent
+                        || event instanceof KojiBuildEvent
                         || (event instanceof PullRequestCommentEvent
                                 && decision.said() instanceof CommandResult.Found found
                                 && found.command().isOfDistGit()

@@ -2,6 +2,8 @@ package dev.forgeway.decide;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Event;
+import dev.forgeway.event.KojiBuildEvent;
 import dev.forgeway.event.NewUpstreamVersionEvent;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.Forges;
@@ -27,13 +29,23 @@ public class PackageFinder {
 
     /** From here on the event is one of that project, which everybody can see. */
     public void find(Decision decision) {
-        NewUpstreamVersionEvent event = (NewUpstreamVersionEvent) decision.event();
+        if (!decision.isOpen()) {
+            StepLog.skip();
+            return;
+        }
         if (!canAsk()) {
             decision.stop(Outcome.IGNORED, Reason.NO_HANDLER, "dist-git cannot be asked (forgeway.forge.pagure.token)");
             return;
         }
-        Project project = projectOf(event.pkg().name());
-        decision.event(event.in(project));
+        Event event = decision.event();
+        String name = event instanceof KojiBuildEvent built
+                ? built.build().packageName()
+                : ((NewUpstreamVersionEvent) event).pkg().name();
+        Project project = projectOf(String.valueOf(name));
+        decision.event(
+                event instanceof KojiBuildEvent built
+                        ? built.in(project)
+                        : ((NewUpstreamVersionEvent) event).in(project));
         StepLog.note("found", project.url());
     }
 

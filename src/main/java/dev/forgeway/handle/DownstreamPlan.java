@@ -57,6 +57,9 @@ public record DownstreamPlan(
     /** The argument of a job of dist-git with the page of the repository in which failures are told, where the config names it. */
     public static final String ISSUES = "issue-repository";
 
+    /** The argument of a job with the build in Koji that it is for, where somebody else made it: name, version and release. */
+    public static final String NVR = "nvr";
+
     /** The argument of a job with the name of the package in dist-git, where its event happened elsewhere. */
     public static final String PACKAGE = "package";
 

@@ -183,6 +183,83 @@ class DistGitFlowTest extends Flow {
         return project.replace("rpms/", "") + "-1.0-" + task.id();
     }
 
+    private JsonNode somebodyBuilds(String owner, String target, String state) {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs:
+                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched], allowed_builders: [ada, all_admins]}
+                """);
+        pagure.addMember(project, "grace", "admin");
+        String name = project.replace("rpms/", "");
+        long task = koji.buildOfSomebodyElse("git+https://x/rpms/" + name + ".git#" + commit, target)
+                .id();
+        return busDelivery(world.bus.publish("org.fedoraproject.prod.buildsys.build.state.change", """
+                {"attribute": "state", "old": 0, "new": %s, "name": "%s", "version": "3.0", "release": "1.fc45",
+                 "epoch": null, "instance": "primary", "owner": "%s", "build_id": %d, "task_id": %d,
+                 "task": {"method": "build"},
+                 "request": ["git+https://x/rpms/%s.git#%s", "%s", {}]}
+                """.formatted(
+                        state, name, owner, task + 7, task, name, commit, target)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada", "grace"})
+    void makesAnUpdateOfABuildOfSomebodyWhoIsAllowed(String owner) {
+        assertThat(somebodyBuilds(owner, "f45-candidate", "1").path("outcome").asText())
+                .isEqualTo("dispatched");
+
+        updateIsShown("success");
+        assertThat(world.bodhi.updates()).containsKey(project.replace("rpms/", "") + "-3.0-1.fc45");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eve, f45-candidate,   1, filtered, actor-not-allowed",
+        "ada, f40-candidate,   1, filtered, no-matching-job",
+        "ada, f45-build-side-7,1, filtered, no-matching-job",
+        "ada, f45-candidate,   3, ignored,  no-handler"
+    })
+    void makesNoUpdateOfAnyOtherBuild(String owner, String target, String state, String outcome, String reason) {
+        JsonNode story = somebodyBuilds(owner, target, state);
+
+        assertThat(story.path("outcome").asText()).isEqualTo(outcome);
+        assertThat(story.path("reason").asText()).isEqualTo(reason);
+    }
+
+    @Test
+    void makesNoUpdateOfItsOwnBuildsWhereOthersAreToBuild() {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                jobs:
+                  - {job: koji_build, trigger: commit, dist_git_branches: [fedora-all], allowed_committers: [ada]}
+                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched], allowed_builders: [grace]}
+                """);
+
+        var pushed = isPushed("f45", "ada", null);
+
+        JsonNode story =
+                pushed.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting"));
+        assertThat(story.path("jobs")).hasSize(1);
+        koji.move(tasks().get(0).id(), "CLOSED");
+        pushed.jobIsEventually("succeeded");
+    }
+
+    @Test
+    void followsItsOwnBuildByItsTaskAlone() {
+        var pushed = isPushed("f45", "ada", null);
+        Task task = taskOf(pushed.jobEventuallyWaits());
+        String name = project.replace("rpms/", "");
+
+        JsonNode story = busDelivery(world.bus.publish(
+                "org.fedoraproject.prod.buildsys.build.state.change", """
+                {"attribute": "state", "old": 0, "new": 1, "name": "%s", "version": "1.0", "release": "1",
+                 "instance": "primary", "owner": "packit", "build_id": 9, "task_id": %d, "task": {"method": "build"},
+                 "request": ["%s", "f45-candidate", {}]}
+                """.formatted(name, task.id(), task.source())));
+
+        assertThat(story.path("reason").asText()).isEqualTo("own-action");
+        koji.move(task.id(), "CLOSED");
+        pushed.jobIsEventually("succeeded");
+    }
+
     private void updateIsShown(String state) {
         eventually()
                 .untilAsserted(() -> assertThat(pagure.statuses(project, commit))

@@ -67,9 +67,6 @@ final class KnownKeys {
             tmt_plan update_release update_version upload_sources upstream_package_name upstream_project_url
             upstream_ref upstream_tag_exclude upstream_tag_include upstream_tag_template use_internal_tf
             use_target_repo_for_fmf_url version_update_mask with_pr_config""".strip().split("\\s+"));
-    /** What is understood, and not done. */
-    private static final Map<String, String> NOT_FOLLOWED =
-            Map.of("allowed_builders", "builds by others get no update but on command");
 
     /** What is understood and not done, by the reason. */
     private static final Map<String, Set<String>> NOT_DONE = Map.of(
@@ -194,13 +191,11 @@ final class KnownKeys {
     }
 
     private static @Nullable String notDone(String key) {
-        return NOT_FOLLOWED.getOrDefault(
-                key,
-                NOT_DONE.entrySet().stream()
-                        .filter(reason -> reason.getValue().contains(key))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElse(null));
+        return NOT_DONE.entrySet().stream()
+                .filter(reason -> reason.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The keys of a job. */

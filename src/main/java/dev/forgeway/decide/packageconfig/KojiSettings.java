@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pullRequestAuthors whose pull requests are built when they are merged; {@code all_admins} and {@code all_committers}
  *     stand for those of the project, and {@code @name} for a group
  * @param committers whose direct pushes are built, likewise
+ * @param builders whose builds an update follows, likewise; {@code packit} stands for ours
  * @param sidetagGroup where packages are built together, or null
  * @param dependencies the packages that have to be there first
  * @param dependents the packages whose jobs are looked at when this one got there
@@ -18,6 +19,7 @@ public record KojiSettings(
         boolean scratch,
         List<String> pullRequestAuthors,
         List<String> committers,
+        List<String> builders,
         @Nullable String sidetagGroup,
         List<String> dependencies,
         List<String> dependents) {
@@ -27,6 +29,7 @@ public record KojiSettings(
                 scopes.bool("scratch"),
                 scopes.texts("allowed_pr_authors", "packit", List.of("packit")),
                 scopes.texts("allowed_committers", "packit", List.of()),
+                scopes.texts("allowed_builders", "packit", List.of("packit")),
                 scopes.text("sidetag_group"),
                 scopes.texts("dependencies", "hello", List.of()),
                 scopes.texts("dependents", "hello", List.of()));

@@ -3,9 +3,11 @@ package dev.forgeway.decide.packageconfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +22,7 @@ public class KojiTargets {
 
     private static final Pattern KOJI_TARGET = Pattern.compile("(f|epel)(\\d+)\\b.*");
     private static final String RAWHIDE_CHROOT = "fedora-rawhide-x86_64";
+    private static final Pattern CANDIDATE = Pattern.compile("((?:f|epel)[\\d.]+)-candidate");
 
     private static final Set<String> RAWHIDE = Set.of("rawhide", "main");
 
@@ -64,6 +67,17 @@ public class KojiTargets {
      */
     public static String ofBranch(String branch) {
         return RAWHIDE.contains(branch) ? "rawhide" : branch + "-candidate";
+    }
+
+    /** The branch of dist-git whose builds go to a target; empty for another target, such as a side tag. */
+    public static Optional<String> branchOf(@Nullable String target) {
+        if (target == null) {
+            return Optional.empty();
+        }
+        Matcher candidate = CANDIDATE.matcher(target);
+        return candidate.matches()
+                ? Optional.of(candidate.group(1))
+                : Optional.of(target).filter("rawhide"::equals);
     }
 
     private static String name(String chroot) {

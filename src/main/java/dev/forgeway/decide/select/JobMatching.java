@@ -7,6 +7,7 @@ import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.event.CommitCommentEvent;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.EventType;
+import dev.forgeway.event.KojiBuildEvent;
 import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
@@ -103,7 +104,7 @@ final class JobMatching {
         if (job.isOfDistGit() || event instanceof KojiTagEvent) {
             return job.isOfDistGit()
                     && event.inDistGit()
-                    && (event instanceof PushEvent || event instanceof KojiTagEvent);
+                    && (event instanceof PushEvent || event instanceof KojiTagEvent || event instanceof KojiBuildEvent);
         }
         if (event instanceof PushEvent push) {
             if (job.branch() == null && job.type().equals(SYNC)) {

@@ -6,6 +6,7 @@ import dev.forgeway.decide.packageconfig.JobConfig;
 import dev.forgeway.decide.packageconfig.KojiTargets;
 import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.event.KojiBuildEvent;
 import dev.forgeway.event.Project;
 import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.HandlerSpec;
@@ -81,6 +82,9 @@ public class KojiJobs {
      * @param others the jobs that were selected before; their builds are waited for
      */
     List<Job> of(Decision decision, PackageConfig config, List<JobConfig> asked, List<Job> others) {
+        if (decision.event() instanceof KojiBuildEvent built) {
+            return new OtherBuilds(handlers).updates(decision, built, asked, others.size());
+        }
         List<Job> all = new ArrayList<>(others);
         Set<String> checks = new HashSet<>();
         distGit.add(decision, config, asked, all);

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes an update in Bodhi of a build in Koji: of one of ours once that has succeeded, or on command of the newest; or of the
- * packages of a group, once all are in their side tag.
+ * Makes an update in Bodhi of a build in Koji: of one of ours once that has succeeded, of one of somebody else's of which the bus
+ * tells, or on command of the newest; or of the packages of a group, once all are in their side tag.
  */
 @Component
 public class BodhiUpdateHandler implements JobHandler {
@@ -45,7 +45,12 @@ public class BodhiUpdateHandler implements JobHandler {
             "bodhi-update",
             Set.of("bodhi_update"),
             Set.of("commit", "koji_build"),
-            Set.of(EventType.PUSH, EventType.PULL_REQUEST_COMMENT, EventType.ISSUE_COMMENT, EventType.KOJI_TAG),
+            Set.of(
+                    EventType.PUSH,
+                    EventType.PULL_REQUEST_COMMENT,
+                    EventType.ISSUE_COMMENT,
+                    EventType.KOJI_BUILD,
+                    EventType.KOJI_TAG),
             Set.of("create-update"),
             "bodhi-update",
             QueueClass.SHORT,
@@ -103,7 +108,8 @@ public class BodhiUpdateHandler implements JobHandler {
         if (plan.isPresent()) {
             return ofSideTag(job, plan.get());
         }
-        Optional<String> found = job.arguments().containsKey(Job.BUILD) ? built(job) : newest(job);
+        Optional<String> found = Optional.ofNullable(job.arguments().get(DownstreamPlan.NVR))
+                .or(() -> job.arguments().containsKey(Job.BUILD) ? built(job) : newest(job));
         if (found.isEmpty()) {
             return job.arguments().containsKey(Job.BUILD)
                     ? ended(job, Outcome.Result.SKIPPED, CheckState.NEUTRAL, "RPMs failed to be built.", null)

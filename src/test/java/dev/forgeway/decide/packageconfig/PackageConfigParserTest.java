@@ -155,6 +155,7 @@ class PackageConfigParserTest {
                                 true,
                                 List.of("ada"),
                                 List.of("all_admins"),
+                                List.of("packit"),
                                 "group",
                                 List.of("libhello"),
                                 List.of("hello-tools", "hello-docs")),
