@@ -22,6 +22,7 @@ import dev.forgeway.forge.gitlab.GitLabForge;
 import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.pagure.PagureForge;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.service.anitya.Anitya;
 import dev.forgeway.service.bodhi.HttpBodhi;
 import dev.forgeway.service.bodhi.HttpBodhiUpdates;
 import dev.forgeway.service.copr.CoprSettings;
@@ -184,6 +185,11 @@ class WiringConfiguration {
     @Bean
     HttpBodhi bodhi(Settings settings, ServiceHttp http) {
         return new HttpBodhi(settings.service().bodhi().url(), http);
+    }
+
+    @Bean
+    Anitya anitya(Settings settings, ServiceHttp http) {
+        return new Anitya(settings.service().anitya().url(), http);
     }
 
     /** Null without a URL: then nobody's Fedora account is known. */

@@ -21,7 +21,8 @@ public record ServiceSettings(
         @DefaultValue @Valid DistGit distGit,
         @DefaultValue @Valid Datagrepper datagrepper,
         @DefaultValue @Valid Koji koji,
-        @DefaultValue @Valid Fas fas) {
+        @DefaultValue @Valid Fas fas,
+        @DefaultValue @Valid Anitya anitya) {
 
     /**
      * How long after it was made a call may have its effect. Nobody waits for it longer than for its answer; the service may
@@ -118,4 +119,12 @@ public record ServiceSettings(
      * @param url the root of FASJSON, or of a proxy that shows it a Kerberos ticket; null for nobody is asked
      */
     public record Fas(@Nullable URI url) {}
+
+    /**
+     * Anitya, which is asked for the newest version of a package whose config does not name its upstream.
+     *
+     * @param url the root of its site
+     */
+    public record Anitya(
+            @DefaultValue("https://release-monitoring.org") URI url) {}
 }

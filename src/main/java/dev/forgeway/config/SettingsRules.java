@@ -72,6 +72,7 @@ final class SettingsRules {
                 settings.service().datagrepper().url(),
                 "https://apps.fedoraproject.org/datagrepper");
         requireHttp("forgeway.service.bodhi.url", settings.service().bodhi().url(), "https://bodhi.fedoraproject.org");
+        requireHttp("forgeway.service.anitya.url", settings.service().anitya().url(), "https://release-monitoring.org");
         requireHttp("forgeway.service.fas.url", settings.service().fas().url(), "http://fasjson-proxy:8080");
     }
 

@@ -99,6 +99,7 @@ class SettingsTest {
             Map.entry("forgeway.handle.lower-share", "20"),
             Map.entry("forgeway.handle.most-per-namespace", "6"),
             Map.entry("forgeway.handle.installation.approval-repository", "packit/notifications"),
+            Map.entry("forgeway.service.anitya.url", "http://localhost:9017"),
             Map.entry("forgeway.service.fas.url", "http://localhost:9006"),
             Map.entry("forgeway.handle.most-per-project", "2"),
             Map.entry("forgeway.report.concurrency", "6"),
@@ -427,7 +428,8 @@ class SettingsTest {
                                         Path.of("/etc/forgeway/koji-ca.crt"),
                                         Path.of("/etc/forgeway/koji.crt"),
                                         Path.of("/etc/forgeway/koji.key")),
-                                new ServiceSettings.Fas(URI.create("http://localhost:9006"))),
+                                new ServiceSettings.Fas(URI.create("http://localhost:9006")),
+                                new ServiceSettings.Anitya(URI.create("http://localhost:9017"))),
                         new BrokerSettings(
                                 BrokerSettings.Mode.REMOTE,
                                 "tcp://user:url-secret@broker:61616",

@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.Response;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +164,23 @@ class DistGitCommandFlowTest extends DistGitPullRequestFlow {
         says("grace", "/packit pull-from-upstream --with-pr-config").jobIsEventually("succeeded");
 
         assertThat(world.distGit.pullRequests(name)).hasSize(1);
+    }
+
+    @Test
+    void pullsTheNewestVersionThatAnityaKnowsWhereTheConfigNamesNoUpstream() {
+        pagure.putFile(project, "main", ".packit.yaml", """
+                upstream_tag_exclude: 9.*
+                jobs: [{job: pull_from_upstream, trigger: release, dist_git_branches: [f45]}]
+                """);
+        isReleased("1.10");
+        world.anitya.knows(name, "9.0", "1.9", "1.10");
+        world.anitya.faults().answer("GET /api/v2/packages/", 1, Response.json(503, Map.of("error", "later")));
+
+        says("grace", "/packit pull-from-upstream").jobIsEventually("succeeded");
+
+        assertThat(world.distGit.pullRequests(name))
+                .singleElement()
+                .satisfies(made -> assertThat(made.from()).isEqualTo("1.10-f45-pull_from_upstream"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.forgeway.flow;
 
+import dev.forgeway.simulator.AnityaSimulator;
 import dev.forgeway.simulator.BodhiSimulator;
 import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
@@ -57,6 +58,7 @@ final class World implements AutoCloseable {
     final BusSimulator bus = new BusSimulator();
     final CoprSimulator copr = new CoprSimulator(bus).user(OWNER).stepByHand();
     final KojiSimulator koji = new KojiSimulator(bus).user(OWNER);
+    final AnityaSimulator anitya = new AnityaSimulator();
     final FasJsonSimulator fas = new FasJsonSimulator();
     final TestingFarmSimulator testingFarm = new TestingFarmSimulator();
     final DistGitSimulator distGit = new DistGitSimulator();
@@ -121,6 +123,7 @@ final class World implements AutoCloseable {
                         "forgeway.service.dist-git.lookaside-url",
                         distGit.lookasideUrl().toString()),
                 Map.entry("forgeway.service.dist-git.packit", "packit-is-not-installed"),
+                Map.entry("forgeway.service.anitya.url", anitya.url().toString()),
                 Map.entry("forgeway.service.fas.url", fas.url().toString()),
                 Map.entry("forgeway.handle.installation.approval-repository", APPROVALS),
                 Map.entry("forgeway.service.bodhi.url", bodhi.url().toString()),
@@ -148,6 +151,7 @@ final class World implements AutoCloseable {
         testingFarm.faults().clear();
         distGit.faults().clear();
         fas.faults().clear();
+        anitya.faults().clear();
         gitlab.faults().clear();
         forgejo.faults().clear();
         pagure.faults().clear();
@@ -169,6 +173,7 @@ final class World implements AutoCloseable {
         distGit.close();
         bodhi.close();
         fas.close();
+        anitya.close();
         bus.close();
         traces.close();
     }

@@ -11,6 +11,7 @@ import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.Origin;
+import dev.forgeway.service.anitya.ReleaseMonitoring;
 import dev.forgeway.store.AttemptStore;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,11 @@ import org.springframework.stereotype.Component;
 public class ReleaseFinder {
 
     private final Forges forges;
+    private final ReleaseMonitoring monitoring;
     private final AttemptStore attempts;
 
-    public ReleaseFinder(Forges forges, AttemptStore attempts) {
+    public ReleaseFinder(Forges forges, ReleaseMonitoring monitoring, AttemptStore attempts) {
+        this.monitoring = monitoring;
         this.forges = forges;
         this.attempts = attempts;
     }
@@ -60,9 +63,7 @@ public class ReleaseFinder {
     String ofUpstream(Job job, DownstreamPlan plan) {
         String url = job.arguments().get(DownstreamPlan.UPSTREAM);
         if (url == null) {
-            throw new UserErrorException(
-                    "Nobody says which version is meant: name one (`--version`), or upstream in the"
-                            + " package config (`upstream_project_url`)");
+            return monitored(job, plan);
         }
         Project upstream = Project.at(url, null, null)
                 .orElseThrow(() -> new UserErrorException("upstream_project_url leads to no project: " + url));
@@ -75,6 +76,20 @@ public class ReleaseFinder {
             throw new UserErrorException(why);
         });
         String version = plan.version(tag);
+        attempts.learned(job.with(DownstreamPlan.VERSION, version));
+        return version;
+    }
+
+    /** Without a word about upstream, what Anitya knows as stable counts (https://packit.dev/docs/retriggering#pull_from_upstream). */
+    private String monitored(Job job, DownstreamPlan plan) {
+        String name = Objects.requireNonNull(job.event().project()).name();
+        String version = monitoring.stableVersions(name).stream()
+                .flatMap(found -> plan.meant(found).stream())
+                .max(RpmVersion.ORDER)
+                .orElseThrow(() -> new UserErrorException(
+                        "Nobody says which version is meant, and Anitya knows no stable version of " + name
+                                + " that is: name one (`--version`), or upstream in the package config"
+                                + " (`upstream_project_url`)"));
         attempts.learned(job.with(DownstreamPlan.VERSION, version));
         return version;
     }

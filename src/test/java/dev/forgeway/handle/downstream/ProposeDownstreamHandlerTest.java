@@ -94,7 +94,7 @@ class ProposeDownstreamHandlerTest {
         Forges forges = new Forges(List.of(forge));
         return new ProposeDownstreamHandler(
                 client,
-                new ReleaseFinder(forges, stores.attempts),
+                new ReleaseFinder(forges, name -> List.of(), stores.attempts),
                 new BranchUpdates(
                         new PackageUpdates(
                                 client,
