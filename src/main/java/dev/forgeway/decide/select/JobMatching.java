@@ -97,8 +97,9 @@ final class JobMatching {
 
     /**
      * A job for commits is for one branch, the default branch where it names none; a job for pull requests may be for
-     * those to one branch (https://packit.dev/docs/configuration/upstream/copr_build). The branch may be a regular
-     * expression, as packit takes it. What is done in dist-git names its branches otherwise.
+     * those to one branch (https://packit.dev/docs/configuration/upstream/copr_build). A branch that is written is a regular
+     * expression for the beginning of a name, as packit takes it; the default branch is that branch alone. What is done in
+     * dist-git names its branches otherwise.
      */
     private static boolean fitsBranch(Event event, JobConfig job) {
         if (job.isOfDistGit() || event instanceof KojiTagEvent) {
@@ -110,14 +111,16 @@ final class JobMatching {
             if (job.branch() == null && job.type().equals(SYNC)) {
                 return true; // it is for branches of dist-git, whose aliases are expanded elsewhere
             }
-            String wanted = job.branch() == null ? push.defaultBranch() : job.branch();
-            return wanted != null && matches(wanted, push.branch());
+            return isFor(job, push.branch(), push.defaultBranch());
         }
         if (event instanceof CommitCommentEvent comment && comment.branch() != null) {
-            String wanted = job.branch() == null ? comment.defaultBranch() : job.branch();
-            return wanted != null && matches(wanted, comment.branch());
+            return isFor(job, comment.branch(), comment.defaultBranch());
         }
         return job.branch() == null || !job.trigger().equals("pull_request") || matches(job.branch(), target(event));
+    }
+
+    private static boolean isFor(JobConfig job, @Nullable String branch, @Nullable String defaultBranch) {
+        return job.branch() == null ? branch != null && branch.equals(defaultBranch) : matches(job.branch(), branch);
     }
 
     private static boolean matches(String wanted, @Nullable String branch) {
@@ -125,7 +128,7 @@ final class JobMatching {
             return branch != null;
         }
         try {
-            return Pattern.compile(wanted).matcher(branch).matches();
+            return Pattern.compile(wanted).matcher(branch).lookingAt();
         } catch (PatternSyntaxException e) {
             return false; // a name, and not this one
         }

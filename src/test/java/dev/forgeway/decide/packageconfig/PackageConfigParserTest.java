@@ -467,6 +467,16 @@ class PackageConfigParserTest {
     }
 
     @Test
+    void readsTheNamedGroupsOfPythonInAMask() {
+        JobConfig job = onlyJob("""
+                jobs: [{job: propose_downstream, trigger: release}]
+                version_update_mask: '(?P<major>\\d+)\\.'
+                """);
+
+        assertThat(job.distGit().versionMask()).isEqualTo("(?P<major>\\d+)\\.");
+    }
+
+    @Test
     void readsWhatOtherKeysAndJobsWereCalledFormerly() {
         PackageConfig config = parse("""
                 upstream_project_name: hello

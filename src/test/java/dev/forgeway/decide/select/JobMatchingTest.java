@@ -95,7 +95,13 @@ class JobMatchingTest {
             opened               | trigger: pull_request, manual_trigger: true  | false
             opened               | trigger: pull_request, branch: main          | true
             opened               | trigger: pull_request, branch: 'm.*'         | true
+            opened               | trigger: pull_request, branch: ma            | true
+            opened               | trigger: pull_request, branch: ai            | false
+            opened               | trigger: pull_request, branch: ma$           | false
             opened               | trigger: pull_request, branch: stable        | false
+            refs/heads/main-1    | trigger: commit                              | false
+            refs/heads/main-1    | trigger: commit, branch: main                | true
+            refs/heads/main-1    | trigger: commit, branch: main$               | false
             /packit build        | trigger: pull_request                        | true
             /packit build        | trigger: pull_request, manual_trigger: true  | true
             /packit build        | trigger: commit                              | false
