@@ -8,7 +8,7 @@ import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.WebhookDelivery;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.forgeway.testing.PostgresProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,8 +31,8 @@ import org.springframework.test.util.TestSocketUtils;
 
 /**
  * Four processes share a stand-alone broker, with an account of the least privilege each, and a PostgreSQL; every role is
- * in two of them. Under load one process of each role is killed, and the broker, and both are started again: what was
- * answered 202 comes to its end, nothing is done twice that a person would notice, and periodic work is done in one
+ * in two of them. Under load one process of each role is killed, and the broker, and PostgreSQL, and all are started again:
+ * what was answered 202 comes to its end, nothing is done twice that a person would notice, and periodic work is done in one
  * process at a time.
  */
 class RolesIT {
@@ -65,7 +65,7 @@ class RolesIT {
     private final List<ForgewayProcess> processes = new ArrayList<>();
     private final List<GitHubWebhooks> entrances = new ArrayList<>();
     private final int brokerPort = TestSocketUtils.findAvailableTcpPort();
-    private EmbeddedPostgres postgres;
+    private PostgresProcess postgres;
     private BrokerInstance broker;
     private Api api;
     private CompletableFuture<Void> load = new CompletableFuture<>();
@@ -79,7 +79,7 @@ class RolesIT {
         System.out.println("RolesIT: forgeway.roles.rounds=" + ROUNDS + ", load=" + LOAD + ", logs in " + folder);
         world.copr.step(Duration.ofMillis(150));
         beSlow();
-        postgres = EmbeddedPostgres.start();
+        postgres = new PostgresProcess(folder.resolve("postgres"));
         broker = BrokerInstance.create(folder.resolve("broker"));
         for (int i = 0; i < ROLES.size(); i++) {
             broker.account(account(i), ROLES.get(i));
@@ -115,6 +115,7 @@ class RolesIT {
             int first = round % 2;
             afterMoreLoad(() -> restart(first, 3 - first));
             afterMoreLoad(this::restartBroker);
+            afterMoreLoad(this::restartDatabase);
         }
         afterMoreLoad(() -> pouring.set(false));
         load.join();
@@ -228,6 +229,15 @@ class RolesIT {
         processes.forEach(ForgewayProcess::awaitReady);
     }
 
+    /** What comes in meanwhile is accepted, and waits. */
+    private void restartDatabase() {
+        postgres.kill();
+        buildOnPush();
+        help();
+        postgres.startAgain();
+        processes.forEach(ForgewayProcess::awaitReady);
+    }
+
     private void isKept(Promise promise) {
         patiently("story of " + promise.id()).untilAsserted(() -> new DeliveryStory(api, promise.id()).isOver());
     }
@@ -280,7 +290,7 @@ class RolesIT {
         settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
         settings.put("forgeway.broker.user", account(process));
         settings.put("forgeway.broker.password", account(process));
-        settings.put("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"));
+        settings.put("spring.datasource.url", postgres.url());
         settings.put("forgeway.service.answer-timeout", "4s");
         settings.put("forgeway.report.claim-lease", "8s");
         settings.put("forgeway.report.progress-interval", "2s");
