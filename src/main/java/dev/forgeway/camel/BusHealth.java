@@ -7,6 +7,9 @@ import dev.forgeway.metrics.IngestMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
@@ -39,12 +42,16 @@ class BusHealth implements HealthIndicator {
     private final FedoraMessagingConsumers rabbit;
     private final IngestMetrics metrics;
     private final List<String> on;
+    private final Set<String> ofMqtt;
 
     BusHealth(CamelContext context, FedoraMessagingConsumers rabbit, IngestMetrics metrics, Settings settings) {
         this.context = context;
         this.rabbit = rabbit;
         this.metrics = metrics;
         this.on = on(settings);
+        this.ofMqtt = settings.ingest().mqtt().topics().stream()
+                .map(MqttSources::routeId)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> on(Settings settings) {
@@ -85,10 +92,13 @@ class BusHealth implements HealthIndicator {
         if (routes.isEmpty()) {
             return List.of("no route " + prefix);
         }
-        return routes.stream()
+        Set<String> lost = new TreeSet<>(source.equals(BusMessage.MQTT) ? ofMqtt : Set.of());
+        routes.forEach(route -> lost.remove(route.getRouteId())); // one that is made anew is not there meanwhile
+        routes.stream()
                 .filter(route -> !isConsuming(route.getConsumer()))
                 .map(Route::getRouteId)
-                .toList();
+                .forEach(lost::add);
+        return List.copyOf(lost);
     }
 
     private boolean isConsuming(@Nullable Consumer consumer) {

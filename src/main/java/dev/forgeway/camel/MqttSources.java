@@ -165,7 +165,7 @@ class MqttSources implements CamelContextConfiguration, DisposableBean {
         route.add();
     }
 
-    private static String routeId(String topic) {
+    static String routeId(String topic) {
         return "ingest-mqtt-" + topic;
     }
 
