@@ -65,8 +65,9 @@ public final class SubjectJobs {
         return jobs.targets(subject.id()).getOrDefault(subject.targets().get(0), CheckState.ERROR);
     }
 
-    /** Ends a job. */
+    /** Ends a job, behind the wish to say so where its package config asks for that. */
     public void end(Job subject, Outcome outcome) {
+        jobs.find(subject.id()).flatMap(ended -> EndComments.of(ended, outcome)).ifPresent(outbox::want);
         jobs.finish(
                 subject.id(),
                 Job.State.DONE,

@@ -54,6 +54,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.HandlerSpec$QueueClass",
             "dev.forgeway.handle.Origin",
             "dev.forgeway.handle.BuildPlan",
+            "dev.forgeway.handle.NotificationPlan",
             "dev.forgeway.handle.TestPlan",
             "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.SideTagPlan",

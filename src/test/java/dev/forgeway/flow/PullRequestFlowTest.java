@@ -38,6 +38,35 @@ class PullRequestFlowTest extends Flow {
     }
 
     @Test
+    void commentsOnTheEndOfBuildsAsTheConfigAsks() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-rawhide]
+                    notifications:
+                      pull_request: {successful_build: true}
+                      failure_comment: {message: "@ada: {commit_sha} does not build"}
+                """);
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.build().id(), false);
+        eventually()
+                .untilAsserted(() -> assertThat(pullRequest.comments())
+                        .singleElement()
+                        .satisfies(comment -> assertThat(comment.body())
+                                .contains("@ada: " + pullRequest.head() + " does not build")));
+
+        pullRequest.reopens();
+        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+
+        eventually()
+                .untilAsserted(() -> assertThat(pullRequest.comments())
+                        .hasSize(2)
+                        .last()
+                        .satisfies(comment -> assertThat(comment.body()).contains("build in Copr", "succeeded")));
+    }
+
+    @Test
     void findsThePackageConfigWithExactlyOneRequest() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         pullRequest.opens().isEventually("dispatched");

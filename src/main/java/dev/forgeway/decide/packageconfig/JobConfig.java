@@ -1,6 +1,7 @@
 package dev.forgeway.decide.packageconfig;
 
 import dev.forgeway.handle.BuildPlan;
+import dev.forgeway.handle.NotificationPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels groups of tests
  * @param packitInstances which deployments do it ("prod", "stg")
  * @param build how it builds in Copr
+ * @param notifications what it tells beside its checks
  * @param distGit where in dist-git it works
  * @param koji how it builds in Koji
  * @param targetSettings what holds for one target alone, by the target as written
@@ -48,7 +50,7 @@ public record JobConfig(
         SourcePackage source,
         RequiredLabels requiredLabels,
         List<String> packitInstances,
-        Notifications notifications,
+        NotificationPlan notifications,
         TestSettings tests,
         DistGitSettings distGit,
         KojiSettings koji,
@@ -155,13 +157,4 @@ public record JobConfig(
             return present.isEmpty() && absent.isEmpty();
         }
     }
-
-    /**
-     * What is told beside the checks.
-     *
-     * @param successfulBuildComment whether a comment tells how to install a successful build
-     * @param failureMessage a comment for a failure, or null for none
-     */
-    public record Notifications(
-            boolean successfulBuildComment, @Nullable String failureMessage) {}
 }

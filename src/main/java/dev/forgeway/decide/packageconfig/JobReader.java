@@ -2,9 +2,9 @@ package dev.forgeway.decide.packageconfig;
 
 import dev.forgeway.decide.packageconfig.JobConfig.CheckNames;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
-import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
+import dev.forgeway.handle.NotificationPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class JobReader {
                 scopes.below(
                         "notifications",
                         "notifications: {pull_request: {successful_build: true}}",
-                        new Notifications(false, null),
+                        NotificationPlan.USUAL,
                         JobReader::notifications),
                 TestSettings.read(scopes),
                 DistGitSettings.read(scopes),
@@ -135,17 +135,26 @@ final class JobReader {
         return value.texts("prod");
     }
 
-    private static Notifications notifications(Scopes notifications) {
+    private static NotificationPlan notifications(Scopes notifications) {
         boolean comment = notifications.below(
                 "pull_request",
                 "pull_request: {successful_build: true}",
                 false,
                 pullRequest -> pullRequest.bool("successful_build"));
         YamlValue failure = notifications.find("failure_comment");
-        return new Notifications(
+        return new NotificationPlan(
                 comment,
                 failure == null
                         ? null
-                        : new Scopes(List.of(failure.object("failure_comment: {message: \"…\"}"))).text("message"));
+                        : new Scopes(List.of(failure.object("failure_comment: {message: \"…\"}"))).text("message"),
+                wantsIssue(notifications));
+    }
+
+    private static boolean wantsIssue(Scopes notifications) {
+        YamlValue issue = notifications.find("failure_issue");
+        YamlValue create = issue == null
+                ? null
+                : new Scopes(List.of(issue.object("failure_issue: {create: false}"))).find("create");
+        return create == null || create.bool();
     }
 }

@@ -81,7 +81,7 @@ final class KnownKeys {
             "it is for a branch below dist_git_branches",
             Set.of("fast_forward_merge_into"),
             "what happens is told in checks alone",
-            Set.of("notifications", "sync_test_job_statuses_with_builds"),
+            Set.of("sync_test_job_statuses_with_builds"),
             "updates have what Bodhi needs and no more",
             Set.of("bodhi_extra_params"),
             "a command says itself which jobs it is for",

@@ -64,7 +64,7 @@ final class DownstreamJobs {
                 arguments.put(DownstreamPlan.BUGS, String.join(",", bugs));
             }
         }
-        return arguments;
+        return configured.notifications().addTo(arguments);
     }
 
     private DownstreamPlan update(JobConfig configured) {

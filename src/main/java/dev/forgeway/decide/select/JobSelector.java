@@ -259,7 +259,7 @@ public class JobSelector {
         put(arguments, BuildPlan.ARGUMENT, configured.build().argument());
         put(arguments, "owner", configured.copr().owner());
         put(arguments, "project", configured.copr().project());
-        return arguments;
+        return configured.notifications().addTo(arguments);
     }
 
     private static void put(Map<String, String> arguments, String name, @Nullable String value) {

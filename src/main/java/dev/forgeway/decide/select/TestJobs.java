@@ -118,6 +118,7 @@ public class TestJobs {
         if (identifier != null) {
             arguments.put("identifier", identifier);
         }
+        test.notifications().addTo(arguments);
         JobSelector.nameChecks(arguments, decision, test, targets.of(test).size());
         return JobSelector.job(decision, index, spec(), test.trigger(), test.packageName(), List.of(target), arguments);
     }

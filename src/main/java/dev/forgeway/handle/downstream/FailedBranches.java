@@ -9,6 +9,7 @@ import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
+import dev.forgeway.handle.NotificationPlan;
 import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
@@ -83,6 +84,9 @@ public class FailedBranches {
 
     /** What else there is to say later is a comment there. */
     private void issue(Job job, Forge forge, Target target, String what, Map<String, String> reasons, String text) {
+        if (!NotificationPlan.of(job).failureIssue()) {
+            return;
+        }
         String project = target.project().key();
         String hash = hash(String.join("\n", "downstream", project, what, text));
         String opening = "downstream " + job.id() + " " + branches(reasons);

@@ -5,10 +5,10 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.forgeway.decide.packageconfig.JobConfig.CheckNames;
 import dev.forgeway.decide.packageconfig.JobConfig.CoprProject;
-import dev.forgeway.decide.packageconfig.JobConfig.Notifications;
 import dev.forgeway.decide.packageconfig.JobConfig.RequiredLabels;
 import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
 import dev.forgeway.handle.BuildPlan;
+import dev.forgeway.handle.NotificationPlan;
 import dev.forgeway.handle.SyncedFiles;
 import dev.forgeway.service.copr.CoprChrootSettings;
 import dev.forgeway.service.copr.CoprProjectSettings;
@@ -98,9 +98,7 @@ class PackageConfigParserTest {
                     upstream_tag_exclude: ".*rc"
                 """);
 
-        assertThat(config.hints())
-                .extracting(hint -> hint.replaceFirst("line \\d+: ", ""))
-                .containsExactly("key notifications is not followed: what happens is told in checks alone");
+        assertThat(config.hints()).isEmpty();
         assertThat(config.jobs())
                 .containsExactly(new JobConfig(
                         "copr_build",
@@ -126,7 +124,7 @@ class PackageConfigParserTest {
                                 "dist/hello.spec", "hello-upstream", "hello", List.of("./"), List.of("make", "gcc")),
                         new RequiredLabels(List.of("ready"), List.of("wip", "on-hold")),
                         List.of("prod", "stg"),
-                        new Notifications(true, "broken: {commit_sha}"),
+                        new NotificationPlan(true, "broken: {commit_sha}", true),
                         new TestSettings(
                                 "https://example.org/tests.git",
                                 "stable",
@@ -176,6 +174,15 @@ class PackageConfigParserTest {
         assertThat(String.join(" ", job.distGit().branches())).isEqualTo(branches);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true", "null, true"})
+    void readsWhetherAnIssueTellsOfAFailure(String create, boolean wanted) {
+        JobConfig job = onlyJob("{jobs: [{job: propose_downstream, trigger: release}], "
+                + "notifications: {failure_issue: {create: " + create + "}}}");
+
+        assertThat(job.notifications().failureIssue()).isEqualTo(wanted);
+    }
+
     @Test
     void hasDefaultsForAllThatIsNotWritten() {
         JobConfig job = onlyJob("jobs: [{job: copr_build, trigger: pull_request}]");
@@ -186,7 +193,7 @@ class PackageConfigParserTest {
         assertThat(job.source()).isEqualTo(new SourcePackage(null, null, null, List.of("./"), List.of()));
         assertThat(job.requiredLabels()).isEqualTo(new RequiredLabels(List.of(), List.of()));
         assertThat(job.packitInstances()).containsExactly("prod");
-        assertThat(job.notifications()).isEqualTo(new Notifications(false, null));
+        assertThat(job.notifications()).isEqualTo(NotificationPlan.USUAL);
         assertThat(job.tests())
                 .isEqualTo(new TestSettings(null, null, ".", null, null, Map.of(), Map.of(), false, false));
         assertThat(job.targetSettings()).isEmpty();

@@ -13,6 +13,7 @@ import dev.forgeway.event.Event;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.DownstreamPlan;
+import dev.forgeway.handle.NotificationPlan;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.service.distgit.DistGit;
 import dev.forgeway.service.distgit.DistGitAccess;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +280,23 @@ class ProposeDownstreamHandlerTest {
 
         assertThat(stores.stored(job).targets()).containsEntry("f45", CheckState.SUCCESS);
         assertThat(issues()).as("the same is told once").hasSize(1);
+    }
+
+    @Test
+    void opensNoIssueWhereTheConfigWantsNone() {
+        DownstreamPlan plan =
+                new DownstreamPlan("hello", "dist/hello.spec", null, null, null, ".*rc", null, Map.of(), List.of());
+        Job job = stores.dispatched(Examples.job(
+                "propose-downstream",
+                release("v2.0"),
+                List.of("f99"),
+                new NotificationPlan(false, null, false)
+                        .addTo(new TreeMap<>(Map.of(DownstreamPlan.ARGUMENT, plan.argument())))));
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.FAILED);
+
+        assertThat(stores.checks(job)).singleElement().asString().contains("f99: FAILURE");
+        assertThat(issues()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.forgeway.handle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.forgeway.dispatch.Job;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job tells beside its checks; an argument of the job where that is not as usual
+ * (https://packit.dev/docs/configuration/notifications).
+ *
+ * @param successfulBuild whether a comment on the pull request tells of a build that succeeded
+ * @param failureMessage a comment on the pull request for a failure, with placeholders; null for none
+ * @param failureIssue whether an issue tells which branches of dist-git were not updated
+ */
+public record NotificationPlan(
+        boolean successfulBuild, @Nullable String failureMessage, boolean failureIssue) {
+
+    public static final NotificationPlan USUAL = new NotificationPlan(false, null, true);
+
+    private static final String ARGUMENT = "notifications";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The plan of a job; the usual one where it has none. */
+    public static NotificationPlan of(Job job) {
+        String plan = job.arguments().get(ARGUMENT);
+        try {
+            return plan == null ? USUAL : JSON.readValue(plan, NotificationPlan.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the notifications of job " + job.id() + " cannot be read", e);
+        }
+    }
+
+    /** Tells a job by its arguments, which are changed and returned; no job is told the usual plan. */
+    public Map<String, String> addTo(Map<String, String> arguments) {
+        if (!equals(USUAL)) {
+            arguments.put(ARGUMENT, JSON.valueToTree(this).toString());
+        }
+        return arguments;
+    }
+}
