@@ -45,6 +45,11 @@ public class RemoteEffects {
         return jobs.intend(job.id(), effectUntil()) ? again(job, find, make) : call(job, make);
     }
 
+    /** What a job makes by {@link #once} is stored: from now on its call holds up nothing else that the job makes. */
+    public void known(Job job) {
+        effects.answered(job.id());
+    }
+
     /**
      * As {@link #once} for what others may make too, so that it is always looked for, and of which a job may make several.
      */

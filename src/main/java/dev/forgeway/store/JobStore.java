@@ -37,8 +37,7 @@ public class JobStore {
             where delivery.commit_id = ? and job.project = ? and job.handler = ? order by job.id desc limit 500
             """;
 
-    private static final String SUBMITTED =
-            "update job set external_id = ?, links = ?, effect_until = null where id = ?";
+    private static final String SUBMITTED = "update job set external_id = ?, links = ? where id = ?";
 
     private static final String ANY_INTENDED = """
             select count(*) from job
@@ -163,7 +162,7 @@ public class JobStore {
         return open;
     }
 
-    /** Says what the remote call made, and where people see it; so its time is over. */
+    /** Says what the remote call made, and where people see it. */
     public void submitted(String jobId, String externalId, List<Link> links) {
         transaction.update(SUBMITTED, Bound.to(externalId, json.write(links), jobId));
     }

@@ -160,9 +160,6 @@ abstract class StoreContract extends DeliveryContract {
         effects.answered(job.id());
         assertThat(effects.effectUntil(job.id())).isEmpty();
         assertThat(effects.effectUntil("unknown")).isEmpty();
-        effects.intendAgain(job.id(), NOON);
-        jobs.submitted(job.id(), "1044215", List.of());
-        assertThat(effects.effectUntil(job.id())).as("its effect is known").isEmpty();
         jobs.finish(job.id(), Job.State.DONE, "canceled", null, 1, NOON, List.of());
         assertThatThrownBy(() -> effects.intendAgain(job.id(), NOON)).isInstanceOf(JobEndedException.class);
     }

@@ -187,6 +187,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
         transaction.run(() -> {
             jobs.submitted(job.id(), task.id(), List.of(new Link("Koji task", task.url())));
             outbox.wantAll(Checks.all(SPEC, job, CheckState.PENDING, "RPM build was submitted ...", task.url()));
+            effects.known(job); // an issue may tell soon that the build failed
         });
         StepLog.note("submitted", task.url());
         return Outcome.waiting("Koji task " + task.id());
