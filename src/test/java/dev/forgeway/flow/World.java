@@ -107,7 +107,7 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.forge.pagure.api-url", pagure.apiUrl().toString()),
                 Map.entry("forgeway.forge.pagure.token", pagure.token()),
                 Map.entry("forgeway.forge.pagure.packager-groups", PACKAGERS),
-                Map.entry("forgeway.service.answer-timeout", "6s"),
+                Map.entry("forgeway.service.answer-timeout", "4s"),
                 Map.entry("forgeway.service.copr.url", copr.url().toString()),
                 Map.entry("forgeway.service.copr.login", copr.login()),
                 Map.entry("forgeway.service.copr.token", copr.token()),
