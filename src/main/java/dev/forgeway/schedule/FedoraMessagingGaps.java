@@ -5,18 +5,14 @@ import dev.forgeway.config.Settings;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.ingest.BusMessage;
 import dev.forgeway.ingest.BusMessages;
-import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.Receipt;
-import dev.forgeway.metrics.GapMetrics;
 import dev.forgeway.metrics.IngestMetrics;
-import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.datagrepper.Datagrepper;
 import dev.forgeway.service.datagrepper.Datagrepper.Filter;
 import dev.forgeway.service.datagrepper.Datagrepper.Message;
 import dev.forgeway.service.datagrepper.Datagrepper.Page;
 import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
-import dev.forgeway.store.MissedDelivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +54,7 @@ public class FedoraMessagingGaps {
     private final @Nullable Datagrepper datagrepper;
     private final BusMessages messages;
     private final CompletenessStore store;
-    private final GapMetrics metrics;
+    private final Recovery recovery;
     private final IngestMetrics ingestMetrics;
     private final Clock clock;
     private final boolean isOn;
@@ -71,7 +67,7 @@ public class FedoraMessagingGaps {
             Optional<Datagrepper> datagrepper,
             BusMessages messages,
             CompletenessStore store,
-            GapMetrics metrics,
+            Recovery recovery,
             IngestMetrics ingestMetrics,
             Settings settings,
             Clock clock) {
@@ -79,7 +75,7 @@ public class FedoraMessagingGaps {
         this.datagrepper = datagrepper.orElse(null);
         this.messages = messages;
         this.store = store;
-        this.metrics = metrics;
+        this.recovery = recovery;
         this.ingestMetrics = ingestMetrics;
         this.clock = clock;
         this.isOn = bus.isOn() && datagrepper.isPresent();
@@ -159,30 +155,12 @@ public class FedoraMessagingGaps {
         return bindings.stream().anyMatch(binding -> binding.matches(message.topic()));
     }
 
-    /** Begins the story of one delivery. */
-    public Receipt tell(Receipt receipt) {
-        StepLog.open();
-        StepLog.note("recovered", Objects.requireNonNull(receipt.delivery()).eventName());
-        return receipt;
-    }
-
     /** Remembers how far the history was read, now that all of it is durable. */
     public void remember(MissedMessages turn) {
-        Instant now = clock.instant();
         for (Receipt receipt : turn.receipts()) {
-            Delivery delivery = Objects.requireNonNull(receipt.delivery());
-            MissedDelivery missed =
-                    new MissedDelivery(SOURCE, delivery.key(), delivery.key(), delivery.eventName(), now, 0);
-            store.add(List.of(missed), now);
-            store.end(missed, MissedDelivery.State.RECOVERED, delivery.id());
-            metrics.missed(SOURCE, "found", 1);
-            metrics.missed(SOURCE, MissedDelivery.State.RECOVERED.wireName(), 1);
-            ingestMetrics.received(SOURCE, delivery.eventName(), "accepted");
+            ingestMetrics.received(
+                    SOURCE, Objects.requireNonNull(receipt.delivery()).eventName(), "accepted");
         }
-        if (turn.until() != null) {
-            store.looked(SOURCE, turn.until(), now);
-        }
-        store.completeUntil(SOURCE).ifPresent(until -> metrics.completeUntil(SOURCE, until));
-        StepLog.close();
+        recovery.remember(turn);
     }
 }

@@ -6,13 +6,9 @@ import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.gitlab.GitLabHooks;
 import dev.forgeway.forge.gitlab.GitLabHooks.Hook;
-import dev.forgeway.ingest.Delivery;
-import dev.forgeway.ingest.Receipt;
 import dev.forgeway.metrics.GapMetrics;
-import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
-import dev.forgeway.store.MissedDelivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -120,32 +116,5 @@ public class GitLabWebhooks {
             return "";
         }
         return OFF + (hook.offUntil() == null ? "somebody tests it in the project's settings" : hook.offUntil());
-    }
-
-    /** Begins the story of one delivery. */
-    public Receipt tell(Receipt receipt) {
-        StepLog.open();
-        StepLog.note("recovered", Objects.requireNonNull(receipt.delivery()).eventName());
-        return receipt;
-    }
-
-    /** Remembers until when nothing is missing, now that all that was is durable. */
-    public void remember(MissedMessages turn) {
-        Instant now = clock.instant();
-        String source = turn.source();
-        for (Receipt receipt : turn.receipts()) {
-            Delivery delivery = Objects.requireNonNull(receipt.delivery());
-            MissedDelivery missed =
-                    new MissedDelivery(source, delivery.key(), delivery.key(), delivery.eventName(), now, 0);
-            store.add(List.of(missed), now);
-            store.end(missed, MissedDelivery.State.RECOVERED, delivery.id());
-            metrics.missed(source, "found", 1);
-            metrics.missed(source, MissedDelivery.State.RECOVERED.wireName(), 1);
-        }
-        if (turn.until() != null) {
-            store.looked(source, turn.until(), now);
-            metrics.completeUntil(source, turn.until());
-        }
-        StepLog.close();
     }
 }

@@ -55,7 +55,7 @@ class FedoraMessagingGapsTest {
                 Optional.of(new Datagrepper(history.url(), new ServiceHttp(HttpTimeouts.DEFAULT, meters, clock))),
                 new BusMessages(new BusPrefilter(settings), clock),
                 store,
-                new GapMetrics(meters),
+                new Recovery(store, new GapMetrics(meters), clock),
                 new IngestMetrics(meters),
                 settings,
                 clock);
