@@ -3,6 +3,7 @@ package dev.forgeway.admin;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.store.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record Decided(
                     job.handler(),
                     job.trigger(),
                     job.packageName(),
-                    job.arguments().get("identifier"),
+                    job.arguments().get(Checks.IDENTIFIER),
                     job.targets(),
                     job.priority(),
                     job.priorityReasons());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What a job wants to be shown on the forge: one check for each of its targets. */
 public final class Checks {
 
-    private static final String IDENTIFIER = "identifier";
+    /** The argument of a job with the last part of the names of its checks. */
+    public static final String IDENTIFIER = "identifier";
 
     /** The argument of a job with the template for the names of its checks. */
     public static final String NAME_TEMPLATE = "check-name";

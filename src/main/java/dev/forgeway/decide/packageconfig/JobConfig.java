@@ -1,6 +1,7 @@
 package dev.forgeway.decide.packageconfig;
 
 import dev.forgeway.handle.BuildPlan;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.NotificationPlan;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,15 @@ public record JobConfig(
      * @param template what replaces the usual names, or null; see {@link #checkNameTemplate}
      */
     public record CheckNames(
-            @Nullable String identifier, @Nullable String template) {}
+            @Nullable String identifier, @Nullable String template) {
+
+        /** Tells a job the last part of the names of its checks, by its arguments. */
+        public void addIdentifierTo(Map<String, String> arguments) {
+            if (identifier != null) {
+                arguments.put(Checks.IDENTIFIER, identifier);
+            }
+        }
+    }
 
     /**
      * Where a build goes, when not to the project that is made for the pull request.

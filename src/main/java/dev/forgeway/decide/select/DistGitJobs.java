@@ -135,9 +135,7 @@ final class DistGitJobs {
         Map<String, String> arguments = sideTag(configured, branch);
         String name = BranchExpansion.namesOf(branch).get(0);
         arguments.put(Origin.ARGUMENT, Origin.ofBranch(name).argument());
-        if (configured.identifier() != null) {
-            arguments.put("identifier", configured.identifier());
-        }
+        configured.checkNames().addIdentifierTo(arguments);
         return JobSelector.job(
                 decision,
                 index,
@@ -194,10 +192,7 @@ final class DistGitJobs {
     private Job updateOf(
             Decision decision, List<Job> all, JobConfig configured, List<String> ofTargets, Map<String, String> more) {
         Map<String, String> arguments = new TreeMap<>(more);
-        String identifier = configured.checkNames().identifier();
-        if (identifier != null) {
-            arguments.put("identifier", identifier);
-        }
+        configured.checkNames().addIdentifierTo(arguments);
         return JobSelector.job(
                 decision,
                 all.size(),
@@ -237,10 +232,7 @@ final class DistGitJobs {
     /** A build in Koji, with the arguments that every one has. */
     Job build(Decision decision, int index, JobConfig configured, String target, Map<String, String> arguments) {
         arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
-        String identifier = configured.checkNames().identifier();
-        if (identifier != null) {
-            arguments.put("identifier", identifier);
-        }
+        configured.checkNames().addIdentifierTo(arguments);
         JobSelector.nameChecks(
                 arguments,
                 decision,

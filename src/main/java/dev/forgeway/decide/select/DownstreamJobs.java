@@ -44,10 +44,7 @@ final class DownstreamJobs {
     /** @param command what asked for it, which may say more; null for an event that did by itself */
     Map<String, String> arguments(JobConfig configured, @Nullable Command command) {
         Map<String, String> arguments = new TreeMap<>();
-        String identifier = configured.checkNames().identifier();
-        if (identifier != null) {
-            arguments.put("identifier", identifier);
-        }
+        configured.checkNames().addIdentifierTo(arguments);
         if (configured.type().equals(SYNC)) {
             arguments.put(SyncPlan.ARGUMENT, sync(configured).argument());
         } else {

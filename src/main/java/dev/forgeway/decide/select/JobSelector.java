@@ -252,7 +252,7 @@ public class JobSelector {
 
     static Map<String, String> buildArguments(JobConfig configured) {
         Map<String, String> arguments = new TreeMap<>();
-        put(arguments, "identifier", configured.checkNames().identifier());
+        configured.checkNames().addIdentifierTo(arguments);
         List<String> dependencies = configured.source().buildDependencies();
         put(arguments, Job.SOURCE_DEPENDENCIES, dependencies.isEmpty() ? null : String.join("\n", dependencies));
         arguments.put(Job.CONFIG_INDEX, Integer.toString(configured.index()));

@@ -45,10 +45,7 @@ final class OtherBuilds {
                         Origin.ofBranch(branch).argument(),
                         DownstreamPlan.NVR,
                         Objects.requireNonNull(built.build().nvr())));
-                String identifier = configured.checkNames().identifier();
-                if (identifier != null) {
-                    arguments.put("identifier", identifier);
-                }
+                configured.checkNames().addIdentifierTo(arguments);
                 updates.add(JobSelector.job(
                         decision,
                         index + updates.size(),

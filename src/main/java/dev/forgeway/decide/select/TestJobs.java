@@ -114,10 +114,7 @@ public class TestJobs {
 
     private Job job(Decision decision, int index, JobConfig test, String target, String chroot, String plan) {
         Map<String, String> arguments = new TreeMap<>(Map.of(TestPlan.ARGUMENT, plan, Job.CHROOT, chroot));
-        String identifier = test.checkNames().identifier();
-        if (identifier != null) {
-            arguments.put("identifier", identifier);
-        }
+        test.checkNames().addIdentifierTo(arguments);
         test.notifications().addTo(arguments);
         JobSelector.nameChecks(arguments, decision, test, targets.of(test).size());
         return JobSelector.job(decision, index, spec(), test.trigger(), test.packageName(), List.of(target), arguments);

@@ -5,6 +5,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.Origin;
 import dev.forgeway.handle.TestPlan;
 import dev.forgeway.store.FollowerStore;
@@ -30,8 +31,6 @@ import org.springframework.stereotype.Component;
 public class TestedBuilds {
 
     static final String BUILDER = "copr-build";
-
-    private static final String IDENTIFIER = "identifier";
 
     /** The outcomes of jobs that failed. */
     static final Set<String> FAILED = Set.of("failed", "error");
@@ -85,7 +84,7 @@ public class TestedBuilds {
 
     private static boolean hasSameIdentifier(Job build, Job tests) {
         return Objects.equals(
-                build.arguments().get(IDENTIFIER), tests.arguments().get(IDENTIFIER));
+                build.arguments().get(Checks.IDENTIFIER), tests.arguments().get(Checks.IDENTIFIER));
     }
 
     private static boolean isOver(StoredJob build, Job tests) {
@@ -108,7 +107,7 @@ public class TestedBuilds {
             Job build = newest.job();
             List<String> targets = build.targets().stream()
                     .filter(target -> seen.add(
-                            build.packageName() + "/" + build.arguments().get(IDENTIFIER) + "/" + target))
+                            build.packageName() + "/" + build.arguments().get(Checks.IDENTIFIER) + "/" + target))
                     .filter(target -> hasFailed(newest, target))
                     .toList();
             if (!targets.isEmpty()) {
