@@ -73,7 +73,7 @@ public class Conclusions {
             deliveries.conclude(conclusion(decision, reports));
         }
         String id = decision.delivery().id();
-        decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id, null));
+        decision.stored(reports.isEmpty() ? List.of() : outbox.unsent(id));
         Outcome outcome = outcome(decision);
         count(decision.eventIfParsed(), outcome, decision.reason());
         LogContext.put("project", project(decision));

@@ -42,7 +42,7 @@ public class Intake {
             }
             case DECIDED -> {
                 decision.select(deliveries.jobsOf(delivery.id()));
-                decision.stored(outbox.unsent(delivery.id(), null));
+                decision.stored(outbox.unsent(delivery.id()));
                 StepLog.note("decided", "only its messages were missing");
             }
         }

@@ -6,8 +6,10 @@ import dev.forgeway.forge.Subject;
 import dev.forgeway.forge.Target;
 import dev.forgeway.store.StoredJob;
 import dev.forgeway.store.Wanted;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a package config asks to be said on a pull request at the end of a build or of tests
@@ -54,7 +56,7 @@ final class EndComments {
                 Objects.requireNonNull(event.forge()),
                 Target.of(event),
                 subject.place(),
-                "end:" + Integer.toHexString(text.hashCode()),
+                "end:" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)),
                 null,
                 text,
                 job.receivedAt(),

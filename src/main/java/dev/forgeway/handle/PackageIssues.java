@@ -16,6 +16,7 @@ import dev.forgeway.store.PackageIssueStore;
 import dev.forgeway.store.Wanted;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +71,16 @@ public class PackageIssues {
             } catch (UserErrorException e) {
                 StepLog.note("not-told", e.getMessage());
             }
+        }
+    }
+
+    /** Does the work of a job, and tells what only a person can mend. Throws what the work throws. */
+    public Outcome telling(Job job, String what, Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (UserErrorException e) {
+            tell(job, what, CheckState.FAILURE, String.valueOf(e.getMessage()), null);
+            throw e;
         }
     }
 

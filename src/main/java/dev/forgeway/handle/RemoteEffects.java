@@ -6,9 +6,11 @@ import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.UnansweredException;
 import dev.forgeway.store.EffectStore;
 import dev.forgeway.store.JobStore;
+import dev.forgeway.store.Link;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -34,7 +36,7 @@ public class RemoteEffects {
     }
 
     /**
-     * What a job makes elsewhere. The caller stores its id ({@link JobStore#submitted}).
+     * What a job makes elsewhere. The caller stores its id ({@link #submitted}).
      *
      * @param find looks for what an earlier call may have made; not asked where there was none
      * @param make makes it, by one call
@@ -45,8 +47,9 @@ public class RemoteEffects {
         return jobs.intend(job.id(), effectUntil()) ? again(job, find, make) : call(job, make);
     }
 
-    /** What a job makes by {@link #once} is stored: from now on its call holds up nothing else that the job makes. */
-    public void known(Job job) {
+    /** Stores the id of what {@link #once} made, and that its call holds up nothing else that the job makes. */
+    public void submitted(Job job, String externalId, List<Link> links) {
+        jobs.submitted(job.id(), externalId, links);
         effects.answered(job.id());
     }
 

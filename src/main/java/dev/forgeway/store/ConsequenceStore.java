@@ -26,10 +26,10 @@ public class ConsequenceStore {
     }
 
     /**
-     * The consequences.
+     * What follows.
      *
      * @param reports the ids of what the forge does not show yet
-     * @param needed whether a job needs this one and was not released on behalf of another than the asker
+     * @param needed whether jobs still wait for this one, or were released on behalf of who asks
      */
     public record Consequences(List<String> reports, boolean needed) {}
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +54,7 @@ public class OutboxStore {
 
     private static final String UNSENT = """
             select id from outbox
-            where delivery_id = ? and sent < wanted and (job_id = ? or ?)
+            where delivery_id = ? and sent < wanted
             order by created_at, id
             """;
 
@@ -166,9 +165,9 @@ public class OutboxStore {
         transaction.update(RELEASED, Bound.to(id));
     }
 
-    /** What a delivery, or one job of it, wants and the forge does not show yet; to wake its sending up again. */
-    public List<String> unsent(String deliveryId, @Nullable String jobId) {
-        return jdbc.query(UNSENT, Bound.to(deliveryId, jobId, jobId == null), (row, number) -> row.getString("id"));
+    /** What a delivery wants and the forge does not show yet; to wake its sending up again. */
+    public List<String> unsent(String deliveryId) {
+        return jdbc.query(UNSENT, Bound.to(deliveryId), (row, number) -> row.getString("id"));
     }
 
     /** The places that a delivery is the last to have taken. */

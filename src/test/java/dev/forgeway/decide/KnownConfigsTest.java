@@ -74,7 +74,7 @@ class KnownConfigsTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void waitsForNobodyWhereAPushSaysThatNothingMoved() {
         assertThat(after(push("c1", "c1", Set.of("README.md")), FILE).file()).isEqualTo(FILE);
         assertThat(asked).hasValue(1);

@@ -57,6 +57,14 @@ class EndCommentsTest {
     }
 
     @Test
+    void takesNoTextForAnother() {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+
+        assertThat(said(onPullRequest("copr-build", failure("Aa")), FAILED)).containsExactly("Aa");
+        assertThat(said(onPullRequest("tests", failure("BB")), FAILED)).containsExactly("BB");
+    }
+
+    @Test
     void saysItForAnErrorToo() {
         assertThat(said(onPullRequest("tests", failure("broken")), new Outcome(Outcome.Result.ERROR, "no machine")))
                 .containsExactly("broken");

@@ -287,7 +287,7 @@ abstract class DeliveryContract extends StoreFixture {
         assertThat(stored.decidedAt()).isNotNull();
         assertThat(deliveries.jobsOf(delivery.id())).containsExactly(first, second);
         assertThat(jobs.targets(first.id())).isEqualTo(Map.of("f41", CheckState.PENDING, "f42", CheckState.PENDING));
-        assertThat(outbox.unsent(delivery.id(), null)).containsExactly(report.id());
+        assertThat(outbox.unsent(delivery.id())).containsExactly(report.id());
     }
 
     @Test

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.dispatch.Workload;
 import dev.forgeway.forge.CheckState;
+import dev.forgeway.store.ConsequenceStore.Consequences;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -95,6 +96,26 @@ abstract class StoreContract extends DeliveryContract {
                 .as("what the news releases is not sent with the delivery")
                 .extracting(Job::id)
                 .containsExactlyInAnyOrder(build.id(), second.id());
+    }
+
+    @Test
+    void tellsWhatFollowsFromAJob() {
+        Job build = job(recorded("k1").id(), "fedora");
+        Job follower = follower(build, "fedora");
+        Job alone = job(build.deliveryId());
+        Wanted report = check("a", CheckState.PENDING, NOON, build.deliveryId(), build.id());
+        Wanted ofTheDelivery = check("b", CheckState.PENDING, NOON, build.deliveryId(), null);
+        deliveries.conclude(
+                dispatched(build.deliveryId(), List.of(build, follower, alone), List.of(report, ofTheDelivery)));
+
+        assertThat(consequences.of(build, "news")).isEqualTo(new Consequences(List.of(report.id()), true));
+        assertThat(consequences.of(alone, "news")).isEqualTo(new Consequences(List.of(), false));
+        jobs.advanceTarget(build.id(), "fedora", CheckState.SUCCESS);
+        followers.release(build.id(), "news");
+        assertThat(consequences.of(build, "news").needed())
+                .as("comes again after a crash")
+                .isTrue();
+        assertThat(consequences.of(build, "later news").needed()).isFalse();
     }
 
     @Test
@@ -359,8 +380,7 @@ abstract class StoreContract extends DeliveryContract {
         Wanted ended = check("b", CheckState.FAILURE, NOON, "d1", null);
         Wanted fresh = check("c", CheckState.PENDING, NOON, "d1", "j1");
         assertThat(outbox.wantAll(List.of(fresh, ended, old))).containsExactlyInAnyOrder(ended.id(), fresh.id());
-        assertThat(outbox.unsent("d1", "j1")).containsExactly(fresh.id());
-        assertThat(outbox.unsent("d1", null)).hasSize(3);
+        assertThat(outbox.unsent("d1")).hasSize(3);
     }
 
     @Test
@@ -420,7 +440,7 @@ abstract class StoreContract extends DeliveryContract {
         assertThat(second.externalId()).isEqualTo("ext");
         assertThat(second.firstSentAt()).isNotNull();
         assertThat(outbox.sent(wanted.id(), 2, "ext", List.of())).isFalse();
-        assertThat(outbox.unsent("d1", null)).isEmpty();
+        assertThat(outbox.unsent("d1")).isEmpty();
     }
 
     @Test

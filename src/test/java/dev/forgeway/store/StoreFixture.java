@@ -45,6 +45,7 @@ abstract class StoreFixture {
     WorkloadStore workload;
     RunningStore running;
     FollowerStore followers;
+    ConsequenceStore consequences;
     ProjectStore projects;
 
     abstract DataSource dataSource();
@@ -70,6 +71,7 @@ abstract class StoreFixture {
         notices = new NoticeStore(jdbc, transaction);
         workload = new WorkloadStore(jdbc, transaction);
         followers = new FollowerStore(jdbc, transaction, json);
+        consequences = new ConsequenceStore(jdbc);
         running = new RunningStore(jdbc, transaction);
     }
 

@@ -92,12 +92,7 @@ public class BodhiUpdateHandler implements JobHandler {
     /** A build is in one update at most, so one that was made before a crash is found by its build. */
     @Override
     public Outcome handle(Job job) {
-        try {
-            return update(job);
-        } catch (UserErrorException e) {
-            issues.tell(job, WHAT, CheckState.FAILURE, String.valueOf(e.getMessage()), null);
-            throw e;
-        }
+        return issues.telling(job, WHAT, () -> update(job));
     }
 
     private Outcome update(Job job) {

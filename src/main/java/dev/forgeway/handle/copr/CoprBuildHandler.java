@@ -14,7 +14,6 @@ import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.copr.Copr;
 import dev.forgeway.service.copr.CoprBuild;
-import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
@@ -51,7 +50,6 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
 
     private final Copr copr;
     private final RemoteEffects effects;
-    private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
     private final CoprBuildRequests requests;
@@ -59,13 +57,11 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
     public CoprBuildHandler(
             Copr copr,
             RemoteEffects effects,
-            JobStore jobs,
             OutboxStore outbox,
             StoreTransaction transaction,
             CoprBuildRequests requests) {
         this.copr = copr;
         this.effects = effects;
-        this.jobs = jobs;
         this.outbox = outbox;
         this.transaction = transaction;
         this.requests = requests;
@@ -92,7 +88,7 @@ public class CoprBuildHandler implements JobHandler, Cancellable {
                 () -> copr.findByMarker(request.owner(), request.project(), request.marker()),
                 () -> copr.submit(request));
         transaction.run(() -> {
-            jobs.submitted(job.id(), build.id(), List.of(new Link("Copr build", build.url())));
+            effects.submitted(job, build.id(), List.of(new Link("Copr build", build.url())));
             outbox.wantAll(
                     Checks.all(SPEC, job, CheckState.PENDING, "SRPM build in Copr was submitted ...", build.url()));
         });

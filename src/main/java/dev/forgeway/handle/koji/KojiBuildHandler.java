@@ -107,12 +107,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
      */
     @Override
     public Outcome handle(Job job) {
-        try {
-            return build(job);
-        } catch (UserErrorException e) {
-            issues.tell(job, WHAT, CheckState.FAILURE, String.valueOf(e.getMessage()), null);
-            throw e;
-        }
+        return issues.telling(job, WHAT, () -> build(job));
     }
 
     private Outcome build(Job job) {
@@ -185,9 +180,8 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
 
     private Outcome submitted(Job job, KojiTask task) {
         transaction.run(() -> {
-            jobs.submitted(job.id(), task.id(), List.of(new Link("Koji task", task.url())));
+            effects.submitted(job, task.id(), List.of(new Link("Koji task", task.url())));
             outbox.wantAll(Checks.all(SPEC, job, CheckState.PENDING, "RPM build was submitted ...", task.url()));
-            effects.known(job); // an issue may tell soon that the build failed
         });
         StepLog.note("submitted", task.url());
         return Outcome.waiting("Koji task " + task.id());

@@ -142,7 +142,7 @@ public class TestsHandler implements JobHandler, Cancellable {
                 () -> farm.submit(request));
         String target = job.targets().get(0);
         transaction.run(() -> {
-            jobs.submitted(job.id(), made.id(), List.of(new Link("Testing Farm request", made.url())));
+            effects.submitted(job, made.id(), List.of(new Link("Testing Farm request", made.url())));
             outbox.want(Checks.one(SPEC, job, target, CheckState.PENDING, "Tests have been submitted ...", made.url()));
         });
         StepLog.note("submitted", made.url());

@@ -38,7 +38,6 @@ class CoprBuildHandlerTest {
     private final CoprBuildHandler handler = new CoprBuildHandler(
             copr,
             stores.effects(clock),
-            stores.jobs,
             stores.outbox,
             stores.transaction,
             new CoprBuildRequests(Examples.settings("service.copr.owner", "packit")));

@@ -28,12 +28,7 @@ class CancelSupersededHandlerTest {
     private final Stores stores = Stores.empty();
     private final FakeCopr copr = new FakeCopr();
     private final CoprBuildHandler builds = new CoprBuildHandler(
-            copr,
-            stores.effects,
-            stores.jobs,
-            stores.outbox,
-            stores.transaction,
-            new CoprBuildRequests(Examples.settings()));
+            copr, stores.effects, stores.outbox, stores.transaction, new CoprBuildRequests(Examples.settings()));
     private final CancelSupersededHandler handler = new CancelSupersededHandler(
             stores.jobs, stores.outbox, stores.transaction, new Provided(), Clock.systemUTC());
     private final Job old = stores.dispatched(Examples.coprBuild(Examples.RAWHIDE));
