@@ -1,7 +1,7 @@
 package dev.forgeway.decide;
 
-import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Permission;
+import dev.forgeway.forge.PullRequestHead;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public final class EventFacts {
     private final Map<String, Permission> permissions = new HashMap<>();
     private final Map<String, Boolean> memberships = new HashMap<>();
     private final Map<String, Optional<String>> allowlist = new HashMap<>();
-    private final Map<Integer, Optional<PullRequest>> pullRequests = new HashMap<>();
+    private final Map<Integer, Optional<PullRequestHead>> pullRequests = new HashMap<>();
     private final Map<String, Optional<String>> heads = new HashMap<>();
     private @Nullable Boolean hidden;
 
@@ -33,8 +33,8 @@ public final class EventFacts {
         return allowlist.computeIfAbsent(key, first -> ask.get());
     }
 
-    /** A pull request; asked for the first time only. */
-    public Optional<PullRequest> pullRequest(int number, Supplier<Optional<PullRequest>> ask) {
+    /** A pull request and its head; asked for the first time only. */
+    public Optional<PullRequestHead> pullRequest(int number, Supplier<Optional<PullRequestHead>> ask) {
         return pullRequests.computeIfAbsent(number, first -> ask.get());
     }
 

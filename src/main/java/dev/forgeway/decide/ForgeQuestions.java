@@ -43,12 +43,19 @@ public class ForgeQuestions {
 
     /** A pull request of the project; empty where nobody knows it any more. Throws as {@link #permission} does. */
     public Optional<PullRequest> pullRequest(Decision decision, int number) {
+        return pullRequestHead(decision, number).map(PullRequestHead::pullRequest);
+    }
+
+    /** The commit at which a pull request of the project is now; empty where nobody knows it. Throws as {@link #permission} does. */
+    Optional<String> headOfPullRequest(Decision decision, int number) {
+        return pullRequestHead(decision, number).map(PullRequestHead::commit);
+    }
+
+    private Optional<PullRequestHead> pullRequestHead(Decision decision, int number) {
         return decision.facts()
                 .pullRequest(
                         number,
-                        () -> forge(decision)
-                                .findPullRequestHead(Target.of(decision.event()), number, List.of())
-                                .map(PullRequestHead::pullRequest));
+                        () -> forge(decision).findPullRequestHead(Target.of(decision.event()), number, List.of()));
     }
 
     /** The newest commit of a branch of the project; empty where there is no such branch. Throws as {@link #permission} does. */

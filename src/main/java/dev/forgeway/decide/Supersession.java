@@ -2,6 +2,7 @@ package dev.forgeway.decide;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestEvent;
@@ -31,21 +32,23 @@ public class Supersession {
 
     private final JobStore jobs;
     private final Handlers handlers;
+    private final ForgeQuestions forge;
     private final boolean enabled;
 
-    public Supersession(JobStore jobs, Handlers handlers, Settings settings) {
+    public Supersession(JobStore jobs, Handlers handlers, ForgeQuestions forge, Settings settings) {
         this.jobs = jobs;
         this.handlers = handlers;
+        this.forge = forge;
         this.enabled = settings.dispatch().cancelSuperseded();
     }
 
-    /** Adds the job that ends the work for the old heads, where there is such work; one look-up for each push. */
+    /** Adds the job that ends the work for the old heads, where there is such work; one look-up in the store for each push. */
     public void supersede(Decision decided) {
         if (enabled
                 && !decided.isStored()
                 && decided.eventIfParsed() instanceof PullRequestEvent push
                 && push.action().equals("synchronized")) {
-            List<String> old = old(push, decided.delivery().receivedAt());
+            List<String> old = old(decided, push);
             if (!old.isEmpty()) {
                 List<Job> more = new ArrayList<>(decided.jobs());
                 more.add(job(decided, push, old));
@@ -57,10 +60,10 @@ public class Supersession {
         StepLog.skip();
     }
 
-    private List<String> old(PullRequestEvent push, Instant receivedAt) {
+    private List<String> old(Decision decided, PullRequestEvent push) {
         Project project = push.project();
         return jobs.openOfPullRequest(project.key(), push.pullRequest().number()).stream()
-                .filter(job -> isSuperseded(job, push, receivedAt))
+                .filter(job -> isSuperseded(job, decided, push))
                 .map(Job::id)
                 .toList();
     }
@@ -68,21 +71,36 @@ public class Supersession {
     /**
      * Deliveries overtake each other, so a job for another commit need not be an old one, and a push may bring an earlier
      * commit back: what happened later than this push stays. The rest is old when it is for the commit before this push,
-     * or when its delivery came before, too.
+     * or when its delivery came before, too. Forges tell the time to the second: of what happened within the same one, the
+     * forge knows which is the head.
      */
-    private boolean isSuperseded(Job job, PullRequestEvent push, Instant receivedAt) {
+    private boolean isSuperseded(Job job, Decision decided, PullRequestEvent push) {
         String commit = job.event().commit();
         boolean ofConfig = handlers.named(job.handler()).spec().needsConfig();
         boolean ofBranch = OF_BRANCHES.contains(job.trigger()); // asked for below the pull request, but not about it
         if (!ofConfig || ofBranch || commit == null || commit.equals(push.commit())) {
             return false;
         }
-        if (job.event().occurredAt().isAfter(push.occurredAt())) {
+        Instant happened = job.event().occurredAt();
+        if (happened.isAfter(push.occurredAt())) {
             return false;
         }
-        return commit.equals(push.commitBefore())
-                || (job.event().occurredAt().isBefore(push.occurredAt())
-                        && job.receivedAt().isBefore(receivedAt));
+        if (commit.equals(push.commitBefore())) {
+            return true;
+        }
+        return happened.isBefore(push.occurredAt())
+                ? job.receivedAt().isBefore(decided.delivery().receivedAt())
+                : isHead(decided, push);
+    }
+
+    private boolean isHead(Decision decided, PullRequestEvent push) {
+        try {
+            return forge.headOfPullRequest(decided, push.pullRequest().number())
+                    .filter(push.commit()::equals)
+                    .isPresent();
+        } catch (UserErrorException e) {
+            return false; // then nobody knows, and two builds are better than none
+        }
     }
 
     private static Job job(Decision decided, Event event, List<String> old) {

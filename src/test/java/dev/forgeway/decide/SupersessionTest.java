@@ -3,11 +3,14 @@ package dev.forgeway.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Event;
 import dev.forgeway.event.PullRequestEvent;
+import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.testing.DescribedHandler;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +25,12 @@ class SupersessionTest {
     private static final Instant LATER = Examples.NOON.plusSeconds(10);
 
     private final Stores stores = Stores.empty();
-    private final Supersession supersession =
-            new Supersession(stores.jobs, DescribedHandler.handlers(CoprBuildHandler.SPEC), Examples.settings());
+    private final FakeForge forge = new FakeForge();
+    private final Supersession supersession = new Supersession(
+            stores.jobs,
+            DescribedHandler.handlers(CoprBuildHandler.SPEC),
+            new ForgeQuestions(new Forges(List.of(forge))),
+            Examples.settings());
 
     private static PullRequestEvent head(String action, Instant at, String commit, @Nullable String before) {
         PullRequestEvent opened = Examples.pullRequest(Examples.PROJECT);
@@ -74,5 +81,45 @@ class SupersessionTest {
         job(head("synchronized", LATER, TWO, ONE));
 
         assertThat(jobsOf(head("synchronized", LATER, TWO, ONE))).isEmpty();
+    }
+
+    /** Pagure tells no commit before, and times to the second. */
+    private static PullRequestEvent withinTheSecond(String commit) {
+        return head("synchronized", Examples.NOON, commit, null);
+    }
+
+    @Test
+    void endsTheWorkForTheOtherHeadOfTheSameSecondWhereTheForgeShowsThisOne() {
+        Job old = job(withinTheSecond(ONE));
+        forge.pullRequest(7, TWO);
+
+        assertThat(jobsOf(withinTheSecond(TWO)))
+                .singleElement()
+                .satisfies(job -> assertThat(job.arguments()).containsValue(old.id()));
+    }
+
+    @Test
+    void leavesTheWorkOfTheSameSecondForTheHeadThatTheForgeShows() {
+        job(withinTheSecond(ONE));
+        forge.pullRequest(7, ONE);
+
+        assertThat(jobsOf(withinTheSecond(TWO))).isEmpty();
+    }
+
+    @Test
+    void leavesTheWorkOfTheSameSecondWhereTheForgeDoesNotSay() {
+        job(withinTheSecond(ONE));
+        forge.refuses(new UserErrorException("hidden"));
+
+        assertThat(jobsOf(withinTheSecond(TWO))).isEmpty();
+    }
+
+    @Test
+    void asksTheForgeNothingWhereTheTimesTell() {
+        job(head("opened", Examples.NOON, ONE, null));
+
+        jobsOf(head("synchronized", LATER, TWO, null));
+
+        assertThat(forge.lookUps()).isEmpty();
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.CoprSimulator.Build;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.TokenForgeSimulator;
+import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Pull requests of Pagure. */
@@ -170,5 +174,31 @@ class PagureFlowTest extends OtherForgeFlow {
         pullRequest.statusIsEventually(CHECK, "success");
         List<CommitStatus> shown = pullRequest.statusHistory();
         assertThat(shown.get(shown.size() - 1).description()).isEqualTo("RPMs were built successfully.");
+    }
+
+    @Test
+    void stopsTheBuildOfAHeadThatAnotherFollowedWithinTheSameSecond() {
+        var pullRequest = pullRequest().builtFor("fedora-rawhide");
+        String project = pullRequest.project();
+        String next = "d".repeat(40);
+        var opened = forge().opened(project, pullRequest.number());
+        var story = pullRequest.delivers(opened);
+        story.jobEventuallyWaits();
+        forge().addPullRequest(project, pullRequest.number(), next, OtherForgeStory.AUTHOR, pullRequest.fork());
+        forge().putFile(project, next, ".packit.yaml", PullRequestStory.config("fedora-rawhide"));
+
+        var pushed = pullRequest.delivers(
+                atTheTimeOf(opened, world.pagure.pushedTo(project, pullRequest.number())));
+
+        story.jobIsEventually("canceled");
+        pushed.jobEventuallyWaits();
+        assertThat(pullRequest.builds(2)).extracting(Build::state).first().isEqualTo("canceled");
+        assertThat(pullRequest.builds().get(1).state()).isNotEqualTo("canceled");
+    }
+
+    private static WebhookDelivery atTheTimeOf(WebhookDelivery first, WebhookDelivery second) {
+        Matcher time = Pattern.compile("\"last_updated\":\"\\d+\"").matcher(first.body());
+        assertThat(time.find()).isTrue();
+        return new WebhookDelivery(second.event(), second.id(), second.body().replaceAll(time.pattern().pattern(), time.group()));
     }
 }
