@@ -4,6 +4,9 @@ import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.decide.command.CommandResult;
 import dev.forgeway.error.Reason;
+import dev.forgeway.event.Project;
+import dev.forgeway.store.ApprovalIssue;
+import dev.forgeway.store.ApprovalStore;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,9 +16,11 @@ import org.springframework.stereotype.Component;
 class Answers {
 
     private final CommandParser commands;
+    private final ApprovalStore approvals;
 
-    Answers(CommandParser commands) {
+    Answers(CommandParser commands, ApprovalStore approvals) {
         this.commands = commands;
+        this.approvals = approvals;
     }
 
     /** The answer to a command that stopped for this reason, in Markdown; empty where silence is right. */
@@ -42,7 +47,7 @@ class Answers {
     }
 
     /** Why the project or the account may not ask for work; half a sentence. */
-    static String refusal(Decision decision) {
+    String refusal(Decision decision) {
         String actor = "`" + decision.event().actor() + "`";
         return switch (decision.reason() == null ? Reason.DEFECT : decision.reason()) {
             case ACTOR_NOT_ALLOWED ->
@@ -54,10 +59,21 @@ class Answers {
                                 + " may not ask for work here; the author of a pull request and accounts with write access may";
             case NAMESPACE_NOT_APPROVED ->
                 "this namespace is not approved for this service (" + decision.detail()
-                        + "); an operator can approve it";
+                        + "); an operator can approve it" + approvalIssue(decision);
             case NAMESPACE_DENIED -> "`" + decision.detail() + "` may not use this service";
             default -> throw new IllegalStateException("no refusal: " + decision.reason());
         };
+    }
+
+    private String approvalIssue(Decision decision) {
+        Project project = decision.event().project();
+        return project == null
+                ? ""
+                : approvals
+                        .of(project.namespaceKey())
+                        .flatMap(ApprovalIssue::url)
+                        .map(url -> ", as " + url + " tells")
+                        .orElse("");
     }
 
     private String noJob(Decision decision) {

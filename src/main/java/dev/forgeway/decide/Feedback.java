@@ -70,22 +70,36 @@ public class Feedback {
                 : onCommit(decision, event, forge);
     }
 
+    /** Whether somebody has yet to be told of a refusal, if there is a package config. */
+    boolean wantsConfig(Decision refused) {
+        Event event = refused.event();
+        Forge forge = forges.find(event.forge()).orElse(null);
+        String delivery = refused.delivery().id();
+        if (forge == null || event.inDistGit()) { // where a package config asks for nothing until something is merged
+            return false;
+        }
+        return event instanceof PullRequestEvent opened
+                ? !notices.wasTold(toAccount(refused, subject(opened)), delivery)
+                : isWork(event) && forge.hasCommentsOnCommits() && !notices.wasTold(toProject(refused), delivery);
+    }
+
+    private static boolean isWork(Event event) {
+        return event instanceof PushEvent || event instanceof ReleaseEvent;
+    }
+
     /** Nothing where commits have no comments. */
     private List<Wanted> onCommit(Decision decision, Event event, Forge forge) {
-        boolean isWork = event instanceof PushEvent || event instanceof ReleaseEvent;
         String commit = event.commit();
         Reason reason = decision.reason();
-        if (!isWork
+        if (!isWork(event)
                 || commit == null
                 || reason == null
                 || !OF_PROJECT.contains(reason)
                 || !forge.hasCommentsOnCommits()
-                || !notices.tells(
-                        Objects.requireNonNull(event.project()).key() + "\n" + reason.wireName(),
-                        decision.delivery().id())) {
+                || !notices.tells(toProject(decision), decision.delivery().id())) {
             return List.of();
         }
-        String text = "Nothing was done for this commit: " + Answers.refusal(decision)
+        String text = "Nothing was done for this commit: " + answers.refusal(decision)
                 + ". This is told once; later commits and releases are passed over in silence.";
         String place = new Subject(Subject.Kind.COMMIT, commit).place();
         return List.of(wanted(decision, Wanted.Kind.COMMENT, place, "refusal", null, text));
@@ -114,14 +128,14 @@ public class Feedback {
         Reason reason = decision.reason();
         if (reason == null
                 || !REFUSALS.contains(reason)
-                || !mayTell(decision, Subject.pullRequest(event.pullRequest().number()))) {
+                || !mayTell(decision, subject(event))) {
             return List.of();
         }
         Check check = new Check(
                 CHECK,
                 CheckState.NEUTRAL,
                 "Nothing was done for this pull request",
-                "Nothing was done: " + Answers.refusal(decision) + ".",
+                "Nothing was done: " + answers.refusal(decision) + ".",
                 detailsUrl);
         return List.of(wanted(decision, Wanted.Kind.CHECK, event.commit(), CHECK, check, null));
     }
@@ -131,15 +145,29 @@ public class Feedback {
         if (reason == null || !REFUSALS.contains(reason)) {
             return true;
         }
+        return notices.tells(toAccount(decision, subject), decision.delivery().id());
+    }
+
+    private static Subject subject(PullRequestEvent event) {
+        return Subject.pullRequest(event.pullRequest().number());
+    }
+
+    /** A refusal that is told to one account at one place. */
+    private static String toAccount(Decision decision, Subject subject) {
         Event event = decision.event();
-        String key = String.join(
+        return String.join(
                 "\n",
                 Objects.requireNonNull(event.project()).key(),
                 event.type().wireName(),
                 subject.place(),
                 String.valueOf(event.actor()),
-                reason.wireName());
-        return notices.tells(key, decision.delivery().id());
+                Objects.requireNonNull(decision.reason()).wireName());
+    }
+
+    /** A refusal that is told once in a whole project. */
+    private static String toProject(Decision decision) {
+        return Objects.requireNonNull(decision.event().project()).key() + "\n"
+                + Objects.requireNonNull(decision.reason()).wireName();
     }
 
     private static Wanted wanted(

@@ -93,6 +93,19 @@ public class PackageConfigFinder {
         }
     }
 
+    /** Finds the package config for a decision that was stopped, and leaves that as it is. Throws as {@link #find} does. */
+    void findForStopped(Decision stopped) {
+        Outcome outcome = Objects.requireNonNull(stopped.outcome());
+        Reason reason = Objects.requireNonNull(stopped.reason());
+        String detail = stopped.detail();
+        try {
+            lookUp(stopped).file().ifPresent(stopped::configFile);
+        } catch (UserErrorException e) {
+            StepLog.note("none", e.getMessage());
+        }
+        stopped.stop(outcome, reason, detail);
+    }
+
     /** Which jobs are for a push depends on it; that of dist-git is known. */
     private void findDefaultBranch(Decision decision) {
         if (decision.event() instanceof PushEvent push

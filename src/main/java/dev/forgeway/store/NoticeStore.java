@@ -37,6 +37,16 @@ public class NoticeStore {
                         .isEmpty();
     }
 
+    /** Whether another delivery told it. */
+    public boolean wasTold(String key, String deliveryId) {
+        return !jdbc.queryForList(
+                        "select 1 from notice where notice_key = ? and delivery_id <> ?",
+                        Integer.class,
+                        key,
+                        deliveryId)
+                .isEmpty();
+    }
+
     /** Keeps the number of the issue that was opened to tell it. */
     public void opened(String key, int issue) {
         transaction.update("update notice set issue = ? where notice_key = ?", Bound.to(issue, key));

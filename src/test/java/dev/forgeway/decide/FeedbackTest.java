@@ -28,8 +28,9 @@ class FeedbackTest {
     private static final CommandParser COMMANDS = Decisions.COMMANDS;
     private static final Event OPENED = Examples.pullRequest(Examples.PROJECT);
 
-    private final Feedback feedback =
-            new Feedback(new Answers(COMMANDS), Stores.empty().notices, new Forges(List.of(new FakeForge())));
+    private final Stores stores = Stores.empty();
+    private final Feedback feedback = new Feedback(
+            new Answers(COMMANDS, stores.approvals), stores.notices, new Forges(List.of(new FakeForge())));
 
     private static Decision commanded(String text) {
         Decision decision = Decisions.about(Examples.comment(text));
@@ -137,6 +138,17 @@ class FeedbackTest {
                 });
         assertThat(stopped(opened(), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))
                 .isEmpty();
+    }
+
+    @Test
+    void namesTheIssueInWhichTheNamespaceIsToBeApproved() {
+        stores.approvals.claim("github.com/" + Examples.PROJECT.namespace(), "ada", "github.com/packit/notifications", "d");
+        stores.approvals.opened("github.com/" + Examples.PROJECT.namespace(), 12);
+
+        assertThat(stopped(opened(), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))
+                .singleElement()
+                .satisfies(wanted -> assertThat(String.valueOf(wanted.check()))
+                        .contains("https://github.com/packit/notifications/issues/12"));
     }
 
     @Test

@@ -112,14 +112,68 @@ class FilteredPullRequestFlowTest extends Flow {
     }
 
     @Test
-    void looksAtNothingThatADeniedAccountOpens() {
+    void tellsADeniedAccountOnceAndLooksNoMore() {
         api.allow("github.com/villain", "denied");
         var pullRequest = pullRequestOf("villain").brings(CONFIG);
+
+        pullRequest.opens().isEventually("filtered", "namespace-denied");
+        String first = pullRequest.head();
+        pullRequest.check("forgeway").isEventually("neutral");
+        long looked = lookUps(pullRequest);
+        pullRequest.isPushed(CONFIG).isEventually("filtered", "namespace-denied");
+
+        nothingIsLeftInAnyQueue();
+        assertThat(github.checkRuns(pullRequest.repository(), first))
+                .singleElement()
+                .satisfies(check -> assertThat(check.summary()).contains("`github.com/villain` may not use this service"));
+        assertThat(lookUps(pullRequest)).isEqualTo(looked);
+        nothingIsDoneFor(pullRequest);
+    }
+
+    @Test
+    void tellsADeniedAccountNothingWhereNobodyUsesAPackageConfig() {
+        api.allow("github.com/villain", "denied");
+        var pullRequest = pullRequestOf("villain");
+
+        pullRequest.opens().isEventually("filtered", "namespace-denied");
+
+        nothingIsDoneFor(pullRequest);
+    }
+
+    @Test
+    void neverLooksIntoAPrivateRepositoryOfADeniedNamespace() {
+        api.allow("github.com/flow-denied-private", "denied");
+        var pullRequest = pullRequest("flow-denied-private", true).brings(CONFIG);
 
         pullRequest.opens().isEventually("filtered", "namespace-denied");
 
         nothingIsDoneFor(pullRequest);
         nothingIsAskedAbout(pullRequest);
+    }
+
+    @Test
+    void tellsOnceOnACommitThatTheNamespaceIsDenied() {
+        api.allow("github.com/flow-denied-pushes", "denied");
+        String repository = "flow-denied-pushes/pushed";
+        String first = "a3".repeat(20);
+        String second = "b3".repeat(20);
+        String config = CONFIG.replace("pull_request", "commit");
+        github.addRepository(repository, false)
+                .putFile(repository, first, ".packit.yaml", config)
+                .putFile(repository, second, ".packit.yaml", config);
+
+        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", "c3".repeat(20), first)))
+                .isEventually("filtered", "namespace-denied");
+        eventually()
+                .untilAsserted(() -> assertThat(github.comments(repository, IssueComment.onCommit(first)))
+                        .singleElement()
+                        .satisfies(comment -> assertThat(comment.body())
+                                .contains("`github.com/" + repository + "` may not use this service")));
+        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", first, second)))
+                .isEventually("filtered", "namespace-denied");
+
+        nothingIsLeftInAnyQueue();
+        assertThat(github.comments(repository, IssueComment.onCommit(second))).isEmpty();
     }
 
     @Test
@@ -187,7 +241,8 @@ class FilteredPullRequestFlowTest extends Flow {
         var pullRequest = pullRequest("flow-denied", false).brings(CONFIG);
 
         pullRequest.opens().isEventually("filtered", "namespace-denied");
-        nothingIsDoneFor(pullRequest);
+        pullRequest.check("forgeway").isEventually("neutral");
+        assertThat(pullRequest.builds()).isEmpty();
 
         api.allow("github.com/" + pullRequest.repository(), "approved-manually");
         pullRequest.reopens().jobEventuallyWaits();
@@ -201,8 +256,14 @@ class FilteredPullRequestFlowTest extends Flow {
     }
 
     private void nothingIsAskedAbout(PullRequestStory pullRequest) {
+        assertThat(lookUps(pullRequest)).isZero();
+    }
+
+    private long lookUps(PullRequestStory pullRequest) {
         String name =
                 pullRequest.repository().substring(pullRequest.repository().indexOf('/') + 1);
-        assertThat(github.calls("POST /graphql")).noneMatch(call -> call.body().contains("\"" + name + "\""));
+        return github.calls("POST /graphql").stream()
+                .filter(call -> call.body().contains("\"" + name + "\""))
+                .count();
     }
 }

@@ -6,6 +6,7 @@ import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AllowlistStore;
+import dev.forgeway.store.ApprovalStore;
 import dev.forgeway.store.AttemptStore;
 import dev.forgeway.store.CommentCommandStore;
 import dev.forgeway.store.Conclusion;
@@ -53,6 +54,7 @@ public final class Stores {
     public final AllowlistStore allowlist;
     public final PullRequestHeadStore heads;
     public final NoticeStore notices;
+    public final ApprovalStore approvals;
     public final WorkloadStore workload;
     public final RunningStore running;
     public final FollowerStore followers;
@@ -77,6 +79,7 @@ public final class Stores {
         this.attempts = new AttemptStore(transaction, json);
         this.allowlist = new AllowlistStore(jdbc, transaction);
         this.notices = new NoticeStore(jdbc, transaction);
+        this.approvals = new ApprovalStore(jdbc, transaction);
         this.workload = new WorkloadStore(jdbc, transaction);
         this.followers = new FollowerStore(jdbc, transaction, json);
         this.consequences = new ConsequenceStore(jdbc);
