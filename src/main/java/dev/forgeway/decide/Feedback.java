@@ -126,9 +126,7 @@ public class Feedback {
 
     private List<Wanted> onPullRequest(Decision decision, PullRequestEvent event, @Nullable String detailsUrl) {
         Reason reason = decision.reason();
-        if (reason == null
-                || !REFUSALS.contains(reason)
-                || !mayTell(decision, subject(event))) {
+        if (reason == null || !REFUSALS.contains(reason) || !mayTell(decision, subject(event))) {
             return List.of();
         }
         Check check = new Check(

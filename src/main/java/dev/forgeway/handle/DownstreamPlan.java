@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     regular expression; null for nothing (https://packit.dev/docs/configuration#version_update_mask)
  * @param fastForward the branches that get the same commit as another one, by that one ({@code fast_forward_merge_into})
  * @param files what of the upstream repository is carried to dist-git
+ * @param withoutUpload whether somebody else brings the sources to the lookaside cache ({@code upload_sources: false})
  */
 public record DownstreamPlan(
         @Nullable String downstreamName,
@@ -40,7 +41,8 @@ public record DownstreamPlan(
         @Nullable String tagExclude,
         @Nullable String versionMask,
         Map<String, List<String>> fastForward,
-        List<SyncedFiles> files) {
+        List<SyncedFiles> files,
+        boolean withoutUpload) {
 
     /** The argument of a job. */
     public static final String ARGUMENT = "downstream";

@@ -38,6 +38,7 @@ final class EndComments {
                         .filter(message -> !message.isBlank())
                         .map(message -> message.replace("{commit_sha}", commit)
                                 .replace("{packit_dashboard_url}", url)
+                                .replace("{logs_url}", url)
                                 .replace("{external_dashboard_url}", url));
             case SUCCEEDED ->
                 plan.successfulBuild() && ended.job().handler().equals("copr-build")

@@ -59,6 +59,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.SideTagPlan",
             "dev.forgeway.handle.SyncPlan",
+            "dev.forgeway.handle.UpdatePlan",
             "dev.forgeway.handle.SyncedFiles",
             "dev.forgeway.handle.UpstreamPackages",
             "dev.forgeway.handle.UpstreamPackages$UpstreamPackage",

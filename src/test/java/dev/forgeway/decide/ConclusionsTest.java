@@ -30,7 +30,10 @@ class ConclusionsTest {
             stores.deliveries,
             stores.outbox,
             DescribedHandler.handlers(CoprBuildHandler.SPEC),
-            new Feedback(new Answers(Decisions.COMMANDS, stores.approvals), stores.notices, new Forges(List.of(new FakeForge()))),
+            new Feedback(
+                    new Answers(Decisions.COMMANDS, stores.approvals),
+                    stores.notices,
+                    new Forges(List.of(new FakeForge()))),
             new DecideMetrics(meters),
             Examples.settings("public-url", "https://forgeway.example.org"));
     private final Job job = Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL);

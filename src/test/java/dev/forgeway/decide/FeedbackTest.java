@@ -29,8 +29,8 @@ class FeedbackTest {
     private static final Event OPENED = Examples.pullRequest(Examples.PROJECT);
 
     private final Stores stores = Stores.empty();
-    private final Feedback feedback = new Feedback(
-            new Answers(COMMANDS, stores.approvals), stores.notices, new Forges(List.of(new FakeForge())));
+    private final Feedback feedback =
+            new Feedback(new Answers(COMMANDS, stores.approvals), stores.notices, new Forges(List.of(new FakeForge())));
 
     private static Decision commanded(String text) {
         Decision decision = Decisions.about(Examples.comment(text));
@@ -142,7 +142,8 @@ class FeedbackTest {
 
     @Test
     void namesTheIssueInWhichTheNamespaceIsToBeApproved() {
-        stores.approvals.claim("github.com/" + Examples.PROJECT.namespace(), "ada", "github.com/packit/notifications", "d");
+        stores.approvals.claim(
+                "github.com/" + Examples.PROJECT.namespace(), "ada", "github.com/packit/notifications", "d");
         stores.approvals.opened("github.com/" + Examples.PROJECT.namespace(), 12);
 
         assertThat(stopped(opened(), Reason.NAMESPACE_NOT_APPROVED, "h/n is waiting"))

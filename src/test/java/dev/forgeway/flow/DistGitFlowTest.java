@@ -173,7 +173,7 @@ class DistGitFlowTest extends Flow {
         pagure.putFile(project, "main", ".packit.yaml", """
                 jobs:
                   - {job: koji_build, trigger: commit, dist_git_branches: [fedora-all], allowed_committers: [ada]}
-                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched]}
+                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched], bodhi_extra_params: {stable_days: 3}}
                 """);
         var pushed = isPushed("f45", "ada", null);
         pushed.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting")
@@ -186,7 +186,8 @@ class DistGitFlowTest extends Flow {
     private JsonNode somebodyBuilds(String owner, String target, String state) {
         pagure.putFile(project, "main", ".packit.yaml", """
                 jobs:
-                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched], allowed_builders: [ada, all_admins]}
+                  - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched], allowed_builders: [ada, all_admins],
+                     bodhi_extra_params: {stable_days: 3}}
                 """);
         pagure.addMember(project, "grace", "admin");
         String name = project.replace("rpms/", "");
@@ -208,7 +209,15 @@ class DistGitFlowTest extends Flow {
                 .isEqualTo("dispatched");
 
         updateIsShown("success");
-        assertThat(world.bodhi.updates()).containsKey(project.replace("rpms/", "") + "-3.0-1.fc45");
+        updateWaitsForThreeDays(project.replace("rpms/", "") + "-3.0-1.fc45");
+    }
+
+    private void updateWaitsForThreeDays(String nvr) {
+        assertThat(world.bodhi.updates()).containsKey(nvr);
+        assertThat(world.bodhi.calls("POST /updates/"))
+                .filteredOn(call -> call.body().contains(nvr))
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).contains("\"stable_days\":3"));
     }
 
     @ParameterizedTest
@@ -273,7 +282,7 @@ class DistGitFlowTest extends Flow {
         String nvr = updatedAfter("CLOSED");
 
         updateIsShown("success");
-        assertThat(world.bodhi.updates()).containsKey(nvr);
+        updateWaitsForThreeDays(nvr);
     }
 
     @Test

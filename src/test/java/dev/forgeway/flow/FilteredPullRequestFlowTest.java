@@ -125,7 +125,8 @@ class FilteredPullRequestFlowTest extends Flow {
         nothingIsLeftInAnyQueue();
         assertThat(github.checkRuns(pullRequest.repository(), first))
                 .singleElement()
-                .satisfies(check -> assertThat(check.summary()).contains("`github.com/villain` may not use this service"));
+                .satisfies(
+                        check -> assertThat(check.summary()).contains("`github.com/villain` may not use this service"));
         assertThat(lookUps(pullRequest)).isEqualTo(looked);
         nothingIsDoneFor(pullRequest);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DownstreamPlanTest {
 
     private static DownstreamPlan plan(@Nullable String template, @Nullable String include, @Nullable String exclude) {
-        return new DownstreamPlan(null, null, null, template, include, exclude, null, Map.of(), List.of());
+        return new DownstreamPlan(null, null, null, template, include, exclude, null, Map.of(), List.of(), false);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class DownstreamPlanTest {
     })
     void letsVersionsFollowThatTheMaskLetsThrough(
             @Nullable String mask, String branch, String before, String version, boolean follows) {
-        var plan = new DownstreamPlan(null, null, null, null, null, null, mask, Map.of(), List.of());
+        var plan = new DownstreamPlan(null, null, null, null, null, null, mask, Map.of(), List.of(), false);
 
         assertThat(plan.against(branch, before, version).isEmpty()).isEqualTo(follows);
     }

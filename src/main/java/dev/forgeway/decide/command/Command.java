@@ -1,6 +1,7 @@
 package dev.forgeway.decide.command;
 
 import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.TestSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public record Command(
 
     private static final String COMMIT = "commit";
     private static final String RELEASE = "release";
+    private static final String IDENTIFIER = "identifier";
+    private static final String LABELS = "labels";
 
     /** What was given for an option that takes one value. */
     public Optional<String> option(String option) {
@@ -101,13 +104,18 @@ public record Command(
         return packageName == null || packageName.equals(name);
     }
 
-    /** Whether a job is one of those that it is limited to: by package, identifier and labels. */
+    /**
+     * Whether a job is one of those that it is limited to: by package, identifier and labels, which for tests the package
+     * config says where the command does not.
+     */
     public boolean fits(JobConfig job) {
-        List<String> labels = options.getOrDefault("labels", List.of());
+        boolean saysNothing = option(IDENTIFIER).isEmpty() && !options.containsKey(LABELS);
+        TestSettings.Default limits = name.equals("test") && saysNothing
+                ? job.tests().byDefault()
+                : new TestSettings.Default(option(IDENTIFIER).orElse(null), options.getOrDefault(LABELS, List.of()));
+        List<String> labels = limits.labels();
         return isForPackage(job.packageName())
-                && option("identifier")
-                        .map(wanted -> wanted.equals(job.identifier()))
-                        .orElse(true)
+                && (limits.identifier() == null || limits.identifier().equals(job.identifier()))
                 && (labels.isEmpty() || labels.stream().anyMatch(job.labels()::contains));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tagExclude a regular expression that tags must not match from their beginning, or null for none
  * @param versionMask a regular expression, or null (https://packit.dev/docs/configuration#version_update_mask)
  * @param fastForward the branches, as written, that a branch is to be merged into; those without any are left out
+ * @param withoutUpload whether somebody else brings the sources to the lookaside cache
  */
 public record DistGitSettings(
         List<String> branches,
@@ -32,7 +33,8 @@ public record DistGitSettings(
         @Nullable String tagInclude,
         @Nullable String tagExclude,
         @Nullable String versionMask,
-        Map<String, List<String>> fastForward) {
+        Map<String, List<String>> fastForward,
+        boolean withoutUpload) {
 
     private static final String EXAMPLE = "dist_git_branches: {rawhide: {}}";
 
@@ -46,7 +48,8 @@ public record DistGitSettings(
                 scopes.text("upstream_tag_include"),
                 scopes.text("upstream_tag_exclude"),
                 mask(scopes),
-                fastForward(scopes));
+                fastForward(scopes),
+                withoutUpload(scopes));
     }
 
     private static List<SyncedFiles> files(Scopes scopes) {
@@ -117,6 +120,11 @@ public record DistGitSettings(
             }
         }
         return Collections.unmodifiableMap(into);
+    }
+
+    private static boolean withoutUpload(Scopes scopes) {
+        YamlValue value = scopes.find("upload_sources");
+        return value != null && !value.bool();
     }
 
     private static @Nullable String mask(Scopes scopes) {

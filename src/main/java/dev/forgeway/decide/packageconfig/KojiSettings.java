@@ -1,6 +1,8 @@
 package dev.forgeway.decide.packageconfig;
 
+import dev.forgeway.handle.UpdatePlan;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sidetagGroup where packages are built together, or null
  * @param dependencies the packages that have to be there first
  * @param dependents the packages whose jobs are looked at when this one got there
+ * @param update what else its updates have
  */
 public record KojiSettings(
         boolean scratch,
@@ -22,7 +25,8 @@ public record KojiSettings(
         List<String> builders,
         @Nullable String sidetagGroup,
         List<String> dependencies,
-        List<String> dependents) {
+        List<String> dependents,
+        UpdatePlan update) {
 
     static KojiSettings read(Scopes scopes) {
         return new KojiSettings(
@@ -32,6 +36,15 @@ public record KojiSettings(
                 scopes.texts("allowed_builders", "packit", List.of("packit")),
                 scopes.text("sidetag_group"),
                 scopes.texts("dependencies", "hello", List.of()),
-                scopes.texts("dependents", "hello", List.of()));
+                scopes.texts("dependents", "hello", List.of()),
+                update(scopes));
+    }
+
+    private static UpdatePlan update(Scopes scopes) {
+        YamlValue value = scopes.find("bodhi_extra_params");
+        return new UpdatePlan(
+                value == null
+                        ? Map.of()
+                        : value.object("bodhi_extra_params: {stable_days: 7}").plain());
     }
 }

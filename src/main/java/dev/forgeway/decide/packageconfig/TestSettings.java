@@ -1,5 +1,6 @@
 package dev.forgeway.decide.packageconfig;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param env variables of the environment in which the tests run
  * @param useInternalTf whether the tests run on the machines that are not public
  * @param useTargetRepoForFmfUrl whether the metadata is that of the target's repository, also for forks
+ * @param byDefault which jobs a command is for that does not say so itself
  */
 public record TestSettings(
         @Nullable String fmfUrl,
@@ -25,7 +27,21 @@ public record TestSettings(
         Map<String, @Nullable Object> extraParams,
         Map<String, String> env,
         boolean useInternalTf,
-        boolean useTargetRepoForFmfUrl) {
+        boolean useTargetRepoForFmfUrl,
+        Default byDefault) {
+
+    /**
+     * Which jobs {@code /packit test} is for without {@code --identifier} and {@code --labels}
+     * (https://packit.dev/docs/configuration#test_command).
+     *
+     * @param identifier of those jobs, or null for any
+     * @param labels of which they have one; empty for any
+     */
+    public record Default(@Nullable String identifier, List<String> labels) {
+
+        /** All jobs. */
+        public static final Default ALL = new Default(null, List.of());
+    }
 
     static TestSettings read(Scopes scopes) {
         String path = scopes.text("fmf_path");
@@ -38,7 +54,14 @@ public record TestSettings(
                 extraParams(scopes),
                 env(scopes),
                 scopes.bool("use_internal_tf"),
-                scopes.bool("use_target_repo_for_fmf_url"));
+                scopes.bool("use_target_repo_for_fmf_url"),
+                scopes.below(
+                        "test_command",
+                        "test_command: {default_labels: [regression]}",
+                        Default.ALL,
+                        command -> new Default(
+                                command.text("default_identifier"),
+                                command.texts("default_labels", "regression", List.of()))));
     }
 
     private static Map<String, @Nullable Object> extraParams(Scopes scopes) {

@@ -193,6 +193,7 @@ final class DistGitJobs {
             Decision decision, List<Job> all, JobConfig configured, List<String> ofTargets, Map<String, String> more) {
         Map<String, String> arguments = new TreeMap<>(more);
         configured.checkNames().addIdentifierTo(arguments);
+        configured.koji().update().addTo(arguments);
         return JobSelector.job(
                 decision,
                 all.size(),

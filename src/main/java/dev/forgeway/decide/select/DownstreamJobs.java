@@ -74,7 +74,8 @@ final class DownstreamJobs {
                 configured.distGit().tagExclude(),
                 configured.distGit().versionMask(),
                 fastForward(configured),
-                configured.distGit().files());
+                configured.distGit().files(),
+                configured.distGit().withoutUpload());
     }
 
     /** A branch is not merged into itself, nor into one that is updated by itself. */

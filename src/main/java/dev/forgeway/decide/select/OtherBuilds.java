@@ -46,6 +46,7 @@ final class OtherBuilds {
                         DownstreamPlan.NVR,
                         Objects.requireNonNull(built.build().nvr())));
                 configured.checkNames().addIdentifierTo(arguments);
+                configured.koji().update().addTo(arguments);
                 updates.add(JobSelector.job(
                         decision,
                         index + updates.size(),

@@ -14,6 +14,7 @@ import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
 import dev.forgeway.handle.PackageIssues;
 import dev.forgeway.handle.SideTagPlan;
+import dev.forgeway.handle.UpdatePlan;
 import dev.forgeway.handle.koji.SideTags;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.bodhi.BodhiUpdate;
@@ -113,7 +114,7 @@ public class BodhiUpdateHandler implements JobHandler {
         String nvr = found.get();
         Optional<BodhiUpdate> before = bodhi.find(nvr);
         jobs.intend(job.id());
-        BodhiUpdate update = before.orElseGet(() -> create(nvr));
+        BodhiUpdate update = before.orElseGet(() -> create(job, nvr));
         StepLog.note("updated", update.url());
         return made(job, update, () -> {});
     }
@@ -153,7 +154,7 @@ public class BodhiUpdateHandler implements JobHandler {
                     null);
         }
         jobs.intend(job.id());
-        BodhiUpdate update = before.orElseGet(() -> create(name, unreleased));
+        BodhiUpdate update = before.orElseGet(() -> create(job, name, unreleased));
         StepLog.note("updated", update.url());
         Outcome outcome = made(job, update, () -> sideTags.retire(tag));
         sideTags.remove(tag);
@@ -182,9 +183,9 @@ public class BodhiUpdateHandler implements JobHandler {
                 .findFirst();
     }
 
-    private BodhiUpdate create(String tag, List<String> builds) {
+    private BodhiUpdate create(Job job, String tag, List<String> builds) {
         try {
-            return bodhi.create(builds, tag, "Automatic update for " + String.join(", ", builds) + ".");
+            return create(job, builds, tag);
         } catch (UserErrorException e) {
             return madeOf(tag, builds).orElseThrow(() -> e);
         }
@@ -201,12 +202,17 @@ public class BodhiUpdateHandler implements JobHandler {
     }
 
     /** A call before a crash may have had its effect only after we looked. */
-    private BodhiUpdate create(String nvr) {
+    private BodhiUpdate create(Job job, String nvr) {
         try {
-            return bodhi.create(List.of(nvr), null, "Automatic update for " + nvr + ".");
+            return create(job, List.of(nvr), null);
         } catch (UserErrorException e) {
             return bodhi.find(nvr).orElseThrow(() -> e);
         }
+    }
+
+    private BodhiUpdate create(Job job, List<String> builds, @Nullable String fromTag) {
+        String notes = "Automatic update for " + String.join(", ", builds) + ".";
+        return bodhi.create(builds, fromTag, notes, UpdatePlan.of(job).params());
     }
 
     /** What the build that was waited for made; empty when it failed. */

@@ -37,15 +37,23 @@ public class PackageSources {
     }
 
     /**
-     * Brings them from one state of the spec file to another.
+     * Where they belong.
      *
      * @param folder the clone of the package
+     * @param upload whether they are put into the lookaside cache; the file {@code sources} names them in any case
+     *     (https://packit.dev/docs/configuration#upload_sources)
+     */
+    record Place(String packageName, Path folder, boolean upload) {}
+
+    /**
+     * Brings them from one state of the spec file to another.
+     *
      * @param before the sources of the spec file as it was
      * @param after the sources of the spec file as it is
      * @param work where files can be kept for a while
      */
-    void update(String packageName, Path folder, List<String> before, List<String> after, Path work)
-            throws IOException {
+    void update(Place place, List<String> before, List<String> after, Path work) throws IOException {
+        Path folder = place.folder();
         Path file = folder.resolve("sources");
         SourcesFile sources = read(file);
         Map<String, String> wanted = remote(after);
@@ -57,7 +65,9 @@ public class PackageSources {
             if (!sources.names(name) || !one.getValue().equals(had.get(name))) {
                 Path archive = archive(name, one.getValue(), folder, work);
                 String hash = sha512(archive);
-                Tries.run(() -> keep(packageName, name, hash, archive));
+                if (place.upload()) {
+                    Tries.run(() -> keep(place.packageName(), name, hash, archive));
+                }
                 sources.put(name, hash);
             }
             Files.deleteIfExists(folder.resolve(name)); // packit leaves it there, and it is no file of git

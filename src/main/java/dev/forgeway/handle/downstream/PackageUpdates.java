@@ -111,7 +111,9 @@ public class PackageUpdates {
                             wanted.at()),
                     home);
             carry(wanted, clone.folder(), spec, work);
-            sources.update(wanted.packageName(), clone.folder(), before, tool.sources(spec, home), work.path());
+            PackageSources.Place place = new PackageSources.Place(
+                    wanted.packageName(), clone.folder(), !wanted.plan().withoutUpload());
+            sources.update(place, before, tool.sources(spec, home), work.path());
             if (!clone.commit(wanted.message(), SpecTool.NAME, SpecTool.EMAIL, wanted.at())) {
                 return new Update(Map.of(), null);
             }

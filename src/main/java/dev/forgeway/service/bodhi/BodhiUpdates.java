@@ -1,6 +1,7 @@
 package dev.forgeway.service.bodhi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public interface BodhiUpdates {
      * @param builds what it is of, by name, version and release
      * @param fromTag the side tag that they are in; null for builds that went where updates are made of
      * @param notes what testers are told
+     * @param more what else it is to have, by Bodhi's names; what it is made of is not said there
      */
-    BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes);
+    BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes, Map<String, @Nullable Object> more);
 }

@@ -1,6 +1,7 @@
 package dev.forgeway.service.bodhi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.TransientException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +35,11 @@ public final class HttpBodhiUpdates implements BodhiUpdates {
 
     private static final String URL_KEY = "forgeway.service.bodhi.url";
     private static final String TOKEN_KEY = "forgeway.service.bodhi.token";
+
+    /** What it is made of, and whether it is another one's next version, is not for others to say. */
+    private static final Set<String> OURS = Set.of("builds", "from_tag", "edited", "csrf_token");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
     private final @Nullable String token;
@@ -109,14 +116,15 @@ public final class HttpBodhiUpdates implements BodhiUpdates {
     }
 
     @Override
-    public BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes) {
+    public BodhiUpdate create(
+            List<String> builds, @Nullable String fromTag, String notes, Map<String, @Nullable Object> more) {
         Cookies login = login();
         ServiceAnswer csrf = asked("csrf", ServiceUri.at(url).path("csrf"), login);
-        ObjectNode update = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "enhancement")
-                .put("notes", notes)
-                .put("csrf_token", csrf.body().path("csrf_token").asText());
+        ObjectNode update =
+                JsonNodeFactory.instance.objectNode().put("type", "enhancement").put("notes", notes);
+        update.setAll(JSON.<ObjectNode>valueToTree(more));
+        update.remove(OURS);
+        update.put("csrf_token", csrf.body().path("csrf_token").asText());
         builds.forEach(update.putArray("builds")::add);
         if (fromTag != null) {
             update.put("from_tag", fromTag);

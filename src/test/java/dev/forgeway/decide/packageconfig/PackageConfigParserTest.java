@@ -10,6 +10,7 @@ import dev.forgeway.decide.packageconfig.JobConfig.SourcePackage;
 import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.handle.NotificationPlan;
 import dev.forgeway.handle.SyncedFiles;
+import dev.forgeway.handle.UpdatePlan;
 import dev.forgeway.service.copr.CoprChrootSettings;
 import dev.forgeway.service.copr.CoprProjectSettings;
 import java.util.List;
@@ -87,6 +88,9 @@ class PackageConfigParserTest {
                     env: {DEBUG: true}
                     use_internal_tf: true
                     use_target_repo_for_fmf_url: yes
+                    test_command: {default_identifier: mock, default_labels: [regression]}
+                    bodhi_extra_params: {stable_days: 7}
+                    upload_sources: false
                     dist_git_branches: {fedora-all: {}, epel9: {fast_forward_merge_into: [epel8]}}
                     version_update_mask: \\d+
                     upstream_project_url: https://example.org/hello
@@ -134,7 +138,8 @@ class PackageConfigParserTest {
                                 Map.of("environments", List.of(Map.of("tmt", Map.of("context", Map.of("level", 2L))))),
                                 Map.of("DEBUG", "true"),
                                 true,
-                                true),
+                                true,
+                                new TestSettings.Default("mock", List.of("regression"))),
                         new DistGitSettings(
                                 List.of("fedora-all", "epel9"),
                                 "https://example.org/hello",
@@ -148,7 +153,8 @@ class PackageConfigParserTest {
                                 "^v",
                                 ".*rc",
                                 "\\d+",
-                                Map.of("epel9", List.of("epel8"))),
+                                Map.of("epel9", List.of("epel8")),
+                                true),
                         new KojiSettings(
                                 true,
                                 List.of("ada"),
@@ -156,7 +162,8 @@ class PackageConfigParserTest {
                                 List.of("packit"),
                                 "group",
                                 List.of("libhello"),
-                                List.of("hello-tools", "hello-docs")),
+                                List.of("hello-tools", "hello-docs"),
+                                new UpdatePlan(Map.of("stable_days", 7L))),
                         Map.of(),
                         2,
                         0));
@@ -195,7 +202,8 @@ class PackageConfigParserTest {
         assertThat(job.packitInstances()).containsExactly("prod");
         assertThat(job.notifications()).isEqualTo(NotificationPlan.USUAL);
         assertThat(job.tests())
-                .isEqualTo(new TestSettings(null, null, ".", null, null, Map.of(), Map.of(), false, false));
+                .isEqualTo(new TestSettings(
+                        null, null, ".", null, null, Map.of(), Map.of(), false, false, TestSettings.Default.ALL));
         assertThat(job.targetSettings()).isEmpty();
     }
 
@@ -533,7 +541,7 @@ class PackageConfigParserTest {
         assertThat(parse("""
                 jobs:
                   - {job: propose_downstream, trigger: pull_request}
-                  - {job: bodhi_update, trigger: koji_build, bodhi_extra_params: {suggest: reboot}}
+                  - {job: bodhi_update, trigger: koji_build, allowed_gpg_keys: [12AB]}
                   - {job: pull_from_upstream, trigger: ignore}
                   - job: tests
                     trigger: commit
@@ -541,7 +549,7 @@ class PackageConfigParserTest {
                 """).hints())
                 .containsExactly(
                         "line 2: job propose_downstream never runs with trigger pull_request; it has release",
-                        "line 3: key bodhi_extra_params is not followed: updates have what Bodhi needs and no more",
+                        "line 3: key allowed_gpg_keys is not followed: signatures of commits are not checked",
                         "line 7: identifier should not hold a colon");
     }
 

@@ -18,6 +18,7 @@ import dev.forgeway.testing.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,27 @@ class TestJobsTest {
                 "job: tests, targets: [fedora-rawhide], identifier: plain, skip_build: true");
 
         assertThat(String.join(",", jobs.stream().map(Job::handler).toList())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /packit test                | default_labels: [slow, other]                     | full
+            /packit test --env A=1      | default_identifier: plain                         | plain
+            /packit test --id by-hand   | default_identifier: plain, default_labels: [slow] | by-hand
+            /packit test --labels plain | default_identifier: full                          | plain
+            /packit test                | default_labels: [nobody-has-it]                   | ''
+            """)
+    void asksForWhatTheConfigSaysWhereACommandNamesNothing(String command, String byDefault, String expected) {
+        String more = ", targets: [fedora-rawhide], skip_build: true, test_command: {" + byDefault + "}";
+
+        List<Job> jobs = selected(
+                command,
+                "job: tests, identifier: full, labels: [slow]" + more,
+                "job: tests, identifier: by-hand, manual_trigger: true" + more,
+                "job: tests, identifier: plain, labels: [plain]" + more);
+
+        assertThat(jobs.stream().map(job -> job.arguments().get("identifier")).collect(Collectors.joining(",")))
+                .isEqualTo(expected);
     }
 
     @Test

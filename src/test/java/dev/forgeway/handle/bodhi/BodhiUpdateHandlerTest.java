@@ -73,7 +73,8 @@ class BodhiUpdateHandlerTest {
         }
 
         @Override
-        public BodhiUpdate create(List<String> builds, @Nullable String fromTag, String notes) {
+        public BodhiUpdate create(
+                List<String> builds, @Nullable String fromTag, String notes, Map<String, @Nullable Object> more) {
             BodhiUpdate update = new BodhiUpdate("FEDORA-1", "https://bodhi.example.org/updates/FEDORA-1", fromTag);
             if (hasLateUpdate) {
                 builds.forEach(nvr -> byBuild.put(nvr, update));

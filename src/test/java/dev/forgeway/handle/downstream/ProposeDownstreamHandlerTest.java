@@ -118,7 +118,7 @@ class ProposeDownstreamHandlerTest {
 
     private Job job(String specfilePath, Event event, String... branches) {
         DownstreamPlan plan =
-                new DownstreamPlan("hello", specfilePath, null, null, null, ".*rc", null, Map.of(), List.of());
+                new DownstreamPlan("hello", specfilePath, null, null, null, ".*rc", null, Map.of(), List.of(), false);
         return stores.dispatched(Examples.job(
                 "propose-downstream", event, List.of(branches), Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
     }
@@ -161,6 +161,22 @@ class ProposeDownstreamHandlerTest {
                         "propose-downstream:v2.0:f45: SUCCESS Pull request was opened.");
         assertThat(stores.stored(job).links()).hasSize(2);
         assertThat(Files.list(data.resolve("work"))).as("nothing is left").isEmpty();
+    }
+
+    @Test
+    void namesTheSourcesThatSomebodyElseUploads() {
+        DownstreamPlan plan =
+                new DownstreamPlan("hello", "dist/hello.spec", null, null, null, null, null, Map.of(), List.of(), true);
+        Job job = stores.dispatched(Examples.job(
+                "propose-downstream",
+                release("v2.0"),
+                List.of("f45"),
+                Map.of(DownstreamPlan.ARGUMENT, plan.argument())));
+
+        assertThat(handler.handle(job).result()).isEqualTo(Outcome.Result.SUCCEEDED);
+
+        assertThat(distGit.forkFiles("hello", FROM).get("sources")).startsWith("SHA512 (hello-2.0.tar.gz) = ");
+        assertThat(uploaded(FROM)).isNull();
     }
 
     @Test
@@ -284,8 +300,8 @@ class ProposeDownstreamHandlerTest {
 
     @Test
     void opensNoIssueWhereTheConfigWantsNone() {
-        DownstreamPlan plan =
-                new DownstreamPlan("hello", "dist/hello.spec", null, null, null, ".*rc", null, Map.of(), List.of());
+        DownstreamPlan plan = new DownstreamPlan(
+                "hello", "dist/hello.spec", null, null, null, ".*rc", null, Map.of(), List.of(), false);
         Job job = stores.dispatched(Examples.job(
                 "propose-downstream",
                 release("v2.0"),

@@ -3,6 +3,9 @@ package dev.forgeway.service.bodhi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.http.HttpTimeouts;
@@ -40,7 +43,7 @@ class HttpBodhiUpdatesTest {
     void makesAnUpdateAndFindsItByItsBuild() {
         assertThat(bodhi.find(NVR)).isEmpty();
 
-        BodhiUpdate made = bodhi.create(List.of(NVR), null, "Notes.");
+        BodhiUpdate made = bodhi.create(List.of(NVR), null, "Notes.", Map.of());
 
         assertThat(simulator.updates()).containsEntry(NVR, made.alias());
         assertThat(made.url()).isEqualTo(simulator.url() + "/updates/" + made.alias());
@@ -49,21 +52,51 @@ class HttpBodhiUpdatesTest {
     }
 
     @Test
-    void tellsTheUserWhatBodhiRefuses() {
-        bodhi.create(List.of(NVR), null, "Notes.");
+    void givesAnUpdateWhatElseIsWantedButNotWhatItIsMadeOf() throws JsonProcessingException {
+        Map<String, @Nullable Object> wanted = Map.of(
+                "type",
+                "security",
+                "stable_days",
+                3,
+                "autokarma",
+                false,
+                "builds",
+                List.of("other-1-1"),
+                "edited",
+                "F-1");
 
-        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes."))
+        bodhi.create(List.of(NVR), null, "Notes.", wanted);
+
+        JsonNode sent = new ObjectMapper()
+                .readTree(simulator.calls("POST /updates/").get(0).body());
+        assertThat(sent.path("type").asText()).isEqualTo("security");
+        assertThat(sent.path("notes").asText()).isEqualTo("Notes.");
+        assertThat(sent.path("stable_days").asInt()).isEqualTo(3);
+        assertThat(sent.path("autokarma").booleanValue()).isFalse();
+        assertThat(sent.path("builds"))
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .isEqualTo(NVR);
+        assertThat(sent.has("edited")).isFalse();
+        assertThat(simulator.updates()).containsOnlyKeys(NVR);
+    }
+
+    @Test
+    void tellsTheUserWhatBodhiRefuses() {
+        bodhi.create(List.of(NVR), null, "Notes.", Map.of());
+
+        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes.", Map.of()))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("Update for " + NVR + " already exists");
     }
 
     @Test
     void asksTheOperatorWhenNobodyIsLetIn() {
-        assertThatThrownBy(() -> with("expired").create(List.of(NVR), null, "Notes."))
+        assertThatThrownBy(() -> with("expired").create(List.of(NVR), null, "Notes.", Map.of()))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("forgeway.service.bodhi.token");
         simulator.faults().answer("POST /updates/", 1, Response.json(403, Map.of("status", "error")));
-        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes."))
+        assertThatThrownBy(() -> bodhi.create(List.of(NVR), null, "Notes.", Map.of()))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("forgeway.service.bodhi.token");
     }
@@ -77,12 +110,12 @@ class HttpBodhiUpdatesTest {
     @Test
     void makesOneUpdateOfASideTag() {
         String tag = "f45-build-side-1";
-        BodhiUpdate made = bodhi.create(List.of(NVR, "library-1-1"), tag, "Notes.");
+        BodhiUpdate made = bodhi.create(List.of(NVR, "library-1-1"), tag, "Notes.", Map.of());
 
         assertThat(made.fromTag()).isEqualTo(tag);
         assertThat(bodhi.find("library-1-1")).contains(made);
         assertThat(simulator.sideTags()).containsEntry(made.alias(), tag);
-        assertThatThrownBy(() -> bodhi.create(List.of("other-1-1"), tag, "Notes."))
+        assertThatThrownBy(() -> bodhi.create(List.of("other-1-1"), tag, "Notes.", Map.of()))
                 .isInstanceOf(UserErrorException.class)
                 .hasMessageContaining("Update already exists using this side tag");
     }
