@@ -115,7 +115,7 @@ public class QueueDepths implements Queues, DisposableBean {
                 : Map.of();
         state = state(asked, seen);
         sampledAt = Instant.now();
-        seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.oldestSeconds()));
+        seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.scheduled(), queue.oldestSeconds()));
         disk.seen(state.diskUsed());
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +179,53 @@ class HelmChartTest {
                     .as(queue)
                     .hasSize(1);
         });
+    }
+
+    @Test
+    void scalesForWhatWaitsNowAndNobodyPaused(@TempDir Path folder) throws IOException, InterruptedException {
+        Promtool.required();
+        Chart chart = Chart.of("external.yaml");
+        String tests = """
+                tests:
+                - interval: 1m
+                  input_series:
+                  - {series: 'forgeway_queue_messages{queue="jobs.copr-build",namespace="forge",pod="a"}', values: 120x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.copr-build",namespace="forge",pod="a"}', values: 100x9}
+                  - {series: 'forgeway_queue_oldest_seconds{queue="jobs.copr-build",namespace="forge",pod="a"}', values: 40x9}
+                  - {series: 'forgeway_queue_messages{queue="jobs.help",namespace="forge",pod="a"}', values: 5x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.help",namespace="forge",pod="a"}', values: 0x9}
+                  - {series: 'forgeway_queue_messages{queue="jobs.help",namespace="forge",pod="b"}', values: 4x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.help",namespace="forge",pod="b"}', values: 0x9}
+                  - {series: 'forgeway_queue_paused{queue="jobs.help",namespace="forge",pod="a"}', values: 0x9}
+                  - {series: 'forgeway_queue_messages{queue="jobs.help",namespace="other",pod="c"}', values: 900x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.help",namespace="other",pod="c"}', values: 0x9}
+                  - {series: 'forgeway_queue_messages{queue="jobs.tests",namespace="forge",pod="a"}', values: 300x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.tests",namespace="forge",pod="a"}', values: 0x9}
+                  - {series: 'forgeway_queue_oldest_seconds{queue="jobs.tests",namespace="forge",pod="a"}', values: 4000x9}
+                  - {series: 'forgeway_queue_paused{queue="jobs.tests",namespace="forge",pod="a"}', values: 0x9}
+                  - {series: 'forgeway_queue_paused{queue="jobs.tests",namespace="forge",pod="b"}', values: 1x9}
+                  - {series: 'forgeway_queue_messages{queue="jobs.koji-build",namespace="forge",pod="a"}', values: 70x9}
+                  - {series: 'forgeway_queue_scheduled{queue="jobs.koji-build",namespace="forge",pod="a"}', values: 0x9}
+                  - {series: 'forgeway_queue_paused{queue="jobs.koji-build",namespace="forge",pod="a"}', values: 1x9}
+                  promql_expr_test:
+                """
+                + expects(chart, "handle-short", 0, "[{labels: '{}', value: 25}]")
+                + expects(chart, "handle-short", 1, "[{labels: '{}', value: 40}]")
+                + expects(chart, "handle-long", 0, "[]");
+
+        assertThat(Promtool.run(
+                        "test",
+                        "rules",
+                        Files.writeString(folder.resolve("scaling.yaml"), tests).toString()))
+                .isZero();
+    }
+
+    /** What Prometheus is to answer a trigger of the scaler of a process; nothing counts as zero there. */
+    private static String expects(Chart chart, String process, int trigger, String samples) {
+        String query = chart.only("ScaledObject", "try-forgeway-" + process)
+                .at("/spec/triggers/" + trigger + "/metadata/query")
+                .asText();
+        return "  - {expr: '" + query + "', eval_time: 5m, exp_samples: " + samples + "}\n";
     }
 
     @Test

@@ -1,18 +1,15 @@
 package dev.forgeway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,30 +77,12 @@ class ObservabilityFilesTest {
     }
 
     @Test
-    void theRulesFireAndRestAsPromtoolSees() throws IOException, InterruptedException {
-        assumeThat(promtool("--version"))
-                .as("promtool is not here: apt-get install prometheus")
+    void theRulesFireAndRestAsPromtoolSees() throws InterruptedException {
+        Promtool.required();
+
+        assertThat(Promtool.run("check", "rules", "observability/alerts.yaml")).isZero();
+        assertThat(Promtool.run("test", "rules", "observability/alerts.test.yaml"))
                 .isZero();
-
-        assertThat(promtool("check", "rules", "observability/alerts.yaml")).isZero();
-        assertThat(promtool("test", "rules", "observability/alerts.test.yaml")).isZero();
-    }
-
-    private static int promtool(String... arguments) throws InterruptedException {
-        try {
-            Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
-                            .toList())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = promtool.waitFor();
-            if (code != 0) {
-                System.err.println(said);
-            }
-            return code;
-        } catch (IOException missing) {
-            return -1;
-        }
     }
 
     private static List<String> dashboard() throws IOException {

@@ -24,6 +24,11 @@ class QueuesFlowTest extends Flow {
             assertThat(queue.path("consumers").asInt()).isPositive();
             assertThat(queue.path("messages").isNumber()).isTrue();
         });
+        assertThat(registry.get("forgeway.queue.scheduled")
+                        .tag("queue", "dead.jobs")
+                        .gauge()
+                        .value())
+                .isZero();
         assertThat(registry.get("forgeway.queue.messages")
                         .tag("queue", "dead.jobs")
                         .gauge()
