@@ -28,7 +28,6 @@ public class GitLabWebhooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitLabWebhooks.class);
     private static final String PATH = "/webhooks/gitlab";
-    private static final String OFF = "GitLab switched the webhook off after failures, until ";
 
     private final @Nullable GitLabHooks hooks;
     private final CompletenessStore store;
@@ -67,14 +66,14 @@ public class GitLabWebhooks {
         try {
             Optional<Hook> hook =
                     Objects.requireNonNull(hooks).find(project, address().url());
-            String problem =
-                    hook.map(GitLabWebhooks::off).orElseGet(() -> address().missingAt(project));
-            boolean isOn = problem.isEmpty();
+            boolean isOn = hook.isPresent() && !hook.get().isOff();
             metrics.webhook(source, isOn);
             if (isOn) {
-                return read(source, hook.orElseThrow());
+                return read(source, hook.get());
             }
-            fail(source, problem, now);
+            hook.ifPresentOrElse(
+                    off -> switchedOff(source, off, now),
+                    () -> fail(source, address().missingAt(project), now));
         } catch (UserErrorException e) {
             metrics.webhook(source, false);
             fail(source, String.valueOf(e.getMessage()), now);
@@ -89,8 +88,7 @@ public class GitLabWebhooks {
         Completeness known = store.find(source).orElseThrow();
         try {
             MissedMessages turn = history.read(Objects.requireNonNull(hooks), hook, known);
-            String before = known.problem();
-            if (before != null && before.startsWith(OFF)) {
+            if (known.isSwitchedOff()) {
                 LOG.warn("What {} did not send from {} on, while its webhook was off, is lost", source, known.until());
                 store.lost(source, known.until(), now);
             }
@@ -110,11 +108,10 @@ public class GitLabWebhooks {
         store.failed(source, problem, now);
     }
 
-    /** Why nothing comes of a webhook; empty when it is on. */
-    private static String off(Hook hook) {
-        if (!hook.isOff()) {
-            return "";
-        }
-        return OFF + (hook.offUntil() == null ? "somebody tests it in the project's settings" : hook.offUntil());
+    private void switchedOff(String source, Hook hook, Instant now) {
+        String until = hook.offUntil() == null ? "somebody tests it in the project's settings" : hook.offUntil();
+        String problem = "GitLab switched the webhook off after failures, until " + until;
+        LOG.warn("{}: {}", source, problem);
+        store.switchedOff(source, problem, now);
     }
 }

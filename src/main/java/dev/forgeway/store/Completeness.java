@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param until up to here the source was asked what it sent
  * @param lookedAt when it was asked last, with or without an answer
  * @param problem why there was no answer
+ * @param isSwitchedOff whether the source was found to send nothing since it was asked what it sent
  * @param lostFrom the beginning of the last time whose deliveries can no longer be had
  * @param lostUntil its end
  */
@@ -19,5 +20,6 @@ public record Completeness(
         Instant until,
         Instant lookedAt,
         @Nullable String problem,
+        boolean isSwitchedOff,
         @Nullable Instant lostFrom,
         @Nullable Instant lostUntil) {}

@@ -21,15 +21,18 @@ import org.springframework.stereotype.Component;
 public class CompletenessStore {
 
     private static final String COLUMNS =
-            "select source, complete_since, complete_until, looked_at, problem, lost_from, lost_until from completeness";
+            "select source, complete_since, complete_until, looked_at, problem, switched_off, lost_from, lost_until"
+                    + " from completeness";
 
     private static final String BEGIN = """
             insert into completeness (source, complete_since, complete_until, looked_at) values (?, ?, ?, ?)
             on conflict do nothing
             """;
 
-    private static final String LOOKED =
-            "update completeness set complete_until = ?, looked_at = ?, problem = null where source = ?";
+    private static final String LOOKED = """
+            update completeness set complete_until = ?, looked_at = ?, problem = null, switched_off = false
+            where source = ?
+            """;
 
     private static final String EXTEND = """
             update completeness set complete_until = ?, looked_at = ?, problem = null
@@ -37,6 +40,9 @@ public class CompletenessStore {
             """;
 
     private static final String FAILED = "update completeness set looked_at = ?, problem = ? where source = ?";
+
+    private static final String SWITCHED_OFF =
+            "update completeness set looked_at = ?, problem = ?, switched_off = true where source = ?";
 
     private static final String LOST = """
             update completeness set lost_from = ?, lost_until = ?,
@@ -109,6 +115,11 @@ public class CompletenessStore {
     /** The source could not be asked. */
     public void failed(String source, String problem, Instant now) {
         transaction.update(FAILED, Bound.to(now, problem, source));
+    }
+
+    /** The source sends nothing; that is known until it tells again what it sent. */
+    public void switchedOff(String source, String problem, Instant now) {
+        transaction.update(SWITCHED_OFF, Bound.to(now, problem, source));
     }
 
     /** What the source sent in this time can no longer be had; soon after such a time it is one with that. */
@@ -225,6 +236,7 @@ public class CompletenessStore {
                 Bound.required(row, "complete_until"),
                 Bound.required(row, "looked_at"),
                 row.getString("problem"),
+                row.getBoolean("switched_off"),
                 Bound.instant(row, "lost_from"),
                 Bound.instant(row, "lost_until"));
     }

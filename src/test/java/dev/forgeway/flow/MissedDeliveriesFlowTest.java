@@ -59,7 +59,7 @@ class MissedDeliveriesFlowTest extends Flow {
     /** The last look was so long ago, and nothing was missing then. */
     private void wasLookedAt(String source, Duration time) {
         jdbc.update(
-                "update completeness set complete_since = ?, complete_until = ?, problem = null, lost_from = null,"
+                "update completeness set complete_since = ?, complete_until = ?, problem = null, switched_off = false, lost_from = null,"
                         + " lost_until = null where source = ?",
                 ago(Duration.ofDays(30)).atOffset(ZoneOffset.UTC),
                 ago(time).atOffset(ZoneOffset.UTC),

@@ -18,6 +18,8 @@ import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,28 @@ class GitLabWebhooksTest {
 
         assertThat(store.find(SOURCE).map(Completeness::problem).orElseThrow()).contains("hooks-list");
         assertThat(on()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhatIsLostOfAWebhookThatWasOffThoughGitLabWasDownMeanwhile() {
+        String url = "https://forgeway.example.org/webhooks/gitlab";
+        gitLab.addProject(PROJECT, false);
+        gitLab.hooks().put(PROJECT, url, "executable", null);
+        GitLabWebhooks webhooks = webhooks();
+        webhooks.look(PROJECT);
+        Instant complete = store.find(SOURCE).orElseThrow().until();
+        clock.advance(Duration.ofHours(1));
+        gitLab.hooks().put(PROJECT, url, "disabled", null);
+        webhooks.look(PROJECT);
+        gitLab.faults().answer("GET /api/v4/projects/", Faults.ALWAYS, Response.json(503, "{}"));
+        webhooks.look(PROJECT);
+        gitLab.faults().clear();
+        gitLab.hooks().put(PROJECT, url, "executable", null);
+
+        webhooks.look(PROJECT);
+
+        assertThat(store.find(SOURCE).map(Completeness::lostFrom)).contains(complete);
+        assertThat(store.find(SOURCE).map(Completeness::lostUntil)).contains(clock.instant());
     }
 
     @Test

@@ -133,7 +133,7 @@ abstract class ScheduleContract extends StoreContract {
         store.looked("github", now, now);
 
         assertThat(store.find("github").orElseThrow())
-                .isEqualTo(new Completeness("github", NOON, now, now, null, null, null));
+                .isEqualTo(new Completeness("github", NOON, now, now, null, false, null, null));
         assertThat(store.completeUntil("github")).contains(first.sentAt());
         assertThat(store.oldest("github", 1)).containsExactly(first);
         assertThat(store.found("m2")).containsExactly(second);
@@ -162,6 +162,22 @@ abstract class ScheduleContract extends StoreContract {
     }
 
     @Test
+    void knowsThatASourceWasOffUntilItTellsAgainWhatItSent() {
+        CompletenessStore store = new CompletenessStore(jdbc, transaction);
+        store.begin("gitlab/packit/hello", NOON);
+
+        store.switchedOff("gitlab/packit/hello", "it is off", NOON.plusSeconds(60));
+        store.failed("gitlab/packit/hello", "it is down", NOON.plusSeconds(120));
+
+        Completeness known = store.find("gitlab/packit/hello").orElseThrow();
+        assertThat(known.problem()).isEqualTo("it is down");
+        assertThat(known.isSwitchedOff()).isTrue();
+        store.looked("gitlab/packit/hello", NOON.plusSeconds(180), NOON.plusSeconds(180));
+        assertThat(store.find("gitlab/packit/hello").orElseThrow().isSwitchedOff())
+                .isFalse();
+    }
+
+    @Test
     void tellsTheLastTimeOfWhichSomethingIsLost() {
         CompletenessStore store = new CompletenessStore(jdbc, transaction);
         store.begin("github", NOON);
@@ -177,6 +193,7 @@ abstract class ScheduleContract extends StoreContract {
                         NOON,
                         NOON.plusSeconds(700),
                         "it is down",
+                        false,
                         NOON,
                         NOON.plusSeconds(600)));
 
