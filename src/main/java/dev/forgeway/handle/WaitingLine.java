@@ -18,7 +18,9 @@ final class WaitingLine {
     private static final int SMOOTHING = 8;
 
     private final Instant[] ends = new Instant[PRIORITIES];
-    private long meanMillis = 1000;
+
+    /** Short until it is known: to come too early costs a look, and to come too late leaves places empty. */
+    private long meanMillis = SHORTEST.toMillis();
 
     WaitingLine() {
         Arrays.fill(ends, Instant.EPOCH);

@@ -84,14 +84,29 @@ class RunningLimitTest {
         Instant second = turn(job("hello"));
 
         assertThat(first).isAfter(NOW);
-        assertThat(second).as("a second per job and two places").isEqualTo(first.plusMillis(500));
+        assertThat(second)
+                .as("two places, and nobody knows yet how long a job takes")
+                .isEqualTo(first.plusMillis(50));
+    }
+
+    @Test
+    void letsThemComeInThePaceAtWhichPlacesBecomeFree() {
+        one.enter(job("hello"));
+        one.enter(job("hello"));
+        for (int i = 0; i < 100; i++) {
+            one.leave(job("hello"), Duration.ofSeconds(10));
+        }
+
+        Instant turn = turn(job("hello"));
+
+        assertThat(turn(job("hello"))).isAfter(turn.plusSeconds(4)).isBefore(turn.plusSeconds(6));
     }
 
     @Test
     void letsUrgentOnesComeAmongUrgentOnes() {
         one.enter(job("hello"));
         one.enter(job("hello"));
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 2000; i++) {
             turn(job("hello"));
         }
 
