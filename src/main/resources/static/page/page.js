@@ -8,6 +8,9 @@ function part() {
   if (location.pathname === '/sources') {
     return 'sources';
   }
+  if (location.pathname === '/dead-letters') {
+    return 'dead-letters';
+  }
   return location.pathname.startsWith('/deliveries/') ? 'delivery' : 'deliveries';
 }
 

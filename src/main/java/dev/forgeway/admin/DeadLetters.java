@@ -57,10 +57,11 @@ public class DeadLetters {
 
     /**
      * The newest, by {@code id}, {@code source}, {@code project}, {@code handler}, {@code reason}, {@code olderThan} and
-     * {@code youngerThan} (since they were given up), and {@code limit}.
+     * {@code youngerThan} (since they were given up), {@code before} (the id of the last one of the page before), and
+     * {@code limit}.
      */
     public List<DeadLetter> list(Reader reader, Map<String, String> parameters) {
-        DeadLetterQuery query = query(parameters, AdminApi.limit(parameters));
+        DeadLetterQuery query = query(parameters, parameters.get("before"), AdminApi.limit(parameters));
         return reader == Reader.OPERATOR
                 ? letters.search(query)
                 : letters.searchPublic(query).stream()
@@ -87,7 +88,7 @@ public class DeadLetters {
     /** One of them with the body of its delivery and the stack of its last failure. */
     public DeadLetterView inspect(@Nullable String authorization, String id) {
         api.requireToken(authorization);
-        DeadLetter letter = letters.search(query(Map.of("id", id), 1)).stream()
+        DeadLetter letter = letters.search(query(Map.of("id", id), null, 1)).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound(
                         "no dead letter " + id + ": it did not fail, or somebody did something about it"));
@@ -160,11 +161,12 @@ public class DeadLetters {
         DeadLetterQuery query = checked(authorization, order).before(Instant.now());
         List<AdminAction> all = new ArrayList<>();
         for (int i = 0; i < MOST_ROUNDS; i++) {
-            List<AdminAction> done = round.apply(letters.search(query));
-            all.addAll(done);
-            if (order.containsKey("limit") || done.isEmpty()) {
+            List<DeadLetter> chosen = letters.search(query);
+            all.addAll(round.apply(chosen));
+            if (order.containsKey("limit") || chosen.isEmpty()) {
                 break;
             }
+            query = query.after(chosen.get(chosen.size() - 1));
         }
         return all;
     }
@@ -191,7 +193,7 @@ public class DeadLetters {
                 throw Problem.badRequest("unknown condition " + name + "; there are " + String.join(", ", CONDITIONS));
             }
         }
-        DeadLetterQuery query = query(order, order.containsKey("limit") ? AdminApi.limit(order) : ROUND);
+        DeadLetterQuery query = query(order, null, order.containsKey("limit") ? AdminApi.limit(order) : ROUND);
         if (query.isAny() && !"true".equals(order.get("all"))) {
             throw Problem.badRequest("say which: id, source, project, handler, reason, olderThan, youngerThan, or all");
         }
@@ -227,7 +229,7 @@ public class DeadLetters {
         return by;
     }
 
-    private static DeadLetterQuery query(Map<String, String> parameters, int limit) {
+    private static DeadLetterQuery query(Map<String, String> parameters, @Nullable String before, int limit) {
         return new DeadLetterQuery(
                 parameters.get("id"),
                 parameters.get("source"),
@@ -236,6 +238,7 @@ public class DeadLetters {
                 parameters.get("reason"),
                 ago(parameters, "olderThan"),
                 ago(parameters, "youngerThan"),
+                before,
                 limit);
     }
 

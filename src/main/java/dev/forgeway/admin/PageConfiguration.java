@@ -21,6 +21,7 @@ public class PageConfiguration implements WebMvcConfigurer {
         registry.addViewController("/deliveries/{id}").setViewName("forward:/index.html");
         registry.addViewController("/queues").setViewName("forward:/index.html");
         registry.addViewController("/sources").setViewName("forward:/index.html");
+        registry.addViewController("/dead-letters").setViewName("forward:/index.html");
     }
 
     /** Says to browsers what the page may do; webhooks and the API have nothing to do with it. */
@@ -36,7 +37,7 @@ public class PageConfiguration implements WebMvcConfigurer {
             chain.doFilter(request, response);
         });
         headers.setName("pageHeaders");
-        headers.addUrlPatterns("", "/index.html", "/deliveries/*", "/queues", "/sources", "/page/*");
+        headers.addUrlPatterns("", "/index.html", "/deliveries/*", "/queues", "/sources", "/dead-letters", "/page/*");
         return headers;
     }
 }

@@ -4,11 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; null means any.
+ * Which dead letters are meant, the newest first by when they came; null means any.
  *
  * @param id of a delivery or job
  * @param handler leaves out deliveries
  * @param reason why a delivery was parked or a job ended as an error; "error" for jobs, whatever the reason
+ * @param before the id of the last one of the page before
  * @param limit 1 to {@value DeliveryQuery#MOST}; more is cut
  */
 public record DeadLetterQuery(
@@ -19,6 +20,7 @@ public record DeadLetterQuery(
         @Nullable String reason,
         @Nullable Instant givenUpBefore,
         @Nullable Instant givenUpSince,
+        @Nullable String before,
         int limit) {
 
     static final String ERROR = "error";
@@ -41,7 +43,12 @@ public record DeadLetterQuery(
     /** The same, of what was given up before a time, too. */
     public DeadLetterQuery before(Instant time) {
         Instant earlier = givenUpBefore == null || time.isBefore(givenUpBefore) ? time : givenUpBefore;
-        return new DeadLetterQuery(id, source, project, handler, reason, earlier, givenUpSince, limit);
+        return new DeadLetterQuery(id, source, project, handler, reason, earlier, givenUpSince, before, limit);
+    }
+
+    /** The page behind the one that ends with this dead letter. */
+    public DeadLetterQuery after(DeadLetter last) {
+        return new DeadLetterQuery(id, source, project, handler, reason, givenUpBefore, givenUpSince, last.id(), limit);
     }
 
     boolean wantsDeliveries() {

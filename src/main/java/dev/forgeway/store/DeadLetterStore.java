@@ -74,7 +74,7 @@ public class DeadLetterStore {
         return actions(limit, null, alsoPrivate);
     }
 
-    /** The dead letters that fit, newest first. */
+    /** The dead letters that fit, newest first by when the delivery came, because ids of both kinds sort by that. */
     public List<DeadLetter> search(DeadLetterQuery query) {
         return search(query, true);
     }
@@ -106,7 +106,7 @@ public class DeadLetterStore {
         }
         found.addAll(find(JOBS, "job", failed, query));
         return found.stream()
-                .sorted(Comparator.comparing(DeadLetter::since).reversed())
+                .sorted(Comparator.comparing(DeadLetter::id).reversed())
                 .limit(query.limit())
                 .toList();
     }
@@ -114,6 +114,7 @@ public class DeadLetterStore {
     private List<DeadLetter> find(String select, String table, Conditions conditions, DeadLetterQuery query) {
         conditions
                 .equal(table + ".id", query.id())
+                .below(table + ".id", query.before())
                 .equal("delivery.source", query.source())
                 .equal("delivery.project", query.project());
         String from = table.equals("job") && (query.source() != null || query.project() != null)

@@ -3,14 +3,17 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.forgeway.camel.JobConsumers;
 import dev.forgeway.camel.QueueDepths;
 import dev.forgeway.flow.Browser.Device;
+import dev.forgeway.simulator.WebhookDelivery;
 import jakarta.jms.JMSException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -223,6 +226,50 @@ class BrowserPageFlowTest extends Flow {
 
         browser.reads(open("/queues", device), "dead.statuses.notices");
         browser.reads(open("/sources", device), "Forgejo has no API for what it sent to a hook");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pagesThroughDeadLettersAndKeepsTheConditions(Device device) {
+        DeliveryStory oldest = unreadable();
+        DeliveryStory newest = oldest;
+        for (int i = 0; i < 50; i++) {
+            newest = unreadable();
+        }
+        oldest.isEventually("parked", "invalid-json");
+        newest.isEventually("parked", "invalid-json");
+        eventually()
+                .until(() -> api.get("/api/dead-letters?reason=invalid-json&limit=51")
+                                .json()
+                                .size()
+                        == 51);
+        Page page = open("/dead-letters?source=github&youngerThan=1h", device);
+        browser.reads(page, "youngerThan 1h");
+
+        link("invalid-json", page).click();
+        linkTo(newest, page).waitFor();
+        link("Older", page).click();
+
+        linkTo(oldest, page).waitFor();
+        browser.reads(page, "Dead letters");
+        assertThat(page.url()).contains("source=github", "youngerThan=1h", "reason=invalid-json", "before=");
+        api.post("/api/dead-letters/discard", World.ADMIN_TOKEN, "{\"reason\":\"invalid-json\",\"by\":\"ada\"}");
+    }
+
+    private static Locator link(String name, Page page) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator linkTo(DeliveryStory delivery, Page page) {
+        return page.locator("a[href='/deliveries/" + delivery.id() + "']");
+    }
+
+    private DeliveryStory unreadable() {
+        return DeliveryStory.accepted(
+                api,
+                webhooks.send(
+                        new WebhookDelivery("pull_request", UUID.randomUUID().toString(), "{\"action\":")));
     }
 
     /** A person types the token and presses the button. */

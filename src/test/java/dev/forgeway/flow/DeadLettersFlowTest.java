@@ -9,6 +9,9 @@ import dev.forgeway.simulator.WebhookDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,28 @@ class DeadLettersFlowTest extends Flow {
         assertThat(actions.findValuesAsText("subject")).doesNotContain(young.id());
         assertThat(letters("source=github&reason=missing-field&olderThan=1h")).isEmpty();
         assertThat(letters("id=" + young.id())).hasSize(1);
+    }
+
+    @Test
+    void pagesThroughWhatFitsNewestFirst() {
+        List<String> parked = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            parked.add(0, parkedDelivery().id());
+        }
+
+        List<String> paged = new ArrayList<>();
+        String fits = "source=github&reason=missing-field&limit=2";
+        for (JsonNode page = letters(fits); !page.isEmpty(); page = letters(fits + "&before=" + last(paged))) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            page.forEach(letter -> paged.add(letter.path("id").asText()));
+        }
+
+        assertThat(paged).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(paged).containsSubsequence(parked);
+    }
+
+    private static String last(List<String> paged) {
+        return paged.get(paged.size() - 1);
     }
 
     @Test

@@ -27,7 +27,8 @@ class PageFlowTest extends Flow {
 
     @Test
     void isAtTheRootAndAtTheAddressesThatAreToldToOthers() {
-        for (String path : List.of("/", "/deliveries/019ab2f0-0000-7000-8000-000000000000", "/queues", "/sources")) {
+        for (String path : List.of(
+                "/", "/deliveries/019ab2f0-0000-7000-8000-000000000000", "/queues", "/sources", "/dead-letters")) {
             HttpResponse<String> page = get(path);
             assertThat(page.statusCode()).as(path).isEqualTo(200);
             assertThat(header(page, "Content-Type")).as(path).startsWith("text/html");
@@ -50,7 +51,7 @@ class PageFlowTest extends Flow {
 
     @Test
     void allowsABrowserNoScriptButItsOwnFiles() throws IOException {
-        for (String path : List.of("/", "/deliveries/some", "/queues", "/sources", "/page/dom.js")) {
+        for (String path : List.of("/", "/deliveries/some", "/queues", "/sources", "/dead-letters", "/page/dom.js")) {
             HttpResponse<String> page = get(path);
             assertThat(header(page, "Content-Security-Policy"))
                     .as(path)

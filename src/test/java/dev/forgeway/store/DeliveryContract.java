@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -418,6 +419,30 @@ abstract class DeliveryContract extends StoreFixture {
     }
 
     @Test
+    void pagesThroughDeadLettersOfBothKindsNewestFirst() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Delivery parked = recorded("parked-" + i);
+            deliveries.park(parked.id(), Reason.DEFECT, "broken", List.of());
+            newestFirst.add(parked.id());
+            Job job = concluded("failed-" + i, "f41");
+            jobs.finish(job.id(), Job.State.DONE, "error", "gave up", 1, NOON, List.of());
+            newestFirst.add(job.id());
+        }
+        newestFirst.sort(Comparator.reverseOrder());
+
+        List<String> paged = new ArrayList<>();
+        DeadLetterQuery query = new DeadLetterQuery(null, null, null, null, null, null, null, null, 4);
+        for (List<DeadLetter> page = letters.search(query); !page.isEmpty(); page = letters.search(query)) {
+            page.forEach(letter -> paged.add(letter.id()));
+            query = query.after(page.get(page.size() - 1));
+        }
+
+        assertThat(paged).isEqualTo(newestFirst);
+    }
+
+    @Test
     void listsAJobAgainThatFailedOnceMoreAfterItWasRedriven() {
         DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
         Job job = concluded("k1", "f41");
@@ -444,7 +469,7 @@ abstract class DeliveryContract extends StoreFixture {
 
     private static List<String> ids(
             DeadLetterStore letters, @Nullable String reason, @Nullable String handler, @Nullable String project) {
-        return letters.search(new DeadLetterQuery(null, null, project, handler, reason, null, null, 10)).stream()
+        return letters.search(new DeadLetterQuery(null, null, project, handler, reason, null, null, null, 10)).stream()
                 .map(DeadLetter::id)
                 .toList();
     }

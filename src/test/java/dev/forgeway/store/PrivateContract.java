@@ -21,7 +21,8 @@ abstract class PrivateContract extends SideTagContract {
     private static final DeliveryQuery DELIVERIES = new DeliveryQuery(null, null, null, PROJECT.key(), null, 10);
     private static final JobQuery JOBS = new JobQuery(null, null, null, null, null, 10);
 
-    private static final DeadLetterQuery LETTERS = new DeadLetterQuery(null, null, null, null, null, null, null, 10);
+    private static final DeadLetterQuery LETTERS =
+            new DeadLetterQuery(null, null, null, null, null, null, null, null, 10);
 
     private PrivateProjects privates;
 

@@ -339,14 +339,16 @@ abstract class ScheduleContract extends StoreContract {
         Instant hourAgo = Instant.now().minusSeconds(3600);
         transaction.update("update job set ended_at = ? where id = ?", Bound.to(hourAgo, defect.id()));
 
-        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, "attempts-exhausted", null, null, 10)))
+        assertThat(dead(
+                        letters,
+                        new DeadLetterQuery(null, null, null, null, "attempts-exhausted", null, null, null, 10)))
                 .containsExactlyInAnyOrder(parked.id(), exhausted.id());
-        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, "error", null, null, 10)))
+        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, "error", null, null, null, 10)))
                 .containsExactlyInAnyOrder(defect.id(), exhausted.id(), unknown.id());
-        DeadLetterQuery any = new DeadLetterQuery(null, null, null, null, null, null, null, 10);
+        DeadLetterQuery any = new DeadLetterQuery(null, null, null, null, null, null, null, null, 10);
         Instant between = hourAgo.plusSeconds(60);
         assertThat(dead(letters, any.before(between))).containsExactly(defect.id());
-        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, null, null, between, 10)))
+        assertThat(dead(letters, new DeadLetterQuery(null, null, null, null, null, null, between, null, 10)))
                 .containsExactlyInAnyOrder(parked.id(), exhausted.id(), unknown.id());
     }
 
