@@ -51,7 +51,7 @@ class Answers {
         String actor = "`" + decision.event().actor() + "`";
         return switch (decision.reason() == null ? Reason.DEFECT : decision.reason()) {
             case ACTOR_NOT_ALLOWED ->
-                decision.event().inDistGit()
+                (decision.event().inDistGit() || decision.event().inTestsOfDistGit())
                                 && decision.said() instanceof CommandResult.Found found
                                 && found.command().isForPackagers()
                         ? actor + " may not ask for that; packagers with write access may"

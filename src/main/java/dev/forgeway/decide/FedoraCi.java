@@ -6,7 +6,7 @@ import dev.forgeway.event.Project;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Which packages take part in Fedora CI, for which they need no package config (https://packit.dev/fedora-ci). */
+/** Which packages and tests take part in Fedora CI, for which they need no package config (https://packit.dev/fedora-ci). */
 @Component
 public class FedoraCi {
 
@@ -23,11 +23,11 @@ public class FedoraCi {
         return tests;
     }
 
-    /** Whether an event happened in a package that takes part. */
+    /** Whether an event happened in a package, or in tests, that take part. */
     public boolean isFor(Event event) {
         Project project = event.project();
         return project != null
-                && event.inDistGit()
+                && (event.inDistGit() || event.inTestsOfDistGit())
                 && (projects.contains(project.namespaceKey()) || projects.contains(project.key()));
     }
 }

@@ -69,6 +69,14 @@ public sealed interface Event
                 && project.namespace().equals("rpms");
     }
 
+    /** Whether it happened in a repository of tests of dist-git, which Fedora CI runs without a package. */
+    default boolean inTestsOfDistGit() {
+        Project project = project();
+        return "pagure".equals(forge())
+                && project != null
+                && project.namespace().equals("tests");
+    }
+
     /** The pull request that the event is about, if it is about one. */
     default @Nullable PullRequest pullRequest() {
         return null;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraParams merged over the request
  * @param env variables of the environment in which the tests run
  * @param builtWith pull requests whose builds are installed too, as {@code namespace/name#number}
+ * @param ci how Fedora CI runs it; null where it does not
  */
 public record TestPlan(
         @Nullable String fmfUrl,
@@ -32,7 +33,16 @@ public record TestPlan(
         boolean skipBuild,
         @Nullable String upstreamName,
         @Nullable String downstreamName,
-        List<String> builtWith) {
+        List<String> builtWith,
+        @Nullable Ci ci) {
+
+    /**
+     * What is special about tests of Fedora CI (https://packit.dev/fedora-ci/tmt-integration).
+     *
+     * @param branch of dist-git that the pull request is to go to
+     * @param installs whether what was built is there before the tests begin; else they fetch it themselves
+     */
+    public record Ci(String branch, boolean installs) {}
 
     /** The argument of a job. */
     public static final String ARGUMENT = "plan";

@@ -56,6 +56,7 @@ class ArchitectureTest {
             "dev.forgeway.handle.BuildPlan",
             "dev.forgeway.handle.NotificationPlan",
             "dev.forgeway.handle.TestPlan",
+            "dev.forgeway.handle.TestPlan$Ci",
             "dev.forgeway.handle.DownstreamPlan",
             "dev.forgeway.handle.SideTagPlan",
             "dev.forgeway.handle.SyncPlan",

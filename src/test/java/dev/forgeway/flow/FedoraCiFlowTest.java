@@ -3,9 +3,9 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.TestingFarmSimulator.Tests;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -26,9 +26,14 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
                 api, pagure.send(api.webhooks("pagure"), World.SECRET, pagure.opened(project, NUMBER)));
     }
 
+    /** The first of the jobs waits for what it asked for. */
+    private static void waits(DeliveryStory story) {
+        story.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting"));
+    }
+
     @Test
     void buildsTheHeadOfEveryPullRequestFromItsForkWithoutLookingForAConfig() {
-        isOpened().jobEventuallyWaits();
+        waits(isOpened());
 
         assertThat(tasks()).singleElement().satisfies(task -> {
             assertThat(task.source()).isEqualTo("git+" + pagure.url() + "/forks/ada/" + project + ".git#" + head);
@@ -47,7 +52,7 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         says("ada", "/packit-ci scratch-build").isEventually("filtered", "actor-not-allowed");
         isAnswered("`ada`", "packagers");
 
-        says("grace", "/packit-ci scratch-build --target eln").jobEventuallyWaits();
+        waits(says("grace", "/packit-ci scratch-build --target eln"));
 
         assertThat(tasks())
                 .singleElement()
@@ -61,12 +66,11 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         says("grace", "/packit-ci scratch-build --target f40").isEventually("filtered", "ref-mismatch");
         isAnswered("`eln` or `rawhide`");
 
-        says("grace", "/packit-ci test").isEventually("filtered", "ref-mismatch");
-        isAnswered("the package has no tests");
+        says("grace", "/packit-ci test custom").isEventually("filtered", "ref-mismatch");
+        isAnswered("the package has no tests of its own");
 
-        hasTests();
-        says("grace", "/packit-ci test rpmlint").isEventually("filtered", "ref-mismatch");
-        isAnswered("only `custom`");
+        says("grace", "/packit-ci test rpmlnt").isEventually("filtered", "ref-mismatch");
+        isAnswered("`custom`, `installability`, `rpminspect`, `rpmlint`");
 
         says("grace", "/packit-ci test").isEventually("filtered", "ref-mismatch");
         isAnswered("no scratch build of this commit for f45-candidate");
@@ -108,6 +112,8 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         assertThat(tests.body().at("/test/tmt/ref").asText()).isEqualTo(head);
         assertThat(tests.environment().at("/os/compose").asText()).isEqualTo("Fedora-45");
         assertThat(tests.environment().at("/tmt/context/initiator").asText()).isEqualTo("fedora-ci");
+        assertThat(tests.environment().at("/tmt/context/dist-git-branch").asText())
+                .isEqualTo("f45");
         assertThat(tests.environment().path("artifacts"))
                 .singleElement()
                 .satisfies(artifact -> assertThat(artifact.toString())
@@ -115,13 +121,105 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         farm.complete(tests.id(), "failed");
         isShown("custom-tests:fedora-45-x86_64", "failure");
 
-        says("grace", "/packit-ci test").jobEventuallyWaits();
+        waits(says("grace", "/packit-ci test"));
 
         Tests again = requests(2).get(1);
         assertThat(again.environment().at("/variables/KOJI_TASK_ID").asText()).isEqualTo(Long.toString(task));
         assertThat(tasks()).as("what is built stays").hasSize(1);
         farm.complete(again.id(), "passed");
         isShown("custom-tests:fedora-45-x86_64", "success");
+    }
+
+    @Test
+    void testsWhatWasBuiltWithTheTestsThatAreTheSameForAllPackages() {
+        isOpened().toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting"));
+        long task = tasks().get(0).id();
+
+        koji.move(task, "CLOSED");
+
+        Tests installability = generic(task, "installability-pipeline", 1).get(0);
+        assertThat(installability.body().at("/test/tmt/ref").asText()).isEqualTo("master");
+        assertThat(installability.environment().at("/os/compose").asText()).isEqualTo("Fedora-45");
+        assertThat(installability.environment().at("/variables/PROFILE_NAME").asText())
+                .isEqualTo("fedora-45");
+        assertThat(installability.environment().has("artifacts"))
+                .as("what is to be installed is not there before")
+                .isFalse();
+        Tests rpmlint = generic(task, "tmt-plans", 1).get(0);
+        assertThat(rpmlint.body().at("/test/tmt/name").asText()).isEqualTo("/plans/rpmlint");
+        farm.complete(installability.id(), "passed");
+        farm.complete(rpmlint.id(), "failed");
+        farm.complete(generic(task, "rpminspect-pipeline", 1).get(0).id(), "passed");
+        isShown("installability-tests:fedora-45-x86_64", "success");
+        isShown("rpminspect-tests:fedora-45-x86_64", "success");
+        isShown("rpmlint-tests:fedora-45-x86_64", "failure");
+
+        says("grace", "/packit-ci test rpmlint").jobEventuallyWaits();
+
+        farm.complete(generic(task, "tmt-plans", 2).get(1).id(), "passed");
+        isShown("rpmlint-tests:fedora-45-x86_64", "success");
+    }
+
+    /** The requests for such tests with what a task built. */
+    private List<Tests> generic(long task, String where, int count) {
+        return eventually()
+                .until(
+                        () -> farm.requests().stream()
+                                .filter(tests -> tests.body()
+                                                .at("/test/tmt/url")
+                                                .asText()
+                                                .contains(where)
+                                        && tests.environment()
+                                                .at("/variables/KOJI_TASK_ID")
+                                                .asText()
+                                                .equals(Long.toString(task)))
+                                .toList(),
+                        found -> found.size() == count);
+    }
+
+    @Test
+    void testsARepositoryOfTestsWithoutBuildingIt() {
+        String tests = "tests/hello";
+        pagure.addProject(tests, false);
+        api.allow("127.0.0.1/tests", "approved-manually");
+        pagure.addMember(tests, "grace", "commit");
+        pagure.addPullRequest(tests, NUMBER, head, "ada", "fork/ada/" + tests, "main");
+        pagure.putFile(tests, head, ".fmf/version", "1\n");
+
+        DeliveryStory.accepted(api, pagure.send(api.webhooks("pagure"), World.SECRET, pagure.opened(tests, NUMBER)))
+                .jobEventuallyWaits();
+
+        Tests first = ofTests(tests, 1).get(0);
+        assertThat(first.body().at("/test/tmt/ref").asText()).isEqualTo(head);
+        assertThat(first.environment().at("/os/compose").asText()).isEqualTo("Fedora-Rawhide");
+        assertThat(first.environment().at("/tmt/context/initiator").asText()).isEqualTo("fedora-ci");
+        farm.complete(first.id(), "failed");
+        eventually()
+                .untilAsserted(() -> assertThat(pagure.statuses(tests, head))
+                        .extracting(CommitStatus::name, CommitStatus::state)
+                        .containsExactly(tuple("custom-tests:fedora-rawhide-x86_64", "failure")));
+
+        saysAt(tests, "ada", "/packit-ci test").isEventually("filtered", "actor-not-allowed");
+        saysAt(tests, "grace", "/packit-ci scratch-build").isEventually("filtered", "ref-mismatch");
+        saysAt(tests, "grace", "/packit-ci test rpmlint").isEventually("filtered", "ref-mismatch");
+        saysAt(tests, "grace", "/packit-ci test").jobEventuallyWaits();
+        ofTests(tests, 2);
+    }
+
+    private List<Tests> ofTests(String tests, int count) {
+        String url = pagure.url() + "/forks/ada/" + tests + ".git";
+        return eventually()
+                .until(
+                        () -> farm.requests().stream()
+                                .filter(one ->
+                                        one.body().at("/test/tmt/url").asText().equals(url))
+                                .toList(),
+                        found -> found.size() == count);
+    }
+
+    private DeliveryStory saysAt(String tests, String account, String text) {
+        return DeliveryStory.accepted(
+                api, pagure.send(api.webhooks("pagure"), World.SECRET, pagure.commented(tests, NUMBER, account, text)));
     }
 
     @Test
@@ -161,9 +259,6 @@ class FedoraCiFlowTest extends DistGitPullRequestFlow {
         opened.toldOnce(told -> told.at("/jobs/0/state").asText().equals("waiting"));
         long old = tasks().get(0).id();
         String next = commit();
-        long second =
-                Instant.now().getEpochSecond(); // Pagure tells no smaller time, and of one moment nothing is older
-        eventually().until(() -> Instant.now().getEpochSecond() > second);
         pagure.addPullRequest(project, NUMBER, next, "ada", "fork/ada/" + project, "f45");
 
         DeliveryStory.accepted(

@@ -38,10 +38,10 @@ final class World implements AutoCloseable {
     /** The namespace whose private repositories are served. */
     static final String PRIVATE_NAMESPACE = "flow-private";
 
-    /** Packages of dist-git that take part in Fedora CI. */
+    /** Packages of dist-git that take part in Fedora CI, and all repositories of tests. */
     static final String FEDORA_CI = IntStream.rangeClosed(1, 12)
             .mapToObj(number -> "127.0.0.1/rpms/ci" + number)
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(",", "127.0.0.1/tests,", ""));
 
     /** The group of Pagure whose members may write everywhere. */
     static final String PACKAGERS = "packager";

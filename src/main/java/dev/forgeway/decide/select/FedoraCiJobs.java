@@ -5,7 +5,9 @@ import dev.forgeway.decide.FedoraCi;
 import dev.forgeway.decide.ForgeQuestions;
 import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.KnownReleases;
 import dev.forgeway.decide.packageconfig.KojiTargets;
+import dev.forgeway.decide.packageconfig.Releases;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Event;
@@ -26,14 +28,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the jobs of Fedora CI: of each head of a pull request of dist-git a scratch build, and the tests of the package with
- * what was built, where it has any; and both again on command (https://packit.dev/fedora-ci/retriggering). What is built and
- * tested is the commit of the fork, for the branch that it is to go to. A pull request of a package that takes part asks for
- * nothing else.
+ * Makes the jobs of Fedora CI: of each head of a pull request of dist-git a scratch build, and with what was built the tests
+ * that are the same for all packages and those of the package, where it has any; and both again on command
+ * (https://packit.dev/fedora-ci/retriggering). What is built and tested is the commit of the fork, for the branch that it is
+ * to go to. Of a repository of tests there is nothing to build. A pull request that takes part asks for nothing else.
  */
 @Component
 public class FedoraCiJobs {
@@ -44,23 +48,45 @@ public class FedoraCiJobs {
     /** The commands that it follows. */
     static final List<String> COMMANDS = List.of(BUILD, TEST);
 
-    /** The tests that the package itself has; Fedora CI has more that are the same for all packages. */
+    /** The tests that the package itself has. */
     private static final String OWN_TESTS = "custom";
+
+    /** The tests that are the same for all packages (https://packit.dev/fedora-ci/jobs), with where they are. */
+    private static final Map<String, Source> GENERIC = Map.of(
+            "installability",
+            new Source("https://github.com/fedora-ci/installability-pipeline.git", "master", null),
+            "rpminspect",
+            new Source("https://github.com/fedora-ci/rpminspect-pipeline.git", "master", null),
+            "rpmlint",
+            new Source("https://github.com/packit/tmt-plans.git", "main", "/plans/rpmlint"));
 
     private static final String NAME = "scratch-build:{chroot}";
     private static final String METADATA = ".fmf/version";
 
     private static final String ELN = "eln";
+    private static final String RAWHIDE = "fedora-rawhide-x86_64";
+    private static final String NO_ACCOUNT = "this Forgeway has no account at Testing Farm";
     private static final Set<CheckState> FAILED =
             Set.of(CheckState.FAILURE, CheckState.ERROR, CheckState.CANCELED, CheckState.NEUTRAL);
     private static final Set<String> TARGETS = Set.of(ELN, "rawhide");
+
+    /**
+     * Where tests are.
+     *
+     * @param plan which of the plans there, or null for all
+     */
+    private record Source(
+            String url, @Nullable String ref, @Nullable String plan) {}
 
     private final FedoraCi ci;
     private final Handlers handlers;
     private final TestedBuilds builds;
     private final ForgeQuestions forge;
+    private final KnownReleases releases;
 
-    public FedoraCiJobs(FedoraCi ci, Handlers handlers, TestedBuilds builds, ForgeQuestions forge) {
+    public FedoraCiJobs(
+            FedoraCi ci, Handlers handlers, TestedBuilds builds, ForgeQuestions forge, KnownReleases releases) {
+        this.releases = releases;
         this.ci = ci;
         this.handlers = handlers;
         this.builds = builds;
@@ -85,7 +111,9 @@ public class FedoraCiJobs {
             decision.stop(Outcome.FILTERED, Reason.REF_MISMATCH, "the fork of the pull request is gone");
         } else {
             String branch = ELN.equals(wanted) ? ELN : pullRequest.targetBranch();
-            if (command != null && command.name().equals(TEST)) {
+            if (decision.event().inTestsOfDistGit()) {
+                testAlone(decision, command, branch, fork);
+            } else if (command != null && command.name().equals(TEST)) {
                 test(decision, command, branch, fork);
             } else {
                 build(decision, branch, fork);
@@ -98,33 +126,67 @@ public class FedoraCiJobs {
         Job build = scratchBuild(
                 decision, target(branch), fork + "#" + decision.event().commit());
         jobs.add(build);
-        if (ci.hasTests() && forge.hasFile(decision, METADATA)) {
-            jobs.add(tests(decision, 1, branch, fork, build).blocked());
+        for (String test : ci.hasTests() ? tests(decision) : List.<String>of()) {
+            jobs.add(tests(decision, jobs.size(), test, branch, fork, build).blocked());
         }
         decision.select(jobs);
-        StepLog.note(jobs.size() == 1 ? "1 job" : "2 jobs", "scratch build for " + target(branch));
+        StepLog.note(jobs.size() == 1 ? "1 job" : jobs.size() + " jobs", "scratch build for " + target(branch));
+    }
+
+    /** What a package is tested by. */
+    private List<String> tests(Decision decision) {
+        List<String> tests = new ArrayList<>(new TreeSet<>(GENERIC.keySet()));
+        if (forge.hasFile(decision, METADATA)) {
+            tests.add(OWN_TESTS);
+        }
+        return tests;
     }
 
     /** The newest scratch build of the commit is tested, as soon as it is there. */
     private void test(Decision decision, Command command, String branch, String fork) {
-        String named = command.arguments().stream().findFirst().orElse(OWN_TESTS);
+        String named = command.arguments().stream().findFirst().orElse(null);
         StoredJob build = newestBuild(decision, target(branch));
-        if (!named.equals(OWN_TESTS)) {
-            refuse(decision, "of the tests of Fedora CI, only `" + OWN_TESTS + "` are run here");
+        if (named != null && !named.equals(OWN_TESTS) && !GENERIC.containsKey(named)) {
+            Set<String> known = new TreeSet<>(GENERIC.keySet());
+            known.add(OWN_TESTS);
+            refuse(decision, "the tests of Fedora CI are `" + String.join("`, `", known) + "`");
         } else if (!ci.hasTests()) {
-            refuse(decision, "this Forgeway has no account at Testing Farm");
-        } else if (!forge.hasFile(decision, METADATA)) {
-            refuse(decision, "the package has no tests (`" + METADATA + "`) at this commit");
+            refuse(decision, NO_ACCOUNT);
+        } else if (OWN_TESTS.equals(named) && !forge.hasFile(decision, METADATA)) {
+            refuse(decision, "the package has no tests of its own (`" + METADATA + "`) at this commit");
         } else if (build == null
                 || state(build, target(branch)).map(FAILED::contains).orElse(false)) {
             refuse(
                     decision,
                     "there is no scratch build of this commit for " + target(branch) + " that could be tested");
         } else {
-            Job tests = tests(decision, 0, branch, fork, build.job());
             boolean isBuilt = state(build, target(branch)).isPresent();
-            decision.select(List.of(isBuilt ? tests : tests.blocked()));
-            StepLog.note("1 job", "tests for " + target(branch));
+            List<Job> jobs = new ArrayList<>();
+            for (String test : named == null ? tests(decision) : List.of(named)) {
+                Job tests = tests(decision, jobs.size(), test, branch, fork, build.job());
+                jobs.add(isBuilt ? tests : tests.blocked());
+            }
+            decision.select(jobs);
+            StepLog.note(jobs.size() == 1 ? "1 job" : jobs.size() + " jobs", "tests for " + target(branch));
+        }
+    }
+
+    /** Where there is no package, its own tests are all that there is. */
+    private void testAlone(Decision decision, @Nullable Command command, String branch, String fork) {
+        String named = command == null
+                ? null
+                : command.arguments().stream().findFirst().orElse(null);
+        if (command != null && !command.name().equals(TEST)) {
+            refuse(decision, "there is no package here that could be built");
+        } else if (named != null && !named.equals(OWN_TESTS)) {
+            refuse(decision, "without a package, the only tests are `" + OWN_TESTS + "`");
+        } else if (!ci.hasTests()) {
+            refuse(decision, NO_ACCOUNT);
+        } else if (!forge.hasFile(decision, METADATA)) {
+            refuse(decision, "there are no tests (`" + METADATA + "`) at this commit");
+        } else {
+            decision.select(List.of(tests(decision, 0, OWN_TESTS, branch, fork, null)));
+            StepLog.note("1 job", "tests without a package");
         }
     }
 
@@ -148,34 +210,55 @@ public class FedoraCiJobs {
                 : build.job().state() == Job.State.DONE ? Optional.of(CheckState.ERROR) : Optional.empty();
     }
 
-    private Job tests(Decision decision, int index, String branch, String fork, Job build) {
+    /** @param build whose result is tested; null where there is none */
+    private Job tests(Decision decision, int index, String test, String branch, String fork, @Nullable Job build) {
+        boolean own = test.equals(OWN_TESTS);
+        Source source =
+                own ? new Source(fork, decision.event().commit(), null) : Objects.requireNonNull(GENERIC.get(test));
+        String target = build == null ? RAWHIDE : TestTargets.ofBranch(branch);
         TestPlan plan = new TestPlan(
-                fork,
-                decision.event().commit(),
+                source.url(),
+                source.ref(),
                 ".",
-                null,
+                source.plan(),
                 null,
                 Map.of(),
-                Map.of(),
+                own ? Map.of() : Map.of("PROFILE_NAME", profile(target)),
                 false,
                 false,
-                false,
+                build == null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                new TestPlan.Ci(branch, own));
         Map<String, String> arguments = new TreeMap<>();
         arguments.put(TestPlan.ARGUMENT, plan.argument());
-        arguments.put(Job.BUILD, build.id());
-        arguments.put(Job.CHROOT, build.targets().get(0));
-        arguments.put(Checks.NAME_TEMPLATE, OWN_TESTS + "-tests:{chroot}");
+        if (build != null) {
+            arguments.put(Job.BUILD, build.id());
+            arguments.put(Job.CHROOT, build.targets().get(0));
+        }
+        arguments.put(Checks.NAME_TEMPLATE, test + "-tests:{chroot}");
         return JobSelector.job(
                 decision,
                 index,
                 handlers.named(TestJobs.HANDLER).spec(),
                 "pull_request",
                 null,
-                List.of(TestTargets.ofBranch(branch)),
+                List.of(target),
                 arguments);
+    }
+
+    /** The name of a release with its number, which Rawhide has too. */
+    private String profile(String target) {
+        Releases now = releases.now();
+        return !target.equals(RAWHIDE)
+                ? target.substring(0, target.lastIndexOf('-'))
+                : "fedora-"
+                        + (Stream.concat(now.fedoraStable().stream(), now.fedoraBranched().stream())
+                                        .mapToInt(Integer::parseInt)
+                                        .max()
+                                        .orElse(0)
+                                + 1);
     }
 
     private static String target(String branch) {

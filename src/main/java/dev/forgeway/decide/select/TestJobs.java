@@ -141,7 +141,8 @@ public class TestJobs {
                 test.skipBuild(),
                 test.source().upstreamPackageName(),
                 test.source().downstreamPackageName(),
-                command == null ? List.of() : command.arguments());
+                command == null ? List.of() : command.arguments(),
+                null);
     }
 
     /** The checks of the commit whose newest tests failed. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,16 +63,28 @@ class TestRequests {
     }
 
     /**
-     * The request for the tests of a package of dist-git, with what a task of Koji built, as Fedora CI asks for it.
+     * The request for tests of dist-git, as Fedora CI asks for it (https://packit.dev/fedora-ci/tmt-integration).
      *
-     * @param task the id
+     * @param task the id of the task of Koji that built the package; null for tests without a package
      */
-    JsonNode ofKoji(Job job, TestPlan plan, String task) {
+    JsonNode ofFedoraCi(Job job, TestPlan plan, @Nullable String task) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         addSource(request.putObject("test").putObject("tmt"), job.event(), plan);
-        ObjectNode environment = environment(request, job, Map.of("KOJI_TASK_ID", task));
-        environment.putObject("tmt").set("context", context(job).put("initiator", "fedora-ci"));
-        environment.putArray("artifacts").addObject().put("id", task).put("type", "fedora-koji-build");
+        TestPlan.Ci ci = plan.ci();
+        Map<String, String> variables = new TreeMap<>(plan.env());
+        if (task != null) {
+            variables.put("KOJI_TASK_ID", task);
+            variables.put("TASK_ID", task);
+        }
+        ObjectNode environment = environment(request, job, variables);
+        ObjectNode context = context(job).put("initiator", "fedora-ci");
+        if (ci != null) {
+            context.put("dist-git-branch", ci.branch());
+        }
+        environment.putObject("tmt").set("context", context);
+        if (task != null && (ci == null || ci.installs())) {
+            environment.putArray("artifacts").addObject().put("id", task).put("type", "fedora-koji-build");
+        }
         return finished(request, job);
     }
 

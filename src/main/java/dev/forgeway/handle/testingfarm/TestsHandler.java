@@ -107,8 +107,8 @@ public class TestsHandler implements JobHandler, Cancellable {
                 return ended(job, Outcome.Result.FAILED, CheckState.FAILURE, "RPMs failed to be built.");
             }
         }
-        if (kojiTask.isPresent()) {
-            return submitted(job, requests.ofKoji(job, plan, kojiTask.get()));
+        if (kojiTask.isPresent() || plan.ci() != null) {
+            return submitted(job, requests.ofFedoraCi(job, plan, kojiTask.orElse(null)));
         }
         boolean hasMetadata = plan.fmfUrl() != null || metadata.isThere(job, TestRequests.folder(plan));
         if (!hasMetadata && plan.skipBuild()) {

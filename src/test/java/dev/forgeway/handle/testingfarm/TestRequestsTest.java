@@ -39,7 +39,8 @@ class TestRequestsTest {
                 true,
                 "hello",
                 "hello-rpm",
-                List.of());
+                List.of(),
+                null);
     }
 
     @ParameterizedTest
@@ -133,7 +134,8 @@ class TestRequestsTest {
                 true,
                 "hello",
                 "hello-rpm",
-                List.of());
+                List.of(),
+                null);
 
         JsonNode variables =
                 requests.of(job("fedora-42-x86_64"), plan, List.of()).at("/environments/0/variables");

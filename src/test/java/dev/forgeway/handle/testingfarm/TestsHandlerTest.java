@@ -68,7 +68,8 @@ class TestsHandlerTest {
                 skipBuild,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private Job tests(TestPlan plan) {
@@ -193,7 +194,20 @@ class TestsHandlerTest {
     @Test
     void asksForTheMetadataOfACommitOnce() {
         TestPlan own = new TestPlan(
-                null, null, "./tests/", null, null, Map.of(), Map.of(), false, false, true, null, null, List.of());
+                null,
+                null,
+                "./tests/",
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                false,
+                false,
+                true,
+                null,
+                null,
+                List.of(),
+                null);
         Job first = tests(own);
         Job second = tests(own);
 
