@@ -91,6 +91,20 @@ final class ForgeProject {
         return files == null ? null : Map.copyOf(files);
     }
 
+    /** The paths that differ between two commits, with git's letters: A, M or D. What is not known has no files. */
+    synchronized Map<String, String> changedFiles(String before, String after) {
+        Map<String, String> old = commits.getOrDefault(before, Map.of());
+        Map<String, String> now = commits.getOrDefault(after, Map.of());
+        Map<String, String> changed = new TreeMap<>();
+        now.forEach((path, text) -> {
+            if (!text.equals(old.get(path))) {
+                changed.put(path, old.containsKey(path) ? "M" : "A");
+            }
+        });
+        old.keySet().stream().filter(path -> !now.containsKey(path)).forEach(path -> changed.put(path, "D"));
+        return changed;
+    }
+
     /** What is in the root, by the name, and whether it is a folder. */
     static Map<String, Boolean> root(Map<String, String> files) {
         Map<String, Boolean> root = new TreeMap<>();

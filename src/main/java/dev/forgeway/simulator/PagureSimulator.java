@@ -105,19 +105,11 @@ public final class PagureSimulator extends TokenForgeSimulator {
     public WebhookDelivery pushed(String project, String branch, String before, String after) {
         ForgeProject at = project(project);
         at.addCommit(after);
-        return messages.delivery(
-                "git.receive",
-                Json.object(
-                        "repo",
-                        messages.project(at),
-                        "branch",
-                        branch,
-                        "old_commit",
-                        before,
-                        "end_commit",
-                        after,
-                        "agent",
-                        "keeper"));
+        Map<String, @Nullable Object> message =
+                Json.object("repo", messages.project(at), "branch", branch, "old_commit", before, "end_commit", after);
+        message.putAll(
+                Json.object("agent", "keeper", "forced", false, "changed_files", at.changedFiles(before, after)));
+        return messages.delivery("git.receive", message);
     }
 
     @Override

@@ -160,7 +160,7 @@ abstract class OtherForgeFlow extends Flow {
         assertThat(comments.get(1).body()).contains(answer);
     }
 
-    private static String buildOn(String trigger) {
+    static String buildOn(String trigger) {
         return "jobs:\n  - {job: copr_build, trigger: " + trigger + ", targets: [fedora-rawhide]}\n";
     }
 

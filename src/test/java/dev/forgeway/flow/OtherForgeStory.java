@@ -26,8 +26,7 @@ final class OtherForgeStory {
     private final String project;
     private final String branchIn;
     private final int number = NUMBERS.incrementAndGet();
-    private final String head =
-            (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
+    private final String head = commit();
 
     /**
      * @param namespace the project's; the project is a new one
@@ -74,6 +73,17 @@ final class OtherForgeStory {
     /** The head comes to the main branch. */
     DeliveryStory isPushedToMain() {
         return delivers(forge.pushed(project, "main", "b".repeat(40), head));
+    }
+
+    /** A commit whose only file is this one comes to the main branch. */
+    DeliveryStory isPushed(String before, String after, String path, String text) {
+        forge.putFile(project, after, path, text);
+        return delivers(forge.pushed(project, "main", before, after));
+    }
+
+    /** One that nobody knows yet. */
+    static String commit() {
+        return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "").substring(0, 40);
     }
 
     DeliveryStory isReleased(String tag) {

@@ -80,6 +80,49 @@ class PagureFlowTest extends OtherForgeFlow {
                         "/" + with.project() + "/raw/" + with.head() + "/f/.packit.yaml");
     }
 
+    @Test
+    void asksOnceAboutTwoHundredPushesToAProjectWithoutAConfig() {
+        var project = pullRequest();
+        String before = OtherForgeStory.commit();
+
+        for (int i = 0; i < 200; i++) {
+            String after = OtherForgeStory.commit();
+            project.isPushed(before, after, "src/file", "text " + i).isEventually("filtered", "no-package-config");
+            before = after;
+        }
+
+        assertThat(readsAbout(project)).hasSize(1);
+    }
+
+    @Test
+    void readsAtOnceWhatItFoundLastTime() {
+        var project = pullRequest();
+        String first = OtherForgeStory.commit();
+        String second = OtherForgeStory.commit();
+        project.isPushed(OtherForgeStory.commit(), first, ".packit.yaml", buildOn("pull_request"))
+                .isEventually("filtered", "no-matching-job");
+        int before = readsAbout(project).size();
+
+        project.isPushed(first, second, ".packit.yaml", buildOn("release")).isEventually("filtered", "no-matching-job");
+
+        assertThat(readsAbout(project).stream().skip(before))
+                .as("the config, and which branch is the default one")
+                .containsExactly(
+                        "/" + project.project() + "/raw/" + second + "/f/.packit.yaml",
+                        "/api/0/" + project.project() + "/git/branches");
+    }
+
+    @Test
+    void seesAConfigThatAPushAdds() {
+        var project = pullRequest();
+        String first = OtherForgeStory.commit();
+        project.isPushed(OtherForgeStory.commit(), first, "README.md", "Hello")
+                .isEventually("filtered", "no-package-config");
+
+        project.isPushed(first, OtherForgeStory.commit(), ".packit.yaml", buildOn("commit"))
+                .jobEventuallyWaits();
+    }
+
     private List<String> readsAbout(OtherForgeStory pullRequest) {
         return forge().calls("GET /").stream()
                 .map(Call::target)

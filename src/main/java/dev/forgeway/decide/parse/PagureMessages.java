@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,10 @@ public final class PagureMessages {
                         msg.textOrNull("flag.url")));
     }
 
-    /** Commits came in; the branch is only named. */
+    /**
+     * Commits came in; the branch is only named. Of private projects Pagure tells none of this
+     * (https://pagure.io/pagure/blob/master/f/pagure/hooks/default.py, send_notifications).
+     */
     private static Event receive(Payload msg, Instant receivedAt) {
         String before = msg.textOrNull("old_commit");
         String after = msg.text("end_commit");
@@ -163,13 +167,14 @@ public final class PagureMessages {
                 after,
                 before,
                 receivedAt,
+                PagurePushes.changedFiles(msg).orElse(null),
                 merged == null ? null : Integer.valueOf(msg.smallNumber("pull_request_id")));
     }
 
     private static Event ref(Payload msg, String kind, String action, Instant receivedAt) {
         String rev = msg.textOrNull("rev");
         boolean ended = action.equals("deleted");
-        return push(msg, action, kind, ended ? null : rev, ended ? rev : null, receivedAt, null);
+        return push(msg, action, kind, ended ? null : rev, ended ? rev : null, receivedAt, null, null);
     }
 
     private static Event push(
@@ -179,19 +184,20 @@ public final class PagureMessages {
             @Nullable String commit,
             @Nullable String before,
             Instant receivedAt,
+            @Nullable Set<String> changedFiles,
             @Nullable Integer merged) {
         return new PushEvent(
                 action,
                 "pagure",
                 msg.textOrNull("agent"),
                 receivedAt,
-                PagureObjects.project(msg, "repo"),
+                PagureObjects.publicProject(msg, "repo"),
                 Refs.whole(kind, msg.text(kind)),
                 Refs.commit(commit),
                 Refs.commit(before),
                 null,
                 null,
-                null,
+                changedFiles,
                 merged);
     }
 }

@@ -15,12 +15,17 @@ final class PagureObjects {
 
     /** A project; what stands here is also what ingest has checked secrets against. */
     static Project project(Payload msg, String path) {
-        return find(msg, path).orElseThrow(() -> Payload.missing(path + ".full_url"));
+        return find(msg, path, null).orElseThrow(() -> Payload.missing(path + ".full_url"));
+    }
+
+    /** As {@link #project}; where the message does not say that the project is private, it is public. */
+    static Project publicProject(Payload msg, String path) {
+        return find(msg, path, "public").orElseThrow(() -> Payload.missing(path + ".full_url"));
     }
 
     /** A pull request; its source is gone when the fork was deleted, and lies elsewhere when it came from another forge. */
     static PullRequest pullRequest(Payload msg) {
-        Optional<Project> source = find(msg, "pullrequest.repo_from");
+        Optional<Project> source = find(msg, "pullrequest.repo_from", null);
         return new PullRequest(
                 msg.smallNumber("pullrequest.id"),
                 source.map(Project::namespace).orElse(null),
@@ -31,15 +36,15 @@ final class PagureObjects {
                 msg.has("pullrequest.tags") ? msg.texts("pullrequest.tags") : null);
     }
 
-    private static Optional<Project> find(Payload msg, String path) {
+    private static Optional<Project> find(Payload msg, String path, @Nullable String visibility) {
         String url = msg.textOrNull(path + ".full_url");
         return url == null
                 ? Optional.empty()
-                : Project.at(url, msg.textOrNull(path + ".url_path"), visibility(msg, path));
+                : Project.at(url, msg.textOrNull(path + ".url_path"), visibility(msg, path, visibility));
     }
 
-    private static @Nullable String visibility(Payload msg, String path) {
-        return msg.has(path + ".private") ? (msg.flag(path + ".private") ? "private" : "public") : null;
+    private static @Nullable String visibility(Payload msg, String path, @Nullable String otherwise) {
+        return msg.has(path + ".private") ? (msg.flag(path + ".private") ? "private" : "public") : otherwise;
     }
 
     /**

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,15 @@ public final class Payload {
             }
         });
         return objects;
+    }
+
+    /** The fields of an object whose values are texts; empty when there is no object, or another value among them. */
+    Map<String, String> textsByName(String path) {
+        Map<String, String> texts = new HashMap<>();
+        JsonNode found = find(path);
+        found.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return found.properties().stream().allMatch(field -> field.getValue().isTextual()) ? texts : Map.of();
     }
 
     /** The names of the objects of an array; null when there is no array. */
