@@ -6,6 +6,7 @@ import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.TestingFarmSimulator.Tests;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Merge requests of GitLab, in a group of a group. */
@@ -39,6 +40,21 @@ class GitLabFlowTest extends OtherForgeFlow {
     @Test
     void buildsARelease() {
         aReleaseIsBuilt();
+    }
+
+    @Test
+    void asksFewTimesAboutMergeRequestsThatComeAtTheSameMoment() {
+        List<OtherForgeStory> mergeRequests =
+                Stream.generate(this::pullRequest).limit(20).toList();
+        int before = forge().calls("POST /api/graphql").size();
+        forge().faults().holdAnswer("POST /api/graphql", 1);
+
+        List<DeliveryStory> stories =
+                mergeRequests.stream().map(OtherForgeStory::opens).toList();
+        forge().faults().clear();
+
+        stories.forEach(story -> story.isEventually("filtered", "no-package-config"));
+        assertThat(forge().calls("POST /api/graphql").size() - before).isLessThanOrEqualTo(10);
     }
 
     @Test

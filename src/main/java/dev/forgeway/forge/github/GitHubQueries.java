@@ -8,9 +8,10 @@ import dev.forgeway.event.PullRequest;
 import dev.forgeway.forge.Forge;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.forge.PullRequestHead;
+import dev.forgeway.forge.SharedRequests;
+import dev.forgeway.forge.SharedRequests.Asked;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
-import dev.forgeway.forge.github.SharedRequests.Asked;
 import dev.forgeway.service.http.RateLimit;
 import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceRefusedException;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class GitHubQueries {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}([0-9a-fA-F]{24})?");
+
+    /** GitHub answers a query that takes longer than ten seconds with an error; each question reads a few files. */
+    private static final int MOST = 50;
 
     private final GitHubApi api;
     private final Clock clock;
@@ -82,7 +86,8 @@ final class GitHubQueries {
 
     private <A> SharedRequests<Lane, Question, A> shared(
             String operation, GitHubQuery.Kind kind, BiFunction<JsonNode, List<String>, A> read) {
-        return new SharedRequests<>(operation, (lane, batch) -> send(operation, kind, lane.names(), batch, read));
+        return new SharedRequests<>(
+                "github", operation, MOST, (lane, batch) -> send(operation, kind, lane.names(), batch, read));
     }
 
     private <A> void send(

@@ -2,6 +2,7 @@ package dev.forgeway.forge.gitlab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.error.TransientException;
@@ -24,8 +25,13 @@ import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.StubService;
 import dev.forgeway.testing.Homes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,59 @@ class GitLabForgeTest {
         assertThat(stub.asked().get(0).json().path("variables"))
                 .isEqualTo(StubService.json("{\"project\":\"g/sub/hello\",\"ref\":\"" + COMMIT
                         + "\",\"paths\":[\".packit.yaml\",\"packit.yaml\"]}"));
+    }
+
+    /** The first answer is held back; what is asked meanwhile goes together, and each hears only of itself. */
+    @Test
+    void asksTogetherWhatWaitsAtTheSameMoment() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        stub.on(GRAPHQL, exchange -> {
+            awaitQuietly(mayAnswer);
+            byte[] answer = repository(sha(COMMIT), "").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        });
+        stub.on(GRAPHQL, 200, """
+                {"data":{"project":{"repository":{"tree":{"lastCommit":%1$s},"blobs":{"nodes":[%2$s]}}},
+                         "project1":null,
+                         "project2":{"repository":{"tree":{"lastCommit":%1$s},"blobs":{"nodes":[]}}}},
+                 "errors":[{"message":"too slow","path":["project2","repository","blobs"]}]}""".formatted(sha(COMMIT), blob("packit.yaml", "\"b: 2\"")));
+        var first = asks();
+        await().until(() -> stub.asked().size() == 1);
+        List<FutureTask<Optional<PackageConfigFile>>> others = List.of(asks(), asks(), asks());
+
+        mayAnswer.countDown();
+
+        assertThat(first.get()).isEmpty();
+        assertThat(others.get(0).get()).contains(new PackageConfigFile("packit.yaml", "b: 2"));
+        assertThatThrownBy(others.get(1)::get).hasCauseInstanceOf(UserErrorException.class);
+        assertThatThrownBy(others.get(2)::get)
+                .hasCauseInstanceOf(TransientException.class)
+                .hasMessageContaining("too slow");
+        assertThat(stub.asked()).hasSize(2);
+        assertThat(stub.asked().get(1).json().path("variables"))
+                .isEqualTo(StubService.json("{\"project\":\"g/sub/hello\",\"ref\":\"" + COMMIT
+                        + "\",\"project1\":\"g/sub/hello\",\"ref1\":\"" + COMMIT
+                        + "\",\"project2\":\"g/sub/hello\",\"ref2\":\"" + COMMIT
+                        + "\",\"paths\":[\".packit.yaml\",\"packit.yaml\"]}"));
+    }
+
+    /** A look-up that waits now, for its turn or for its answer. */
+    private FutureTask<Optional<PackageConfigFile>> asks() {
+        var task = new FutureTask<>(() -> forge.findPackageConfig(TARGET, COMMIT, NAMES));
+        Thread asker = new Thread(task);
+        asker.start();
+        await().until(() -> asker.getState() == Thread.State.WAITING || asker.getState() == Thread.State.TIMED_WAITING);
+        return task;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.forgeway.forge.github;
+package dev.forgeway.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
-import dev.forgeway.forge.github.SharedRequests.Asked;
+import dev.forgeway.forge.SharedRequests.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ class SharedRequestsTest {
     private final List<List<Integer>> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private volatile boolean broken;
-    private final SharedRequests<String, Integer, String> shared = new SharedRequests<>("test", this::send);
+    private final SharedRequests<String, Integer, String> shared = new SharedRequests<>("test", "ask", 50, this::send);
 
     private void send(String lane, List<Asked<Integer, String>> batch) {
         requests.add(batch.stream().map(Asked::question).toList());

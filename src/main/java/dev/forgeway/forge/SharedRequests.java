@@ -1,4 +1,4 @@
-package dev.forgeway.forge.github;
+package dev.forgeway.forge;
 
 import dev.forgeway.error.TransientException;
 import dev.forgeway.metrics.StepLog;
@@ -25,16 +25,13 @@ import java.util.function.BiConsumer;
  * @param <Q> a question
  * @param <A> its answer
  */
-final class SharedRequests<L, Q, A> {
-
-    /** GitHub answers a query that takes longer than ten seconds with an error; each question reads a few files. */
-    static final int MOST = 50;
+public final class SharedRequests<L, Q, A> {
 
     private static final int BURST = 6;
     private static final long NANOS_FOR_ONE_MORE = 600_000_000;
 
     /** One question on its way; the sender answers it or says why there is no answer. */
-    static final class Asked<Q, A> {
+    public static final class Asked<Q, A> {
 
         private final Q question;
         private final CompletableFuture<A> answer = new CompletableFuture<>();
@@ -45,15 +42,15 @@ final class SharedRequests<L, Q, A> {
             this.question = question;
         }
 
-        Q question() {
+        public Q question() {
             return question;
         }
 
-        void answer(A found) {
+        public void answer(A found) {
             answer.complete(found);
         }
 
-        void fail(RuntimeException why) {
+        public void fail(RuntimeException why) {
             answer.completeExceptionally(why);
         }
     }
@@ -61,9 +58,13 @@ final class SharedRequests<L, Q, A> {
     private static final class Lane<Q, A> {
         private final Deque<Asked<Q, A>> waiting = new ArrayDeque<>();
         private boolean busy;
-        private int most = MOST;
+        private int most;
         /** When the allowance will be, or was, whole again ({@link System#nanoTime}). */
         private long wholeAt = System.nanoTime();
+
+        private Lane(int most) {
+            this.most = most;
+        }
 
         /** How long a request that is not full has to wait. */
         private long nanosToWait() {
@@ -75,19 +76,28 @@ final class SharedRequests<L, Q, A> {
         }
     }
 
+    private final String forge;
     private final String operation;
+    private final int most;
     private final BiConsumer<L, List<Asked<Q, A>>> sender;
     private final Map<L, Lane<Q, A>> lanes = new ConcurrentHashMap<>();
 
-    /** @param sender asks all questions in one request, and answers or fails each; what it throws fails the rest */
-    SharedRequests(String operation, BiConsumer<L, List<Asked<Q, A>>> sender) {
+    /**
+     * @param forge the wire name of who is asked, for the step log
+     * @param operation what for
+     * @param most so many questions go in one request at most
+     * @param sender asks all questions in one request, and answers or fails each; what it throws fails the rest
+     */
+    public SharedRequests(String forge, String operation, int most, BiConsumer<L, List<Asked<Q, A>>> sender) {
+        this.forge = forge;
         this.operation = operation;
+        this.most = most;
         this.sender = sender;
     }
 
     /** @throws RuntimeException what the sender failed the question with */
-    A ask(L key, Q question) {
-        Lane<Q, A> lane = lanes.computeIfAbsent(key, added -> new Lane<>());
+    public A ask(L key, Q question) {
+        Lane<Q, A> lane = lane(key);
         Asked<Q, A> mine = new Asked<>(question);
         Instant at = Instant.now();
         synchronized (lane) {
@@ -101,17 +111,21 @@ final class SharedRequests<L, Q, A> {
         if (mine.turn.join()) {
             send(key, lane);
         } else {
-            StepLog.call("github", operation, at, Duration.between(at, Instant.now()), "shared");
+            StepLog.call(forge, operation, at, Duration.between(at, Instant.now()), "shared");
         }
         return answer(mine);
     }
 
     /** How many questions wait for the request that is under way. */
     int waiting(L key) {
-        Lane<Q, A> lane = lanes.computeIfAbsent(key, added -> new Lane<>());
+        Lane<Q, A> lane = lane(key);
         synchronized (lane) {
             return lane.waiting.size();
         }
+    }
+
+    private Lane<Q, A> lane(L key) {
+        return lanes.computeIfAbsent(key, added -> new Lane<>(most));
     }
 
     private void send(L key, Lane<Q, A> lane) {
@@ -123,7 +137,7 @@ final class SharedRequests<L, Q, A> {
         } catch (RuntimeException e) {
             batch.forEach(asked -> asked.fail(e));
         } finally {
-            batch.forEach(asked -> asked.fail(new TransientException("GitHub left a question without an answer")));
+            batch.forEach(asked -> asked.fail(new TransientException(forge + " left a question without an answer")));
             next(lane, batch, failed);
         }
     }
@@ -154,11 +168,11 @@ final class SharedRequests<L, Q, A> {
 
     /**
      * Hands the lane over to the first that waits. After a failure of the whole request the next one is half as large,
-     * so that one question that GitHub cannot answer does not take the others with it for ever.
+     * so that one question that nobody can answer does not take the others with it for ever.
      */
-    private static <Q, A> void next(Lane<Q, A> lane, List<Asked<Q, A>> batch, boolean failed) {
+    private void next(Lane<Q, A> lane, List<Asked<Q, A>> batch, boolean failed) {
         synchronized (lane) {
-            lane.most = failed ? Math.max(1, batch.size() / 2) : Math.min(MOST, lane.most * 2);
+            lane.most = failed ? Math.max(1, batch.size() / 2) : Math.min(most, lane.most * 2);
             Asked<Q, A> first = lane.waiting.peek();
             lane.busy = first != null;
             if (first != null) {
