@@ -44,6 +44,23 @@ class ForgejoFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void readsWhatItFoundLastTimeAtOnce() {
+        var project = pullRequest();
+        String first = OtherForgeStory.commit();
+        String second = OtherForgeStory.commit();
+        project.isPushed(OtherForgeStory.commit(), first, ".packit.yaml", buildOn("pull_request"))
+                .isEventually("filtered", "no-matching-job");
+        project.isPushed(first, second, ".packit.yaml", buildOn("release")).isEventually("filtered", "no-matching-job");
+        project.isPushed(second, OtherForgeStory.commit(), "packit.yaml", buildOn("commit"))
+                .jobEventuallyWaits();
+
+        String contents = "/api/v1/repos/" + project.project() + "/contents";
+        assertThat(forge().calls("GET " + contents))
+                .extracting(call -> call.target().replace(contents, "").replaceFirst("\\?ref=.*", ""))
+                .containsExactly("", "/.packit.yaml", "/.packit.yaml", "/.packit.yaml", "", "/packit.yaml");
+    }
+
+    @Test
     void showsTheStatusOfAForkWhereThePullRequestIs() {
         var pullRequest = pullRequestFrom("ada").builtFor("fedora-rawhide");
 

@@ -48,7 +48,10 @@ public final class ForgejoForge implements Forge {
         return "forgejo";
     }
 
-    /** In one request where there is none of the files, and one more for the file itself: the API reads one at a time. */
+    /**
+     * In one request where there is none of the files, or where the first of them is there as it was last time; else in one
+     * more for the file itself: the API reads one at a time.
+     */
     @Override
     public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
         return repositories.packageConfig(target, commit, names);

@@ -10,6 +10,7 @@ import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.UsualConfigs;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class ForgejoRepositories {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
 
     private final TokenApi api;
+    private final UsualConfigs usual = new UsualConfigs();
 
     ForgejoRepositories(TokenApi api) {
         this.api = api;
@@ -40,12 +42,17 @@ final class ForgejoRepositories {
                 .path(path);
     }
 
-    /** Lists the root of the commit, and reads only what can be there. */
+    /** Lists the root of the commit, and reads only what can be there; or reads what the project usually has. */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
         if (names.isEmpty()
                 || !(commit.equals(Forge.HEAD) || COMMIT.matcher(commit).matches())) {
             return Optional.empty();
         }
+        return usual.find(
+                target.project(), names, () -> file(target, commit, names.get(0)), () -> listed(target, commit, names));
+    }
+
+    private Optional<PackageConfigFile> listed(Target target, String commit, List<String> names) {
         Set<String> root = root(target, commit);
         return names.stream()
                 .filter(name -> root.contains(segments(name)[0]))

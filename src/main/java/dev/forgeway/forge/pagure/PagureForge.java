@@ -51,7 +51,10 @@ public final class PagureForge implements Forge {
         return "pagure";
     }
 
-    /** In one request where there is none of the files, and one more for the file itself, which the API does not give. */
+    /**
+     * In one request where there is none of the files, or where the first of them is there as it was last time; else in one
+     * more for the file itself, which the API does not give.
+     */
     @Override
     public Optional<PackageConfigFile> findPackageConfig(Target target, String commit, List<String> names) {
         return projects.packageConfig(target, commit, names);

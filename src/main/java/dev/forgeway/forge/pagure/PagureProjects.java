@@ -11,6 +11,7 @@ import dev.forgeway.forge.PullRequestHead;
 import dev.forgeway.forge.TagHead;
 import dev.forgeway.forge.Target;
 import dev.forgeway.forge.TokenApi;
+import dev.forgeway.forge.UsualConfigs;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
 import java.net.URI;
@@ -35,6 +36,7 @@ final class PagureProjects {
 
     private final TokenApi api;
     private final URI site;
+    private final UsualConfigs usual = new UsualConfigs();
 
     PagureProjects(TokenApi api, URI site) {
         this.api = api;
@@ -54,12 +56,27 @@ final class PagureProjects {
         return namespace.path(project.name());
     }
 
-    /** Lists the root of the commit, and reads only what can be there. */
+    /**
+     * Lists the root of the commit, and reads only what can be there; or reads what the project usually has. The newest
+     * commit has no address of its own, so that it is listed.
+     */
     Optional<PackageConfigFile> packageConfig(Target target, String commit, List<String> names) {
-        if (names.isEmpty()
-                || !(commit.equals(Forge.HEAD) || COMMIT.matcher(commit).matches())) {
+        if (names.isEmpty()) {
             return Optional.empty();
         }
+        if (commit.equals(Forge.HEAD)) {
+            return listed(target, commit, names);
+        }
+        return COMMIT.matcher(commit).matches()
+                ? usual.find(
+                        target.project(),
+                        names,
+                        () -> file(target, commit, names.get(0)),
+                        () -> listed(target, commit, names))
+                : Optional.empty();
+    }
+
+    private Optional<PackageConfigFile> listed(Target target, String commit, List<String> names) {
         JsonNode root = root(target, commit);
         return names.stream()
                 .flatMap(name -> place(root, name).stream().flatMap(at -> file(target, at, name).stream()))
