@@ -1,19 +1,31 @@
 package dev.forgeway.decide;
 
+import dev.forgeway.decide.command.Command;
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandPrefixes;
 import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.JobConfig;
+import dev.forgeway.decide.packageconfig.PackageConfig;
 import dev.forgeway.error.Reason;
+import dev.forgeway.error.Suggestion;
 import dev.forgeway.event.Project;
 import dev.forgeway.store.ApprovalIssue;
 import dev.forgeway.store.ApprovalStore;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The words in which somebody learns why a command or a pull request was not followed. */
 @Component
 class Answers {
+
+    private static final int MOST_NAMES = 10;
 
     private final CommandParser commands;
     private final ApprovalStore approvals;
@@ -81,7 +93,47 @@ class Answers {
                 ? found.command().name()
                 : "";
         String what = CommandPrefixes.isCi(name) ? "Nothing runs" : "No job of the package config runs";
-        return what + " for " + command(decision) + " here. " + help(name);
+        return what + " for " + command(decision) + " here. " + unmet(decision) + help(name);
+    }
+
+    /** Which of the limits of a command no job meets, because nothing is called so. */
+    private static String unmet(Decision decision) {
+        PackageConfig config = decision.configIfRead();
+        if (config == null || !(decision.said() instanceof CommandResult.Found found)) {
+            return "";
+        }
+        Command command = found.command();
+        StringBuilder unmet = new StringBuilder();
+        if (command.packageName() != null) {
+            unmet.append(none("package", command.packageName(), config, job -> Stream.ofNullable(job.packageName())));
+        }
+        command.option("identifier")
+                .ifPresent(wanted ->
+                        unmet.append(none("identifier", wanted, config, job -> Stream.ofNullable(job.identifier()))));
+        for (String label : command.options().getOrDefault("labels", List.of())) {
+            unmet.append(none("label", label, config, job -> job.labels().stream()));
+        }
+        return unmet.toString();
+    }
+
+    private static String none(
+            String what, String wanted, PackageConfig config, Function<JobConfig, Stream<String>> names) {
+        Set<String> known = config.jobs().stream().flatMap(names).collect(Collectors.toCollection(TreeSet::new));
+        if (known.contains(wanted)) {
+            return "";
+        }
+        String there = known.isEmpty()
+                ? "; it has none"
+                : Suggestion.nearest(wanted, known)
+                        .map(near -> "; did you mean " + CommandParser.quoted(near) + "?")
+                        .orElseGet(() -> "; it has "
+                                + known.stream()
+                                        .limit(MOST_NAMES)
+                                        .map(CommandParser::quoted)
+                                        .collect(Collectors.joining(", "))
+                                + (known.size() > MOST_NAMES ? " and others" : ""));
+        return "The package config has no " + what + " " + CommandParser.quoted(wanted) + there
+                + (there.endsWith("?") ? " " : ". ");
     }
 
     private @Nullable String misspelt(CommandResult said) {

@@ -152,6 +152,11 @@ public final class Decision implements Dispatchable {
         return config;
     }
 
+    /** What the package config says; null where nobody read it. */
+    public @Nullable PackageConfig configIfRead() {
+        return config;
+    }
+
     /** What was found out about the event so far. */
     public EventFacts facts() {
         return facts;

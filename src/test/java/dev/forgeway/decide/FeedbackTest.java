@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.decide.command.CommandParser;
 import dev.forgeway.decide.command.CommandResult;
+import dev.forgeway.decide.packageconfig.PackageConfigParser;
+import dev.forgeway.decide.packageconfig.Releases;
+import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.error.Reason;
 import dev.forgeway.event.Comment;
 import dev.forgeway.event.CommitCommentEvent;
@@ -81,6 +84,29 @@ class FeedbackTest {
             assertThat(wanted.place()).isEqualTo("7");
             assertThat(wanted.comment()).contains(answer);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /packit build --package heloo       | has no package `heloo`; did you mean `hello`?
+            /packit test --identifier nobodys   | has no identifier `nobodys`; it has `full`, `hello`.
+            /packit test --labels slow,nightly  | has no label `nightly`; it has `slow`.
+            """)
+    void saysWhatNothingInThePackageConfigIsCalled(String text, String answer) {
+        Decision decision = commanded(text);
+        decision.configFile(new PackageConfigFile(".packit.yaml", """
+                packages: {hello: {}, world: {}}
+                jobs:
+                  - {job: tests, trigger: pull_request, identifier: full, labels: [slow], packages: [world]}
+                  - {job: copr_build, trigger: pull_request, packages: [hello]}
+                """));
+        assertThat(decision.config(new PackageConfigParser(new TargetExpansion(Releases::shipped)))
+                        .jobs())
+                .hasSize(2);
+
+        assertThat(stopped(decision, Reason.NO_MATCHING_JOB, null))
+                .singleElement()
+                .satisfies(wanted -> assertThat(wanted.comment()).contains(answer));
     }
 
     @ParameterizedTest

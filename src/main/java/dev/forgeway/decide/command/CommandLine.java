@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
 
     private static final String PACKAGE = "--package";
+
+    /** What other tools call it. */
+    private static final Set<String> HELP = Set.of("--help", "-h");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*");
 
@@ -61,6 +65,10 @@ final class CommandLine {
     }
 
     private void readName(String word, Function<String, CommandResult> unknown) {
+        if (HELP.contains(word)) {
+            name = family + "help";
+            return;
+        }
         if (word.startsWith("-")) {
             fail(CommandParser.quoted(word) + " must stand behind the command");
             return;

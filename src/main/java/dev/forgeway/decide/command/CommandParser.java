@@ -3,6 +3,7 @@ package dev.forgeway.decide.command;
 import dev.forgeway.error.Suggestion;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,8 +79,19 @@ public final class CommandParser {
         String name = family + word;
         return knownNames.contains(name) && CommandPrefixes.isCi(name) == CommandPrefixes.isCi(family)
                 ? new CommandResult.None()
-                : new CommandResult.Unknown(
-                        name, Suggestion.nearest(name, family(name)).orElse(null));
+                : new CommandResult.Unknown(name, nearest(name).orElse(null));
+    }
+
+    /** What was probably meant: a slip of the pen, or else the beginning of one command alone. */
+    private Optional<String> nearest(String name) {
+        Set<String> family = family(name);
+        Optional<String> slip = Suggestion.nearest(name, family);
+        if (slip.isPresent()) {
+            return slip;
+        }
+        List<String> longer =
+                family.stream().filter(known -> known.startsWith(name + "-")).toList();
+        return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
     }
 
     private Set<String> family(String name) {

@@ -46,7 +46,7 @@ record CommandSyntax(
                     false),
             plain("retest-failed"),
             plain("vm-image-build"),
-            plain("propose-downstream"),
+            plain(List.of("propose-downstream", "propose-update")),
             plain(
                     List.of("pull-from-upstream"),
                     CommandOption.of(LIST, "<bug>,<bug>", "resolve-bug"),

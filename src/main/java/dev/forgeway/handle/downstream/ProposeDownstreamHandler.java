@@ -31,7 +31,7 @@ public class ProposeDownstreamHandler implements JobHandler {
             Set.of("propose_downstream"),
             Set.of("release"),
             Set.of(EventType.RELEASE, EventType.ISSUE_COMMENT, EventType.CHECK_RERUN),
-            Set.of("propose-downstream"),
+            Set.of("propose-downstream", "propose-update"),
             "propose-downstream",
             QueueClass.LONG,
             List.of("ProposeDownstreamHandler", "GitHubIssueCommentProposeUpdateHandler"),

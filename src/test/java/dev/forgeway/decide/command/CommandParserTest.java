@@ -78,6 +78,7 @@ class CommandParserTest {
                 Arguments.of("/packit bulid", new CommandResult.Unknown("bulid", "build")),
                 Arguments.of("/packit buil", new CommandResult.Unknown("buil", "build")),
                 Arguments.of("/packit foobar", new CommandResult.Unknown("foobar", null)),
+                Arguments.of("/packit --package a biuld", new CommandResult.Unknown("biuld", "build")),
                 Arguments.of("/packit foobar\n/packit build", new CommandResult.Unknown("foobar", null)),
                 Arguments.of("/packit BUILD now", new CommandResult.Unknown("BUILD", "build")));
     }
@@ -131,6 +132,7 @@ class CommandParserTest {
                 "upstream-koji-build",
                 "vm-image-build",
                 "propose-downstream",
+                "propose-update",
                 "pull-from-upstream",
                 "koji-build",
                 "koji-tag",
@@ -139,6 +141,26 @@ class CommandParserTest {
             })
     void knowsAllOfPackitsCommands(String command) {
         assertThat(ALL.parse("/packit " + command)).isInstanceOf(CommandResult.Found.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/packit pull, pull-from-upstream",
+        "/packit vm, vm-image-build",
+        "/packit koji,",
+        "/packit-ci scratch, ci-scratch-build"
+    })
+    void takesTheBeginningOfOneCommandAloneForIt(String comment, @Nullable String nearest) {
+        assertThat(ALL.parse(comment))
+                .isInstanceOfSatisfying(
+                        CommandResult.Unknown.class,
+                        unknown -> assertThat(unknown.nearest()).isEqualTo(nearest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/packit --help, help", "/packit -h, help", "/packit-ci --help, ci-help"})
+    void helpsThoseWhoAskForItAsOtherToolsAreAsked(String comment, String name) {
+        assertThat(ALL.parse(comment)).isEqualTo(new CommandResult.Found(command(name, null, Map.of())));
     }
 
     @Test
