@@ -15,6 +15,8 @@ import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.store.StoredJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,6 +201,29 @@ public class AdminApi {
             return Integer.parseInt(parameters.get(name));
         } catch (NumberFormatException e) {
             throw Problem.badRequest(name + " must be a number");
+        }
+    }
+
+    /**
+     * Whether a parameter is true; false where it is not given.
+     *
+     * @throws Problem when it is neither
+     */
+    public static boolean flag(Map<String, String> parameters, String name) {
+        return switch (parameters.getOrDefault(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Problem.badRequest(name + " must be true or false");
+        };
+    }
+
+    /** A time; null where it is not given. */
+    static @Nullable Instant time(Map<String, String> parameters, String name) {
+        String time = parameters.get(name);
+        try {
+            return time == null ? null : Instant.parse(time);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest(name + " must be a time like 2026-11-24T12:00:00Z");
         }
     }
 

@@ -9,7 +9,6 @@ import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobStore;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,9 +100,10 @@ public class DeadLetters {
                 delivery == null ? null : new String(delivery.body(), StandardCharsets.UTF_8));
     }
 
-    /** What people did last. */
+    /** What people did last, by {@code before} (the time of the last one of the page before) and {@code limit}. */
     public List<AdminAction> actions(Reader reader, Map<String, String> parameters) {
-        return letters.actions(AdminApi.limit(parameters), before(parameters), reader == Reader.OPERATOR);
+        return letters.actions(
+                AdminApi.limit(parameters), AdminApi.time(parameters, "before"), reader == Reader.OPERATOR);
     }
 
     /**
@@ -240,16 +240,6 @@ public class DeadLetters {
                 ago(parameters, "youngerThan"),
                 before,
                 limit);
-    }
-
-    /** The time of the last one of the page before. */
-    private static @Nullable Instant before(Map<String, String> parameters) {
-        String before = parameters.get("before");
-        try {
-            return before == null ? null : Instant.parse(before);
-        } catch (DateTimeException e) {
-            throw Problem.badRequest("before must be a time like 2026-11-24T12:00:00Z");
-        }
     }
 
     private static @Nullable Instant ago(Map<String, String> parameters, String name) {

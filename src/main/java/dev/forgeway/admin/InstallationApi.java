@@ -30,7 +30,7 @@ public class InstallationApi {
         return installations
                 .search(
                         state == null ? null : AdminApi.oneOf(KnownInstallation.State.class, state),
-                        Boolean.parseBoolean(parameters.get("retired")),
+                        AdminApi.flag(parameters, "retired"),
                         before(parameters),
                         AdminApi.limit(parameters))
                 .stream()

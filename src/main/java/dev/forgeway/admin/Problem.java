@@ -1,6 +1,8 @@
 package dev.forgeway.admin;
 
+import java.util.Locale;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 
 /** A request of the API that cannot be served, as problem details (RFC 9457). */
 public final class Problem extends RuntimeException {
@@ -24,8 +26,15 @@ public final class Problem extends RuntimeException {
         return new Problem(401, "unauthorized", detail);
     }
 
-    static Problem badRequest(String detail) {
+    /** What was asked for cannot be understood. */
+    public static Problem badRequest(String detail) {
         return new Problem(400, "bad request", detail);
+    }
+
+    /** A request that reaches no route, with the status of HTTP for it and its name as title. */
+    static Problem of(int status, String detail) {
+        HttpStatus known = HttpStatus.valueOf(status);
+        return new Problem(status, known.getReasonPhrase().toLowerCase(Locale.ROOT), detail);
     }
 
     /** Something that is needed for the answer is away. */

@@ -39,12 +39,16 @@ public class ProjectApi {
         this.api = api;
     }
 
-    /** The projects whose package config was looked for last, by {@code config} (its state) and {@code limit}. */
+    /**
+     * The projects whose package config was looked for last, by {@code config} (its state), {@code before} (when the last
+     * one of the page before was seen) and {@code limit}.
+     */
     public List<ProjectView> projects(Reader reader, Map<String, String> parameters) {
         String state = parameters.get("config");
         return projects
                 .search(
                         state == null ? null : AdminApi.oneOf(ConfigSighting.State.class, state),
+                        AdminApi.time(parameters, "before"),
                         reader == Reader.OPERATOR,
                         AdminApi.limit(parameters))
                 .stream()

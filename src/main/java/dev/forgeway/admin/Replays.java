@@ -9,7 +9,6 @@ import dev.forgeway.store.JobStore;
 import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.store.StoredJob;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,7 +68,7 @@ public class Replays {
      */
     public ShadowReplay shadow(@Nullable String authorization, Map<String, String> parameters) {
         api.requireToken(authorization);
-        if (!"true".equals(parameters.get("dryRun"))) {
+        if (!AdminApi.flag(parameters, "dryRun")) {
             throw Problem.badRequest("dryRun must be true: a whole time is never replayed for good");
         }
         Instant from = instant(parameters, "from");
@@ -84,11 +83,11 @@ public class Replays {
     }
 
     private static Instant instant(Map<String, String> parameters, String name) {
-        try {
-            return Instant.parse(parameters.getOrDefault(name, ""));
-        } catch (DateTimeParseException e) {
-            throw Problem.badRequest(name + " must be a time like 2026-11-24T12:00:00Z");
+        Instant time = AdminApi.time(parameters, name);
+        if (time == null) {
+            throw Problem.badRequest(name + " must say a time like 2026-11-24T12:00:00Z");
         }
+        return time;
     }
 
     /** A priority depends on what waits at the moment, so that it alone makes no other decision. */

@@ -12,11 +12,15 @@ import dev.forgeway.admin.Reader;
 import dev.forgeway.store.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,14 +169,52 @@ public class AdminExchange {
         return object.path(field).textValue();
     }
 
-    static Map<String, String> parameters(Exchange exchange) {
+    /**
+     * What the address asks for by its query.
+     *
+     * @throws Problem when the description of the API does not know one of the names, or one is given twice
+     */
+    Map<String, String> parameters(Exchange exchange) {
+        Set<String> known = knownParameters(exchange);
         Map<String, String> parameters = new HashMap<>();
-        exchange.getMessage().getHeaders().forEach((name, value) -> {
-            if (value instanceof String text && !name.startsWith("Camel")) {
-                parameters.put(name, text);
+        for (String pair : parameter(exchange, Exchange.HTTP_RAW_QUERY).split("&")) {
+            String[] parts = pair.split("=", 2);
+            String name = decode(parts[0]);
+            if (name.isEmpty()) {
+                continue;
             }
-        });
+            if (!known.contains(name)) {
+                throw Problem.badRequest("unknown parameter " + name + "; there are " + String.join(", ", known));
+            }
+            if (parameters.put(name, parts.length == 1 ? "" : decode(parts[1])) != null) {
+                throw Problem.badRequest(name + " is given twice");
+            }
+        }
         return parameters;
+    }
+
+    private Set<String> knownParameters(Exchange exchange) {
+        String path = ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
+        String method = parameter(exchange, Exchange.HTTP_METHOD).equals("POST") ? "post" : "get";
+        Set<String> names = new TreeSet<>();
+        for (JsonNode named :
+                description.path("paths").path(path).path(method).path("parameters")) {
+            JsonNode parameter = named.has("$ref")
+                    ? description.at(named.path("$ref").asText().substring(1))
+                    : named;
+            if (parameter.path("in").asText().equals("query")) {
+                names.add(parameter.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("the address is not encoded as one");
+        }
     }
 
     static String parameter(Exchange exchange, String name) {

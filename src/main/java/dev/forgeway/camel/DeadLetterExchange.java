@@ -1,5 +1,6 @@
 package dev.forgeway.camel;
 
+import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.DeadLetters;
 import dev.forgeway.admin.Replays;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ public class DeadLetterExchange {
     }
 
     public void list(Exchange exchange) {
-        admin.answer(exchange, 200, letters.list(admin.reader(exchange), AdminExchange.parameters(exchange)));
+        admin.answer(exchange, 200, letters.list(admin.reader(exchange), admin.parameters(exchange)));
     }
 
     /** Needs the admin token. */
@@ -32,7 +33,7 @@ public class DeadLetterExchange {
     }
 
     public void actions(Exchange exchange) {
-        admin.answer(exchange, 200, letters.actions(admin.reader(exchange), AdminExchange.parameters(exchange)));
+        admin.answer(exchange, 200, letters.actions(admin.reader(exchange), admin.parameters(exchange)));
     }
 
     /** Needs the admin token. */
@@ -48,8 +49,7 @@ public class DeadLetterExchange {
     /** Needs the admin token. */
     public void replay(Exchange exchange) {
         String id = AdminExchange.parameter(exchange, "id");
-        boolean dryRun = AdminExchange.parameter(exchange, "dryRun").equals("true");
-        Object answer = dryRun
+        Object answer = AdminApi.flag(admin.parameters(exchange), "dryRun")
                 ? replays.dryRun(authorization(exchange), id)
                 : letters.replay(authorization(exchange), id, order(exchange));
         admin.answer(exchange, 200, answer);
@@ -57,7 +57,7 @@ public class DeadLetterExchange {
 
     /** Needs the admin token. */
     public void shadowReplay(Exchange exchange) {
-        admin.answer(exchange, 200, replays.shadow(authorization(exchange), AdminExchange.parameters(exchange)));
+        admin.answer(exchange, 200, replays.shadow(authorization(exchange), admin.parameters(exchange)));
     }
 
     private static @Nullable String authorization(Exchange exchange) {

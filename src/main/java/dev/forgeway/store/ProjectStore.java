@@ -137,11 +137,15 @@ public class ProjectStore {
      * The projects that were seen last.
      *
      * @param state only those with this state; null for all
+     * @param before they were seen before this; null for any time
      * @param alsoPrivate whether private ones are among them
      * @param limit 1 to {@value #MOST}; more is cut
      */
-    public List<KnownProject> search(ConfigSighting.@Nullable State state, boolean alsoPrivate, int limit) {
-        Conditions conditions = new Conditions().equal("config_state", state == null ? null : state.wireName());
+    public List<KnownProject> search(
+            ConfigSighting.@Nullable State state, @Nullable Instant before, boolean alsoPrivate, int limit) {
+        Conditions conditions = new Conditions()
+                .equal("config_state", state == null ? null : state.wireName())
+                .before("config_at", before);
         if (!alsoPrivate) {
             conditions.notPrivate("project.key_name");
         }

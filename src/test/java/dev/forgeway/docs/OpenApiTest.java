@@ -10,6 +10,7 @@ import dev.forgeway.forge.CheckState;
 import dev.forgeway.handle.Outcome.Result;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -124,10 +127,67 @@ class OpenApiTest extends Documented {
     }
 
     @Test
-    void takesNoFormForJson() throws Exception {
-        String form = "application/x-www-form-urlencoded";
-        assertThat(send("POST", "/api/allowlist", "{}", TOKEN, form).statusCode())
-                .isEqualTo(415);
+    void refusesParametersThatItDoesNotUnderstand() throws Exception {
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?outcme=parked", null);
+        assertAnswers(400, named("listDeliveries"), "/api/deliveries?limit=1&limit=2", null);
+        assertAnswers(400, named("listProjects"), "/api/projects?before=yesterday", null);
+        assertAnswers(400, named("listInstallations"), "/api/installations?retired=maybe", null);
+        String replay = "/api/deliveries/" + story.deliveryId() + "/replay?";
+        String order = "{\"by\":\"ada\"}";
+        assertAnswers(400, named("replayDelivery"), replay + "dryrun=true", order);
+        assertAnswers(400, named("replayDelivery"), replay + "dryRun=yes", order);
+    }
+
+    @Test
+    void takesNoHeaderForAParameter() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/deliveries"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Source", "nobody")
+                .build();
+
+        assertThat(JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body()))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/nothing, 404",
+        "GET, /api/, 404",
+        "GET, /%61pi/nothing, 404",
+        "POST, /api/jobs/one/two, 404",
+        "DELETE, /api/deliveries, 405",
+        "PUT, /api/allowlist, 405",
+        "POST, /api/projects/github.com/a/b, 405",
+        "GET, /api/dead-letters/a/b, 404"
+    })
+    void refusesWhatReachesNoRouteAsAProblemToo(String method, String target, int status) throws Exception {
+        HttpResponse<String> answer = send(method, target, null, TOKEN);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("title").asText()).isEqualTo(status == 404 ? "not found" : "method not allowed");
+        assertThat(problem.path("detail").asText()).doesNotContain("null").isNotEmpty();
+        assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+    }
+
+    @Test
+    void takesNoBodyThatIsNoOrder() throws Exception {
+        for (Operation operation : description.operations()) {
+            if (operation.definition().has("requestBody")) {
+                String target = path(operation);
+                assertAsDescribed(415, operation, send("POST", target, "by=ada", TOKEN, "text/plain"));
+                assertAsDescribed(413, operation, send("POST", target, " ".repeat(64 * 1024 + 1), "wrong"));
+            }
+        }
+        HttpRequest endless = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/allowlist"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1])))
+                .build();
+        assertThat(client.send(endless, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(411);
     }
 
     @Test

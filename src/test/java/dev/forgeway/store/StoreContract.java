@@ -53,8 +53,11 @@ abstract class StoreContract extends DeliveryContract {
         assertThat(now.configDetail()).isEqualTo("line 1: a hint");
         assertThat(now.absences()).isEqualTo(RACERS);
         assertThat(now.lastPresentAt()).isNotNull();
-        assertThat(projects.search(ConfigSighting.State.ABSENT, true, 10)).isEmpty();
-        assertThat(projects.search(null, true, 10)).containsExactly(now);
+        assertThat(projects.search(ConfigSighting.State.ABSENT, null, true, 10)).isEmpty();
+        assertThat(projects.search(null, null, true, 10)).containsExactly(now);
+        assertThat(projects.search(null, now.configAt().plusSeconds(1), true, 10))
+                .containsExactly(now);
+        assertThat(projects.search(null, now.configAt(), true, 10)).isEmpty();
     }
 
     @Test
