@@ -35,7 +35,7 @@ function row(letter) {
   return el('li', {},
     badge(letter.kind),
     el('a', { class: 'name', href: `/deliveries/${encodeURIComponent(letter.deliveryId)}` },
-      letter.handler ?? `${letter.source} delivery`, ' ',
+      letter.handler ?? (letter.kind === 'status' ? 'status' : `${letter.source} delivery`), ' ',
       el('span', { class: 'place' }, letter.project ?? '')),
     time(letter.since),
     el('span', { class: 'why' }, [letter.reason, letter.detail].filter(Boolean).join(': ')));

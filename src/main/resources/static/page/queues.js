@@ -17,7 +17,7 @@ function priorities(counts) {
 function mark(queue, paused) {
   if (queue.name.startsWith('dead.') && !queue.name.endsWith('.notices') && queue.messages > 0) {
     return el('em', { class: 'dead' }, ' wait for ',
-      queue.name === 'dead.statuses' ? 'a person' : el('a', { href: '/dead-letters' }, 'a person'));
+      el('a', { href: '/dead-letters' }, 'a person'));
   }
   return paused.some(pause => pause.kind === 'handler' && `jobs.${pause.name}` === queue.name) ? el('em', {}, ' paused') : null;
 }

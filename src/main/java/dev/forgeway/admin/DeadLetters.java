@@ -8,6 +8,7 @@ import dev.forgeway.store.DeadLetterQuery;
 import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobStore;
+import dev.forgeway.store.OutboxStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * What was given up, and what a person does about it. A redriven delivery comes again as a copy with an id of its own,
  * as if its sender had sent it again, so that what another copy achieved meanwhile is not done twice. What somebody was to
- * be told by configuration is no reason for that: its job alone begins once more.
+ * be told by configuration is no reason for that: its job alone begins once more. A status is shown once more, as it is wanted
+ * now.
  */
 @Component
 public class DeadLetters {
@@ -42,12 +44,19 @@ public class DeadLetters {
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
     private final JobStore jobs;
+    private final OutboxStore outbox;
     private final Redelivery redelivery;
     private final AdminApi api;
 
     public DeadLetters(
-            DeadLetterStore letters, DeliveryStore deliveries, JobStore jobs, Redelivery redelivery, AdminApi api) {
+            DeadLetterStore letters,
+            DeliveryStore deliveries,
+            JobStore jobs,
+            OutboxStore outbox,
+            Redelivery redelivery,
+            AdminApi api) {
         this.letters = letters;
+        this.outbox = outbox;
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.redelivery = redelivery;
@@ -123,6 +132,13 @@ public class DeadLetters {
         Set<String> sent = new HashSet<>();
         List<AdminAction> actions = new ArrayList<>();
         for (DeadLetter letter : chosen) {
+            if (letter.kind().equals(DeadLetter.STATUS)) {
+                showAgain(letter).ifPresent(report -> {
+                    sent.add(report);
+                    actions.add(action("redrive", letter, null, order, now));
+                });
+                continue;
+            }
             Optional<Job> alone = jobs.load(letter.id()).filter(job -> job.subscription() != null);
             alone.ifPresent(redelivery::send);
             // several jobs of one delivery come again with it
@@ -139,6 +155,13 @@ public class DeadLetters {
         return done(sent, actions);
     }
 
+    /** The report that is woken; empty where something newer is on its way. */
+    private Optional<String> showAgain(DeadLetter letter) {
+        Optional<String> report = outbox.wantAgain(letter.id()) ? outbox.ofDeadLetter(letter.id()) : Optional.empty();
+        report.ifPresent(redelivery::wakeReport);
+        return report;
+    }
+
     /** Takes all that fit off the list, and says which. */
     public List<AdminAction> discard(@Nullable String authorization, Map<String, String> order) {
         return inRounds(authorization, order, chosen -> discard(chosen, order));
@@ -147,10 +170,17 @@ public class DeadLetters {
     private List<AdminAction> discard(List<DeadLetter> chosen, Map<String, String> order) {
         Instant now = Instant.now();
         return done(
-                chosen.stream().map(DeadLetter::id).collect(Collectors.toSet()),
+                chosen.stream().map(this::message).collect(Collectors.toSet()),
                 chosen.stream()
                         .map(letter -> action("discard", letter, null, order, now))
                         .toList());
+    }
+
+    /** What the message says that the broker kept of it. */
+    private String message(DeadLetter letter) {
+        return letter.kind().equals(DeadLetter.STATUS)
+                ? outbox.ofDeadLetter(letter.id()).orElse(letter.id())
+                : letter.id();
     }
 
     /** What is given up while this goes on is left alone: it may be what was just redriven. */

@@ -21,6 +21,13 @@ public interface Redelivery {
      */
     void send(Job job);
 
-    /** Takes the messages of these deliveries and jobs from the queues of dead letters, if they are there. */
+    /**
+     * Wakes the reporters for a place about which something is wanted, and returns once the message is durable on its queue.
+     *
+     * @throws Problem (503) when the broker does not take it
+     */
+    void wakeReport(String id);
+
+    /** Takes the messages of these deliveries, jobs and reports from the queues of dead letters, if they are there. */
     void removeDead(Set<String> ids);
 }

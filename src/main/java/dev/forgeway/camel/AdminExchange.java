@@ -177,7 +177,7 @@ public class AdminExchange {
     Map<String, String> parameters(Exchange exchange) {
         Set<String> known = knownParameters(exchange);
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : parameter(exchange, Exchange.HTTP_RAW_QUERY).split("&")) {
+        for (String pair : parameter(exchange, Exchange.HTTP_QUERY).split("&")) {
             String[] parts = pair.split("=", 2);
             String name = decode(parts[0]);
             if (name.isEmpty()) {
@@ -197,8 +197,7 @@ public class AdminExchange {
         String path = ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
         String method = parameter(exchange, Exchange.HTTP_METHOD).equals("POST") ? "post" : "get";
         Set<String> names = new TreeSet<>();
-        for (JsonNode named :
-                description.path("paths").path(path).path(method).path("parameters")) {
+        for (JsonNode named : description.path("paths").path(path).path(method).path("parameters")) {
             JsonNode parameter = named.has("$ref")
                     ? description.at(named.path("$ref").asText().substring(1))
                     : named;

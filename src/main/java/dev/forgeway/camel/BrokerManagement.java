@@ -112,14 +112,27 @@ final class BrokerManagement implements AutoCloseable {
      * @return how many
      */
     long move(String queue, String filter, String target) throws JMSException {
+        return order(queue, "moveMessages", filter, target);
+    }
+
+    /**
+     * Deletes messages.
+     *
+     * @param filter which, as in {@link #move}
+     * @return how many
+     */
+    long remove(String queue, String filter) throws JMSException {
+        return order(queue, "removeMessages", filter);
+    }
+
+    private long order(String queue, String operation, Object... parameters) throws JMSException {
         Message order = session.createMessage();
         try {
-            JMSManagementHelper.putOperationInvocation(
-                    order, ResourceNames.QUEUE + queue, "moveMessages", filter, target);
+            JMSManagementHelper.putOperationInvocation(order, ResourceNames.QUEUE + queue, operation, parameters);
         } catch (Exception e) {
-            throw (JMSException) new JMSException("cannot be ordered: moving from " + queue).initCause(e);
+            throw (JMSException) new JMSException("cannot be ordered: " + operation + " of " + queue).initCause(e);
         }
-        return answer(order, queue, "moveMessages") instanceof Number moved ? moved.longValue() : 0;
+        return answer(order, queue, operation) instanceof Number done ? done.longValue() : 0;
     }
 
     private @Nullable Object attribute(String resource, String name) throws JMSException {

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BrokerRedelivery implements Redelivery {
 
-    private static final List<String> DEAD = List.of("dead.deliveries::dead.deliveries", "dead.jobs::dead.jobs");
+    private static final List<String> DEAD = List.of(
+            "dead.deliveries::dead.deliveries", "dead.jobs::dead.jobs", DeadReports.ADDRESS + "::" + DeadReports.QUEUE);
     private static final long PATIENCE_MILLIS = 1000;
 
     private final ProducerTemplate routes;
@@ -49,12 +50,21 @@ class BrokerRedelivery implements Redelivery {
 
     @Override
     public void send(Job job) {
+        send("jobs." + job.handler(), job.id(), job.priority(), Headers.REDRIVEN, "true");
+    }
+
+    @Override
+    public void wakeReport(String id) {
+        send(QueueMessages.STATUSES, id, QueueMessages.LATER_STATUS, Headers.REPORT, id);
+    }
+
+    private void send(String queue, String id, int priority, String header, String value) {
         try {
-            broker.execute("jobs." + job.handler(), (session, producer) -> {
-                Message message = session.createTextMessage(job.id());
+            broker.execute(queue, (session, producer) -> {
+                Message message = session.createTextMessage(id);
                 message.setLongProperty(Headers.QUEUED_AT, System.currentTimeMillis());
-                message.setBooleanProperty(Headers.REDRIVEN, true);
-                producer.send(message, DeliveryMode.PERSISTENT, job.priority(), Message.DEFAULT_TIME_TO_LIVE);
+                message.setStringProperty(header, value);
+                producer.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
                 return true;
             });
         } catch (JmsException e) {
@@ -85,9 +95,9 @@ class BrokerRedelivery implements Redelivery {
         return found == null ? List.of() : found;
     }
 
-    /** A delivery's message has the id in a header; a job's message is the id. */
+    /** A delivery's message has the id in a header; that of a job or report is the id. */
     private static @Nullable String subject(Message message) throws JMSException {
         String delivery = message.getStringProperty(Headers.DELIVERY_ID);
-        return delivery == null && message instanceof TextMessage job ? job.getText() : delivery;
+        return delivery == null && message instanceof TextMessage other ? other.getText() : delivery;
     }
 }

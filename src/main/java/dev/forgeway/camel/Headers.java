@@ -26,6 +26,9 @@ final class Headers {
     /** Whether a person asked for a job once more that had been given up. */
     static final String REDRIVEN = "forgewayRedriven";
 
+    /** Which report a message is about, the same as its text: a broker finds messages by what they carry. */
+    static final String REPORT = "forgewayReport";
+
     /** Artemis keeps a message with this header back until then, in milliseconds since 1970. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 

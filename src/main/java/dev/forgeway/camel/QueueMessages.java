@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 @Component("queueMessages")
 public class QueueMessages {
 
-    private static final String STATUSES = "statuses";
+    static final String STATUSES = "statuses";
 
     /** What nobody has seen yet comes before what is only newer. */
     private static final int FIRST_STATUS = 9;
 
-    private static final int LATER_STATUS = 6;
+    static final int LATER_STATUS = 6;
 
     /** Every job that can begin to the queue of its handler, and every report of it to the reporters. */
     public List<QueueMessage> of(Dispatchable decided) {
@@ -64,6 +64,9 @@ public class QueueMessages {
         message.setHeader(Headers.PRIORITY, wanted.priority());
         message.setHeader(Headers.PRIORITY_GIVEN, Integer.toString(wanted.priority()));
         message.setHeader(Headers.QUEUED_AT, System.currentTimeMillis());
+        if (wanted.queue().equals(STATUSES)) {
+            message.setHeader(Headers.REPORT, wanted.id());
+        }
         message.setBody(wanted.id());
     }
 }

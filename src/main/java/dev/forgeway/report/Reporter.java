@@ -21,7 +21,6 @@ import dev.forgeway.store.Wanted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -214,9 +213,10 @@ public class Reporter {
         }
     }
 
-    /** The broker gave up on a report; the newest state stays unsent until something newer is wanted. */
+    /** The broker gave up on a report; it is a dead letter until something newer is wanted. */
     public void giveUp(String id) {
-        LOG.error("Gave up on report {}", id);
-        outbox.failed(id, "tried until the broker gave up", true, List.of());
+        if (outbox.giveUp(id, clock.instant())) {
+            LOG.error("Gave up on report {}", id);
+        }
     }
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did about one delivery or job.
+ * What a person did about one delivery, job or status that was given up.
  *
  * @param action "redrive", "discard" or "replay"
- * @param subject the id of the delivery or job
+ * @param subject the id of the delivery, job or dead letter
  * @param successor the delivery that came of it
  * @param by who it was, as they say
  */

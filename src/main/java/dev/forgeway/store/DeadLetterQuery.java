@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import dev.forgeway.error.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Which dead letters are meant, the newest first by when they came; null means any.
  *
  * @param id of a delivery or job
- * @param handler leaves out deliveries
+ * @param handler leaves out deliveries and statuses
  * @param reason why a delivery was parked or a job ended as an error; "error" for jobs, whatever the reason
  * @param before the id of the last one of the page before
  * @param limit 1 to {@value DeliveryQuery#MOST}; more is cut
@@ -53,6 +54,10 @@ public record DeadLetterQuery(
 
     boolean wantsDeliveries() {
         return handler == null && !ERROR.equals(reason);
+    }
+
+    boolean wantsStatuses() {
+        return handler == null && (reason == null || reason.equals(Reason.ATTEMPTS_EXHAUSTED.wireName()));
     }
 
     /** Why jobs ended as errors; null for any reason. */

@@ -1,5 +1,6 @@
 package dev.forgeway.store;
 
+import dev.forgeway.error.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,6 +42,14 @@ public class DeadLetterStore {
                 and not exists (select 1 from admin_action
                     where admin_action.subject = job.id and admin_action.done_at >= job.ended_at)""";
 
+    private static final String STATUSES = """
+            select 'status' as kind, dead_status.id, outbox.delivery_id, delivery.source, outbox.project,
+                null as handler, '%s' as reason, outbox.name || ': ' || outbox.last_error as detail,
+                dead_status.given_up_at as since
+            from dead_status join outbox on outbox.id = dead_status.outbox_id
+                join delivery on delivery.id = outbox.delivery_id
+            """.formatted(Reason.ATTEMPTS_EXHAUSTED.wireName());
+
     private static final String RECORD = """
             insert into admin_action (id, action, subject, successor, done_by, note, done_at)
             values (?, ?, ?, ?, ?, ?, ?)
@@ -49,7 +58,7 @@ public class DeadLetterStore {
     private static final String ACTIONS =
             "select action, subject, successor, done_by, note, done_at from admin_action as done ";
 
-    /** What is done about a delivery, a job or a project says of itself that there is one. */
+    /** What is done about a delivery, a job, a status or a project says of itself that there is one. */
     private static Conditions publicActions() {
         return new Conditions()
                 .notOfPrivate("done.subject")
@@ -57,6 +66,9 @@ public class DeadLetterStore {
                         "not exists (select 1 from job join delivery on delivery.id = job.delivery_id where job.id = done.subject"
                                 + " and (job.project in (%1$s) or delivery.project in (%1$s)))"
                                         .formatted(PrivateProjects.KEYS))
+                .fact("done.subject not in (select dead_status.id from dead_status"
+                        + " join outbox on outbox.id = dead_status.outbox_id where outbox.project in ("
+                        + PrivateProjects.KEYS + "))")
                 .fact("done.subject not in (select '%s' || key_name from private_project)"
                         .formatted(Pause.Kind.PROJECT.of("")));
     }
@@ -74,7 +86,10 @@ public class DeadLetterStore {
         return actions(limit, null, alsoPrivate);
     }
 
-    /** The dead letters that fit, newest first by when the delivery came, because ids of both kinds sort by that. */
+    /**
+     * The dead letters that fit, newest first by their ids, which sort by when the delivery came, or by when a status was
+     * given up.
+     */
     public List<DeadLetter> search(DeadLetterQuery query) {
         return search(query, true);
     }
@@ -105,10 +120,32 @@ public class DeadLetterStore {
             failed.notPrivate("job.project").notOfPrivate("job.delivery_id");
         }
         found.addAll(find(JOBS, "job", failed, query));
+        if (query.wantsStatuses()) {
+            found.addAll(statuses(query, alsoPrivate));
+        }
         return found.stream()
                 .sorted(Comparator.comparing(DeadLetter::id).reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    /** Few, as only those are among them that the broker gave up on. */
+    private List<DeadLetter> statuses(DeadLetterQuery query, boolean alsoPrivate) {
+        Conditions givenUp = new Conditions()
+                .fact(DeadStatuses.IS_DEAD)
+                .equal("dead_status.id", query.id())
+                .below("dead_status.id", query.before())
+                .equal("delivery.source", query.source())
+                .equal("outbox.project", query.project())
+                .before("dead_status.given_up_at", query.givenUpBefore())
+                .since("dead_status.given_up_at", query.givenUpSince());
+        if (!alsoPrivate) {
+            givenUp.notPrivate("outbox.project");
+        }
+        return jdbc.query(
+                STATUSES + givenUp.newestFirst(query.limit(), "dead_status.id"),
+                givenUp.values(),
+                DeadLetterStore::deadLetter);
     }
 
     private List<DeadLetter> find(String select, String table, Conditions conditions, DeadLetterQuery query) {
@@ -128,6 +165,9 @@ public class DeadLetterStore {
 
     /** Where a dead letter failed last; empty where that is not known. */
     public Optional<String> stack(DeadLetter letter) {
+        if (letter.kind().equals(DeadLetter.STATUS)) {
+            return Optional.empty();
+        }
         String table = letter.kind().equals(DeadLetter.JOB) ? "job" : "delivery";
         return jdbc
                 .queryForList(

@@ -63,6 +63,7 @@ public class OutboxStore {
     private final EventJson json;
     private final OutboxWishes wishes;
     private final OutboxRows rows;
+    private final DeadStatuses dead;
 
     public OutboxStore(JdbcTemplate jdbc, StoreTransaction transaction, EventJson json) {
         this.jdbc = jdbc;
@@ -70,6 +71,7 @@ public class OutboxStore {
         this.json = json;
         this.wishes = new OutboxWishes(jdbc, json);
         this.rows = new OutboxRows(json);
+        this.dead = new DeadStatuses(jdbc, transaction);
     }
 
     /**
@@ -158,6 +160,39 @@ public class OutboxStore {
      */
     public void unanswered(String id, String error, Instant until, List<Step> steps) {
         transaction.update(FAILED, Bound.to(until, error, json.writeSteps(steps), false, id));
+    }
+
+    /**
+     * The broker gave up on sending. What is wanted now becomes a dead letter; something newer will be sent.
+     *
+     * @return whether it was not sent, and not given up before
+     */
+    public boolean giveUp(String id, Instant now) {
+        return dead.giveUp(id, now);
+    }
+
+    /** Which entry a dead letter is about. */
+    public Optional<String> ofDeadLetter(String deadLetter) {
+        return dead.place(deadLetter);
+    }
+
+    /**
+     * Makes a dead letter unsent once more; whoever does so wakes its sending up.
+     *
+     * @return whether nothing newer is wanted or shown by now
+     */
+    public boolean wantAgain(String deadLetter) {
+        return dead.wantAgain(deadLetter);
+    }
+
+    /** The entries that were given up and are no dead letters any more; each until {@link #settle} is called. */
+    public List<String> settled() {
+        return dead.settled();
+    }
+
+    /** Nothing is left of an entry that was given up. */
+    public void settle(String id) {
+        dead.settle(id);
     }
 
     /** Nothing was sent. Ends the claim as if it had never been. */

@@ -48,6 +48,7 @@ public class RetentionStore {
             "delete from package_issue where job_id in (select id from job where delivery_id in (%s))",
             "delete from pending_work where job_id in (select id from job where delivery_id in (%s))",
             "delete from job where delivery_id in (%s)",
+            "delete from dead_status where outbox_id in (select id from outbox where delivery_id in (%s))",
             "delete from outbox where delivery_id in (%s)",
             "delete from notice where delivery_id in (%s)",
             "delete from comment_command where delivery_id in (%s)",

@@ -16,20 +16,17 @@ public class RetirementStore {
     private static final String ANY_JOB = "job.state in ('BLOCKED', 'QUEUED', 'WAITING', 'DONE')";
 
     /**
-     * The accounts for which something came of the App: a package config in time, or any job. All projects of an account
-     * count, because GitHub tells of the repositories of an installation only when they are added or removed. The parameter
-     * is the time.
+     * Remembers those that a job came of. All projects of an account count, because GitHub tells of the repositories of an
+     * installation only when they are added or removed, and so does a repository whose package config nobody looked for.
      */
-    private static final String USED = """
-            select regexp_replace(project.key_name, '/[^/]*$', '') from project
-            where project.last_present_at >= ? or exists (select 1 from job where %s and job.project = project.key_name)
-            """.formatted(ANY_JOB);
-
-    /** A job of a repository whose package config nobody looked for. */
-    private static final String WORKED_FOR = """
-            select 1 from installation_repository as repository
-            join job on %s and job.project = repository.project
-            where repository.installation_id = installation.id
+    private static final String REMEMBER = """
+            update installation set worked = true
+            where state = 'ACTIVE' and not worked and (
+                account in (select regexp_replace(project.key_name, '/[^/]*$', '') from project
+                    where exists (select 1 from job where %1$s and job.project = project.key_name))
+                or exists (select 1 from installation_repository as repository
+                    join job on %1$s and job.project = repository.project
+                    where repository.installation_id = installation.id))
             """.formatted(ANY_JOB);
 
     /**
@@ -38,9 +35,11 @@ public class RetirementStore {
      */
     private static final String IDLE = """
             select id from installation
-            where state = 'ACTIVE' and changed_at < ? and installed_by is not null
-                and account not in (%s) and not exists (%s)
-            """.formatted(USED, WORKED_FOR);
+            where state = 'ACTIVE' and changed_at < ? and installed_by is not null and not worked
+                and account not in (
+                    select regexp_replace(project.key_name, '/[^/]*$', '') from project
+                    where project.last_present_at >= ?)
+            """;
 
     private static final String EVENTS = """
             select coalesce(sum(project.absences), 0) from project
@@ -87,6 +86,7 @@ public class RetirementStore {
      * @return how many of the events of those that are listed found no package config
      */
     public long list(Instant before, Instant now) {
+        transaction.update(REMEMBER, Bound.to());
         List<Long> idle = jdbc.query(IDLE, Bound.to(before, before), (row, number) -> row.getLong("id"));
         forgetAllBut(idle);
         long sum = 0;

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.management.QueueControl;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -87,6 +88,37 @@ class DeadLettersFlowTest extends Flow {
         assertThat(pullRequest.builds()).hasSize(1);
         assertThat(order("redrive", order)).as("once is enough").isEmpty();
         assertThat(messages("dead.jobs")).isEqualTo(before);
+    }
+
+    @Test
+    void showsAStatusThatTheForgeDidNotTakeForTooLong() throws Exception {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer("POST /repos/" + pullRequest.repository() + "/check-runs", ALWAYS, DOWN);
+        DeliveryStory opened = pullRequest.opens();
+        String search = "reason=attempts-exhausted&project=github.com/" + pullRequest.repository();
+        JsonNode letter = eventually()
+                .until(() -> letters(search), found -> found.size() == 1)
+                .path(0);
+        assertThat(letter.path("kind").asText()).isEqualTo("status");
+        assertThat(letter.path("deliveryId").asText()).isEqualTo(opened.id());
+        assertThat(letter.path("detail").asText()).contains("rpm-build", "Out of order.");
+        String report = opened.told().path("statuses").path(0).path("id").asText();
+        assertThat(deadReports(report)).isPositive();
+        github.faults().clear();
+
+        JsonNode action = only(order("redrive", "{\"id\":\"" + letter.path("id").asText() + "\",\"by\":\"ada\"}"));
+
+        assertThat(action.has("successor")).isFalse();
+        assertThat(letters(search)).isEmpty();
+        assertThat(deadReports(report)).isZero();
+        eventually()
+                .until(() -> github.checkRuns(pullRequest.repository(), pullRequest.head()), runs -> runs.size() == 1);
+    }
+
+    /** How many messages about a report the broker keeps for a person. */
+    private long deadReports(String id) throws Exception {
+        Object queue = broker.server().getManagementService().getResource("queue.dead.statuses");
+        return ((QueueControl) queue).countMessages("forgewayReport = '" + id + "'");
     }
 
     @Test

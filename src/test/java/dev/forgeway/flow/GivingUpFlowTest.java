@@ -26,6 +26,8 @@ class GivingUpFlowTest extends Flow {
     private static final Response DOWN =
             Response.json(500, Map.of("error", "Out of order.", "message", "Out of order."));
 
+    private static final String DEAD_STATUSES = "dead.statuses::dead.statuses";
+
     @Autowired
     @Qualifier("internalConnections")
     ConnectionFactory connections;
@@ -79,14 +81,19 @@ class GivingUpFlowTest extends Flow {
         JsonNode story =
                 opened.toldOnce(told -> status(told).path("lastError").asText().contains("gave up"));
         assertThat(status(story).path("shown").asBoolean()).isFalse();
-        assertThat(bodiesIn("dead.statuses::dead.statuses"))
-                .contains(status(story).path("id").asText());
+        String id = status(story).path("id").asText();
+        assertThat(status(story).path("lastError").asText()).contains("Out of order.");
+        assertThat(bodiesIn(DEAD_STATUSES)).contains(id);
+        String letters = "/api/dead-letters?project=github.com/" + pullRequest.repository();
+        assertThat(api.get(letters).json().findValuesAsText("kind")).containsExactly("status");
 
         github.faults().clear();
         opened.jobEventuallyWaits();
         copr.finishBuild(pullRequest.build().id(), true);
         pullRequest.rpmBuild(RAWHIDE).isEventually("success");
         opened.toldOnce(told -> status(told).path("shown").asBoolean());
+        assertThat(api.get(letters).json()).isEmpty();
+        eventually().until(() -> !bodiesIn(DEAD_STATUSES).contains(id));
     }
 
     private static JsonNode status(JsonNode story) {

@@ -66,6 +66,22 @@ abstract class RetirementContract extends InstallationContract {
     }
 
     @Test
+    void neverListsOneThatAJobCameOfHoweverLongAgo() {
+        saw(4, Samples.PROJECT.namespace(), "created", NOON);
+        String delivery = concluded("k1", "fedora").deliveryId();
+        retirements.list(LATER, NOW);
+        new RetentionStore(jdbc, transaction).delete(List.of(delivery));
+
+        retirements.list(LATER, NOW);
+        assertThat(open()).isEmpty();
+
+        saw(4, Samples.PROJECT.namespace(), "deleted", LATER);
+        saw(5, Samples.PROJECT.namespace(), "created", LATER);
+        retirements.list(LATER.plusSeconds(1), NOW);
+        assertThat(open()).as("a new installation begins anew").containsExactly(5L);
+    }
+
+    @Test
     void endsOnceWhatWasWarnedInTimeAndBeginsAnewWhenItComesBack() {
         saw(1, "idle", "created", NOON);
         retirements.list(LATER, NOW);

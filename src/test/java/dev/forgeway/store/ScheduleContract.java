@@ -352,6 +352,69 @@ abstract class ScheduleContract extends StoreContract {
                 .containsExactlyInAnyOrder(parked.id(), exhausted.id(), unknown.id());
     }
 
+    @Test
+    void listsAStatusThatWasGivenUpUntilItIsShown() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        DeadLetterQuery any = new DeadLetterQuery(null, null, PROJECT.key(), null, null, null, null, null, 10);
+        Wanted wanted = givenUp("502");
+
+        DeadLetter letter = letters.search(any).get(0);
+        assertThat(letter.kind()).isEqualTo(DeadLetter.STATUS);
+        assertThat(letter.reason()).isEqualTo("attempts-exhausted");
+        assertThat(letter.detail()).startsWith("rpm-build: ").endsWith("gave up: 502");
+        assertThat(letter.project()).isEqualTo(PROJECT.key());
+        assertThat(letters.stack(letter)).isEmpty();
+        assertThat(dead(letters, any.before(letter.since()))).isEmpty();
+        assertThat(outbox.giveUp(wanted.id(), NOON)).as("a second notice").isFalse();
+        assertThat(outbox.ofDeadLetter(letter.id())).contains(wanted.id());
+        assertThat(outbox.claim(wanted.id(), LEASE).kind()).isEqualTo(Claim.Kind.UP_TO_DATE);
+        assertThat(outbox.settled()).isEmpty();
+
+        assertThat(outbox.wantAgain(letter.id())).isTrue();
+
+        assertThat(dead(letters, any)).as("until it is shown").containsExactly(letter.id());
+        outbox.sent(wanted.id(), claimed(wanted.id()).version(), "77", List.of());
+        assertThat(letters.search(any)).isEmpty();
+        assertThat(outbox.wantAgain(letter.id())).isFalse();
+        assertThat(outbox.settled()).containsExactly(wanted.id());
+        outbox.settle(wanted.id());
+        assertThat(outbox.settled()).isEmpty();
+    }
+
+    @Test
+    void listsAStatusAgainThatIsGivenUpOnceMore() {
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        DeadLetterQuery any = new DeadLetterQuery(null, null, null, null, null, null, null, null, 10);
+        Wanted wanted = givenUp("502");
+        String first = dead(letters, any).get(0);
+
+        letters.record(new AdminAction("redrive", first, null, "ada", null, NOON));
+        outbox.wantAgain(first);
+        assertThat(letters.search(any)).isEmpty();
+        claimed(wanted.id());
+        outbox.giveUp(wanted.id(), Instant.now());
+
+        assertThat(dead(letters, any)).singleElement().isNotEqualTo(first);
+        assertThat(outbox.settled()).isEmpty();
+        outbox.want(check("rpm-build", CheckState.SUCCESS, NOON, wanted.deliveryId(), null));
+        assertThat(letters.search(any)).as("something newer is wanted").isEmpty();
+        assertThat(outbox.settled()).containsExactly(wanted.id());
+        new RetentionStore(jdbc, transaction).delete(List.of(wanted.deliveryId()));
+        assertThat(jdbc.queryForList("select id from dead_status", String.class))
+                .isEmpty();
+    }
+
+    /** A check that could not be shown because of an error. */
+    private Wanted givenUp(String error) {
+        Wanted wanted =
+                check("rpm-build", CheckState.PENDING, NOON, concluded("status").deliveryId(), null);
+        outbox.want(wanted);
+        claimed(wanted.id());
+        outbox.failed(wanted.id(), error, false, List.of());
+        assertThat(outbox.giveUp(wanted.id(), Instant.now())).isTrue();
+        return wanted;
+    }
+
     private Job ended(String key, @Nullable String reason) {
         Job job = concluded(key, "f41");
         if (reason != null) {

@@ -100,6 +100,7 @@ public final class Stores {
                         "job",
                         "delivery",
                         "outbox",
+                        "dead_status",
                         "allowlist",
                         "pull_request_head",
                         "notice",

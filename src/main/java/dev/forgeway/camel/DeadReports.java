@@ -1,0 +1,47 @@
+package dev.forgeway.camel;
+
+import dev.forgeway.store.OutboxStore;
+import jakarta.jms.JMSException;
+import java.util.List;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes from the broker what it kept of reports that were given up, once something newer was shown at their places, or is on
+ * its way: nobody has to do anything about them any more.
+ */
+@Component("deadReports")
+public class DeadReports {
+
+    static final String ADDRESS = "dead.statuses";
+
+    /** A copy of each message, beside that which ends the story. */
+    static final String QUEUE = "dead.statuses";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadReports.class);
+
+    private final OutboxStore outbox;
+    private final ActiveMQConnectionFactory broker;
+
+    DeadReports(OutboxStore outbox, ActiveMQConnectionFactory broker) {
+        this.outbox = outbox;
+        this.broker = broker;
+    }
+
+    /** Called by a route. */
+    public void tidy() throws JMSException {
+        List<String> settled = outbox.settled();
+        if (settled.isEmpty()) {
+            return;
+        }
+        try (BrokerManagement asked = new BrokerManagement(broker)) {
+            for (String id : settled) {
+                long removed = asked.remove(QUEUE, Headers.REPORT + " = '" + id + "'");
+                outbox.settle(id);
+                LOG.info("Report {} is settled; {} dead letters of it are gone", id, removed);
+            }
+        }
+    }
+}
