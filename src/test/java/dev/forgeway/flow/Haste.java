@@ -40,6 +40,11 @@ class Haste {
     }
 
     @Bean
+    Crashes crashes() {
+        return new Crashes();
+    }
+
+    @Bean
     SmartInitializingSingleton quickRedelivery(EmbeddedBroker broker) {
         return () -> redeliver(broker.server(), FIRST_DELAY, LONGEST_DELAY);
     }

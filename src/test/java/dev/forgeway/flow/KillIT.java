@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class KillIT {
 
-    private static final int ROUNDS = Integer.getInteger("forgeway.kill.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("forgeway.kill.rounds", Moment.values().length);
     private static final long SEED = Long.getLong("forgeway.kill.seed", System.nanoTime());
     private static final int LATEST_KILL_MILLIS = 1500;
     private static final int LATEST_KILL_OF_A_REQUEST_MILLIS = 30;
