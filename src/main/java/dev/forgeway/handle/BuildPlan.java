@@ -14,19 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeoutSeconds how long a build may take, or null for the usual time
  * @param enableNet whether the build may use the network
+ * @param headOnly whether a pull request is built as it is, and not merged into its target branch first
+ *     ({@code merge_pr_in_ci: false})
  * @param project what is wished of the project
  * @param chroots what is wished of chroots, by their names
  */
 public record BuildPlan(
         @Nullable Integer timeoutSeconds,
         boolean enableNet,
+        boolean headOnly,
         CoprProjectSettings project,
         Map<String, CoprChrootSettings> chroots) {
 
     /** The argument of a job. */
     public static final String ARGUMENT = "copr";
 
-    public static final BuildPlan USUAL = new BuildPlan(null, false, CoprProjectSettings.USUAL, Map.of());
+    public static final BuildPlan USUAL = new BuildPlan(null, false, false, CoprProjectSettings.USUAL, Map.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

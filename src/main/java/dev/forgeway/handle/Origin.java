@@ -18,6 +18,9 @@ public record Origin(Kind kind, String value) {
     /** The argument of a job. */
     public static final String ARGUMENT = "origin";
 
+    /** The argument of a job with {@link #targetBranch}, where its own event names only a check. */
+    public static final String TARGET_BRANCH = "target-branch";
+
     /** The kinds of origin. */
     public enum Kind {
         PULL_REQUEST,
@@ -38,6 +41,12 @@ public record Origin(Kind kind, String value) {
         }
         int colon = argument.indexOf(':');
         return Optional.of(new Origin(Kind.valueOf(argument.substring(0, colon)), argument.substring(colon + 1)));
+    }
+
+    /** The branch that the job's pull request is to be merged into; empty where there is none, or nobody said it. */
+    public static Optional<String> targetBranch(Job job) {
+        return Optional.ofNullable(job.arguments().get(TARGET_BRANCH))
+                .or(() -> Optional.ofNullable(job.event().pullRequest()).map(PullRequest::targetBranch));
     }
 
     private static Optional<Origin> of(Event event) {

@@ -62,7 +62,7 @@ class BranchAndReleaseFlowTest extends Flow {
         assertThat(builds("flow-branches-main")).singleElement().satisfies(build -> {
             assertThat(build.chroots()).containsOnlyKeys(RAWHIDE);
             assertThat(build.script())
-                    .contains("prepare-sources", "--ref " + head)
+                    .contains("prepare-sources", "--merged-ref=" + head, "--ref " + head)
                     .doesNotContain("--pr-id");
         });
         assertThat(builds("flow-branches-stable"))
@@ -138,7 +138,10 @@ class BranchAndReleaseFlowTest extends Flow {
 
         Build again = pullRequest.builds(2).get(1);
         assertThat(again.chroots()).containsOnlyKeys(EPEL);
-        assertThat(again.script()).contains("--pr-id " + pullRequest.number() + " --ref " + pullRequest.head());
+        assertThat(again.script())
+                .contains(
+                        "--pr-id " + pullRequest.number() + " --merge-pr --target-branch='main' ",
+                        " --ref " + pullRequest.head());
         rerun.jobEventuallyWaits();
         copr.finishBuild(again.id(), true);
         pullRequest.rpmBuild(EPEL).isEventually("success");

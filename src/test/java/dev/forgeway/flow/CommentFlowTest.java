@@ -65,7 +65,7 @@ class CommentFlowTest extends Flow {
 
         pullRequest.isCommented("/packit copr-build").jobEventuallyWaits();
 
-        assertThat(pullRequest.build().script()).contains("--ref " + pullRequest.head());
+        assertThat(pullRequest.build().script()).contains(" --target-branch='main' ", "--ref " + pullRequest.head());
         assertThat(pullRequest.build().chroots()).containsOnlyKeys(RAWHIDE);
         pullRequest.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
         assertThat(github.calls("POST /graphql"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.CommitStatus;
+import dev.forgeway.simulator.CoprSimulator.Build;
 import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import java.util.List;
@@ -57,7 +58,10 @@ abstract class OtherForgeFlow extends Flow {
         var build = pullRequest.builds(1).get(0);
         assertThat(build.chroots()).containsOnlyKeys(RAWHIDE);
         assertThat(build.script())
-                .contains("--ref " + pullRequest.head(), "'" + forge().url() + "/" + pullRequest.project() + "'");
+                .contains(
+                        "--pr-id " + pullRequest.number() + " --merge-pr --target-branch='main' --merged-ref='main' ",
+                        "--ref " + pullRequest.head(),
+                        "'" + forge().url() + "/" + pullRequest.project() + "'");
         copr.finishBuild(build.id(), true);
         delivery.jobIsEventually("succeeded");
         pullRequest.statusIsEventually(CHECK, "success");
@@ -85,7 +89,9 @@ abstract class OtherForgeFlow extends Flow {
 
         var comment = pullRequest.isCommentedBy(AUTHOR, "Once more, please.\n\n/packit build\n");
 
-        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+        Build again = pullRequest.builds(2).get(1);
+        assertThat(again.script()).contains(" --target-branch='main' ");
+        copr.finishBuild(again.id(), true);
         comment.jobIsEventually("succeeded");
         pullRequest.statusIsEventually(CHECK, "success");
     }

@@ -219,7 +219,10 @@ class PullRequestFlowTest extends Flow {
         pullRequest.delivers(webhooks.rerun(pullRequest.repository(), ofTwo.run()));
 
         Build again = pullRequest.builds(3).get(2);
-        assertThat(again.script()).contains("--package='two' --job-config-index 0 ");
+        assertThat(again.script())
+                .contains(
+                        "--package='two' --job-config-index 0 ",
+                        "--pr-id " + pullRequest.number() + " --merge-pr --target-branch='main' ");
         copr.finishBuild(again.id(), true);
         ofTwo.isEventually("success");
         assertThat(pullRequest.checkRuns()).hasSize(2);

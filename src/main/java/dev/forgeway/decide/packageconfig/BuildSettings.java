@@ -25,6 +25,7 @@ final class BuildSettings {
         return new BuildPlan(
                 timeout(scopes),
                 scopes.bool("enable_net"),
+                Boolean.FALSE.equals(flag(scopes, "merge_pr_in_ci")),
                 new CoprProjectSettings(
                         flag(scopes, "list_on_homepage"),
                         flag(scopes, "preserve_project"),

@@ -88,7 +88,7 @@ final class KnownKeys {
     /** What packit's own command line reads from the file, which prepares sources and updates of packages. */
     private static final Set<String> OF_PACKIT = Set.of("""
             actions archive_root_dir_template commit_message config_file_path copy_upstream_release_description create_pr
-            create_sync_note merge_pr_in_ci parse_time_macros paths patch_generation_ignore_paths patch_generation_patch_id_digits
+            create_sync_note parse_time_macros paths patch_generation_ignore_paths patch_generation_patch_id_digits
             prerelease_suffix_macro prerelease_suffix_pattern release_suffix sources spec_source_id sync_changelog
             update_release upstream_ref""".strip().split("\\s+"));
 

@@ -131,6 +131,7 @@ public class JobSelector {
     static Job again(Decision decision, int index, HandlerSpec spec, Job first, List<String> targets) {
         Map<String, String> arguments = new TreeMap<>(first.arguments());
         Origin.of(first).ifPresent(origin -> arguments.put(Origin.ARGUMENT, origin.argument()));
+        Origin.targetBranch(first).ifPresent(branch -> arguments.put(Origin.TARGET_BRANCH, branch));
         return job(decision, index, spec, first.trigger(), first.packageName(), targets, arguments);
     }
 

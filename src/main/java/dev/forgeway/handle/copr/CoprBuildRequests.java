@@ -8,8 +8,10 @@ import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.handle.Origin;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -39,7 +41,7 @@ public class CoprBuildRequests {
                 job.arguments().getOrDefault("project", projectName(project, origin)),
                 job.targets(),
                 "forgeway:" + job.id(),
-                script(job, project, origin),
+                script(job, project, origin, plan),
                 dependencies(job),
                 Objects.requireNonNullElse(plan.timeoutSeconds(), (int) TIMEOUT.toSeconds()),
                 plan.enableNet(),
@@ -71,23 +73,48 @@ public class CoprBuildRequests {
      * says replaces what the package says (https://packit.dev/docs/cli/prepare-sources). A release keeps the {@code Release}
      * that it was given. Copr takes the files of the result folder alone, where a link would lead nowhere.
      */
-    private static String script(Job job, Project project, Origin origin) {
+    private static String script(Job job, Project project, Origin origin, BuildPlan plan) {
         String commit = Objects.requireNonNull(job.event().commit());
         if (!COMMIT.matcher(commit).matches()) {
             throw new UserErrorException("The commit is no hash.");
         }
-        String pullRequest = origin.kind() == Origin.Kind.PULL_REQUEST ? "--pr-id " + origin.value() + " " : "";
-        String packageName = job.packageName() == null ? "" : "--package=" + quoted(job.packageName()) + " ";
+        List<String> options = new ArrayList<>();
+        if (job.packageName() != null) {
+            options.add("--package=" + quoted(job.packageName()));
+        }
         String index = job.arguments().get(Job.CONFIG_INDEX);
-        String jobIndex = index == null ? "" : "--job-config-index " + Integer.parseInt(index) + " ";
-        String release = origin.kind() == Origin.Kind.TAG ? "--no-update-release " : "";
+        if (index != null) {
+            options.add("--job-config-index " + Integer.parseInt(index));
+        }
+        switch (origin.kind()) {
+            case PULL_REQUEST -> options.addAll(pullRequest(origin.value(), Origin.targetBranch(job), plan));
+            case BRANCH -> options.add("--merged-ref=" + commit);
+            case TAG -> {
+                options.add("--no-update-release");
+                options.add("--merged-ref=" + quoted(origin.value()));
+            }
+        }
         return """
                 #!/bin/sh -xe
                 git config --global user.name Forgeway
                 git config --global user.email forgeway@localhost
                 result_dir="$PWD"
-                packit --debug prepare-sources --result-dir "$result_dir" --no-create-symlinks %s%s%s%s--ref %s %s
-                """.formatted(packageName, jobIndex, release, pullRequest, commit, quoted(project.url()));
+                packit --debug prepare-sources --result-dir "$result_dir" --no-create-symlinks %s --ref %s %s
+                """.formatted(String.join(" ", options), commit, quoted(project.url()));
+    }
+
+    /**
+     * In Copr, packit asks no forge for the branch that it merges a pull request into, and without it refuses to merge
+     * (https://packit.dev/docs/configuration#merge_pr_in_ci). That branch also tells which tag was the last one.
+     */
+    private static List<String> pullRequest(String number, Optional<String> target, BuildPlan plan) {
+        String merge = target.isEmpty() || plan.headOnly()
+                ? "--no-merge-pr"
+                : "--merge-pr --target-branch=" + quoted(target.get());
+        return Stream.concat(
+                        Stream.of("--pr-id " + number, merge),
+                        target.stream().map(branch -> "--merged-ref=" + quoted(branch)))
+                .toList();
     }
 
     private static String quoted(String word) {

@@ -28,7 +28,7 @@ final class LimitedProcess {
     /**
      * Runs it to its end and returns what it wrote: the last MiB of it, as UTF-8 with U+FFFD in place of what is none.
      *
-     * @param home where it works, and keeps what it wants to keep
+     * @param home where it works, and keeps what it wants to keep, also for a while
      * @throws UserErrorException when it fails, with the end of what it wrote, and when it takes too long or writes too
      *     much
      */
@@ -41,6 +41,7 @@ final class LimitedProcess {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("TMPDIR", home.toString());
         builder.environment().put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         builder.environment().put("LANG", "C.UTF-8");
         Process process = start(name, builder);
@@ -96,7 +97,8 @@ final class LimitedProcess {
         }
     }
 
-    private static String tail(String written) {
+    /** The end of what a program wrote, short enough to be told. */
+    static String tail(String written) {
         String text = written.strip();
         return text.length() <= LONGEST_TAIL ? text : "… " + text.substring(text.length() - LONGEST_TAIL);
     }

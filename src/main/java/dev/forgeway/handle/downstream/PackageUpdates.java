@@ -55,6 +55,7 @@ public class PackageUpdates {
      * @param tag the tag of the release in that repository, or null
      * @param upstreamUrl the repository whose package config asks for it, or null for the package itself
      * @param plan which versions may follow which, and which branches get the same commit
+     * @param bugs which it resolves ("rhbz#1")
      * @param suffix the last part of the branches of our fork
      * @param text the text of the pull request
      * @param at when it was asked for
@@ -67,6 +68,7 @@ public class PackageUpdates {
             @Nullable String tag,
             @Nullable String upstreamUrl,
             DownstreamPlan plan,
+            List<String> bugs,
             String suffix,
             String message,
             String text,
@@ -100,7 +102,7 @@ public class PackageUpdates {
                 return new Update(Map.of(), against.get());
             }
             List<String> before = tool.sources(spec, home);
-            tool.update(
+            boolean isCarried = tool.update(
                     new SpecTool.Update(
                             clone.folder(),
                             spec,
@@ -108,9 +110,12 @@ public class PackageUpdates {
                             wanted.version(),
                             wanted.configured(),
                             wanted.upstreamUrl(),
+                            wanted.bugs(),
                             wanted.at()),
                     home);
-            carry(wanted, clone.folder(), spec, work);
+            if (!isCarried) {
+                carry(wanted, clone.folder(), spec, work);
+            }
             PackageSources.Place place = new PackageSources.Place(
                     wanted.packageName(), clone.folder(), !wanted.plan().withoutUpload());
             sources.update(place, before, tool.sources(spec, home), work.path());
@@ -127,7 +132,7 @@ public class PackageUpdates {
     private void carry(Wanted wanted, Path folder, Path spec, WorkFolder work) throws IOException {
         String url = wanted.upstreamUrl();
         String tag = wanted.tag();
-        if (url == null || tag == null || wanted.plan().files().isEmpty() || tool.carriesFiles()) {
+        if (url == null || tag == null || wanted.plan().files().isEmpty()) {
             return;
         }
         if (!url.matches("https?://.*")) {

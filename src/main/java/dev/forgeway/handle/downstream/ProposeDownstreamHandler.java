@@ -107,6 +107,7 @@ public class ProposeDownstreamHandler implements JobHandler {
                 release.tag(),
                 project.url(),
                 plan,
+                List.of(),
                 "propose_downstream",
                 "Update to " + version + " upstream release\n\n" + about,
                 about + "\nOpened by Forgeway for " + project.url() + ".\n",

@@ -120,6 +120,7 @@ public class PullFromUpstreamHandler implements JobHandler {
                 null,
                 null,
                 plan,
+                bugs,
                 "pull_from_upstream",
                 "Update to " + version + " upstream release\n\n" + about,
                 about + "\nOpened by Forgeway, as the package config of the package asks for.\n",

@@ -1,12 +1,16 @@
 package dev.forgeway.handle.downstream;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.metrics.StepLog;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Brings a clone of a package to another version of upstream, always in a process of its own: by packit's command line
- * where it is installed (https://packit.dev/docs/cli/propose-downstream), else by {@link SpecProcess}.
+ * where one is installed that can leave everything else alone (https://packit.dev/docs/cli/propose-downstream), else by
+ * {@link SpecProcess}.
  */
 @Component
 public class SpecTool {
@@ -31,10 +36,13 @@ public class SpecTool {
     /** An address that nobody can have (RFC 2606). */
     static final String EMAIL = "forgeway@localhost.invalid";
 
+    private static final String DRY_RUN = "--dry-run";
+
     private static final Duration PACKIT_LIMIT = Duration.ofMinutes(10);
     private static final Duration OWN_LIMIT = Duration.ofSeconds(60);
 
     private final String packit;
+    private volatile @Nullable Found found;
 
     public SpecTool(Settings settings) {
         this.packit = settings.service().distGit().packit();
@@ -45,6 +53,7 @@ public class SpecTool {
      *
      * @param configured which package of the package config it is, or null where that names none
      * @param upstreamUrl the repository whose package config asks for it, or null for the one in the folder itself
+     * @param bugs which the update resolves ("rhbz#1")
      */
     record Update(
             Path folder,
@@ -53,26 +62,63 @@ public class SpecTool {
             String version,
             @Nullable String configured,
             @Nullable String upstreamUrl,
+            List<String> bugs,
             Instant at) {}
 
-    /** Changes the spec file, and whatever else packit finds to change. */
-    void update(Update update, Path home) {
+    /** What was found out of a command line in a file that has not changed since. */
+    private record Found(Path file, FileTime changed, boolean canRunDry) {}
+
+    /**
+     * Changes the spec file, and whatever else packit finds to change.
+     *
+     * @return whether packit did, which then has carried the files of upstream that belong to the package, too
+     */
+    boolean update(Update update, Path home) {
         Optional<Path> installed = find();
-        if (installed.isPresent()) {
+        boolean byPackit = installed.isPresent() && canRunDry(installed.get(), home);
+        if (byPackit) {
             packit(installed.get(), update, home);
         } else {
             own(update, home);
         }
-        StepLog.note(installed.isPresent() ? "packit" : "minimal", update.branch());
+        String minimal = installed.isPresent() ? "minimal, packit has no " + DRY_RUN : "minimal";
+        StepLog.note(byPackit ? "packit" : minimal, update.branch());
+        return byPackit;
     }
 
-    /** With {@code --dry-run} it changes the clone alone: nothing is pushed or uploaded, and it needs no credentials. */
-    private static void packit(Path packit, Update update, Path home) {
+    /** Asked once for each file: it takes packit a second to say. */
+    private boolean canRunDry(Path installed, Path home) {
+        try {
+            FileTime changed = Files.getLastModifiedTime(installed);
+            Found before = found;
+            if (before != null
+                    && before.file().equals(installed)
+                    && before.changed().equals(changed)) {
+                return before.canRunDry();
+            }
+            List<String> command = List.of(installed.toString(), "propose-downstream", "--help");
+            boolean can = LimitedProcess.run("packit", command, home, Map.of(), OWN_LIMIT)
+                    .contains(DRY_RUN);
+            found = new Found(installed, changed, can);
+            return can;
+        } catch (IOException e) {
+            throw new TransientException("cannot look at " + installed, e);
+        }
+    }
+
+    /**
+     * With {@code --dry-run} it changes the clone alone: nothing is pushed or uploaded, and it needs no credentials. It ends
+     * with 2 where there is nothing to change, and with 0 where it knows no such package.
+     */
+    private void packit(Path installed, Update update, Path home) {
+        if (version(update.spec(), home).equals(Optional.of(update.version()))) {
+            return;
+        }
         String upstream = update.upstreamUrl();
         List<String> command = new ArrayList<>(List.of(
-                packit.toString(),
+                installed.toString(),
                 upstream == null ? "pull-from-upstream" : "propose-downstream",
-                "--dry-run",
+                DRY_RUN,
                 "--pr",
                 "--dist-git-branch",
                 update.branch(),
@@ -81,6 +127,7 @@ public class SpecTool {
         if (update.configured() != null) {
             command.add("--package=" + update.configured());
         }
+        update.bugs().forEach(bug -> command.add("--resolve-bug=" + bug));
         command.add(upstream == null ? update.folder().toString() : upstream);
         command.add(update.version());
         Map<String, String> who = Map.of(
@@ -88,7 +135,13 @@ public class SpecTool {
                 "GIT_AUTHOR_EMAIL", EMAIL,
                 "GIT_COMMITTER_NAME", NAME,
                 "GIT_COMMITTER_EMAIL", EMAIL);
-        LimitedProcess.run("packit", command, home, who, PACKIT_LIMIT);
+        String written = LimitedProcess.run("packit", command, home, who, PACKIT_LIMIT);
+        version(update.spec(), home)
+                .filter(now -> !now.equals(update.version()))
+                .ifPresent(now -> {
+                    throw new UserErrorException("packit left the spec file at version " + now + ": "
+                            + LimitedProcess.tail(written.replace(home.getParent() + "/", "")));
+                });
     }
 
     private static void own(Update update, Path home) {
@@ -102,11 +155,6 @@ public class SpecTool {
                         LocalDate.ofInstant(update.at(), ZoneOffset.UTC).toString(),
                         NAME + " <" + EMAIL + ">",
                         "Update to version " + update.version()));
-    }
-
-    /** Whether it also carries the files of upstream that belong to a package. */
-    boolean carriesFiles() {
-        return find().isPresent();
     }
 
     /** The version of a spec file, as {@link SpecFile#version} has it; empty where it is made of macros of RPM. */

@@ -51,6 +51,7 @@ class PackageConfigParserTest {
                     project: nightly
                     timeout: 3600
                     enable_net: true
+                    merge_pr_in_ci: false
                     list_on_homepage: true
                     preserve_project: false
                     additional_repos: copr://ada/tools
@@ -118,6 +119,7 @@ class PackageConfigParserTest {
                         new CoprProject("@group", "nightly"),
                         new BuildPlan(
                                 3600,
+                                true,
                                 true,
                                 new CoprProjectSettings(true, false, List.of("copr://ada/tools"), "on", true, false),
                                 Map.of(

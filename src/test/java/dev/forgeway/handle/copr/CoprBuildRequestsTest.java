@@ -7,7 +7,9 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
+import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.service.copr.CoprBuildRequest;
+import dev.forgeway.service.copr.CoprProjectSettings;
 import dev.forgeway.testing.Examples;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,37 @@ class CoprBuildRequestsTest {
     void preparesTheSourcesOfTheCommitThatThePullRequestHasNow() {
         assertThat(requestedAt(Examples.COMMIT).script())
                 .startsWith("#!/bin/sh")
-                .contains("--pr-id 7 --ref " + Examples.COMMIT + " '" + URL + "'\n");
+                .contains(" --pr-id 7 --merge-pr --target-branch='main' --merged-ref='main' --ref " + Examples.COMMIT
+                        + " '" + URL + "'\n");
+    }
+
+    @Test
+    void buildsAPullRequestUnmergedWhereThePackageConfigSaysSo() {
+        BuildPlan plan = new BuildPlan(null, false, true, CoprProjectSettings.USUAL, Map.of());
+
+        assertThat(requestedWith(Map.of(BuildPlan.ARGUMENT, String.valueOf(plan.argument())))
+                        .script())
+                .contains(" --pr-id 7 --no-merge-pr --merged-ref='main' ");
+    }
+
+    @Test
+    void mergesAPullRequestIntoNoBranchThatNobodyNamed() {
+        var event = Examples.comment("/packit build")
+                .on(new PullRequest(7, null, null, null, null, null, null), Examples.COMMIT);
+
+        assertThat(requests.of(Examples.job("copr-build", event, List.of(), Map.of()), Examples.PROJECT)
+                        .script())
+                .contains(" --pr-id 7 --no-merge-pr --ref ");
+    }
+
+    @Test
+    void quotesTheBranchThatAStrangerMayHaveNamed() {
+        var event = Examples.comment("/packit build")
+                .on(new PullRequest(7, "ada", "hello", "fix", "-x';id;'", null, null), Examples.COMMIT);
+
+        assertThat(requests.of(Examples.job("copr-build", event, List.of(), Map.of()), Examples.PROJECT)
+                        .script())
+                .contains(" --target-branch='-x'\\'';id;'\\''' ");
     }
 
     @Test
@@ -72,7 +104,8 @@ class CoprBuildRequestsTest {
         Job ofRelease = Examples.job(
                 "copr-build", Examples.release("v1").at(Examples.COMMIT), List.of(Examples.RAWHIDE), Map.of());
 
-        assertThat(requests.of(ofRelease, Examples.PROJECT).script()).contains(" --no-update-release ");
+        assertThat(requests.of(ofRelease, Examples.PROJECT).script())
+                .contains(" --no-update-release --merged-ref='v1' ");
         assertThat(requestedWith(Map.of()).script())
                 .contains(" --no-create-symlinks ")
                 .doesNotContain("--no-update-release");

@@ -408,11 +408,8 @@ class ProposeDownstreamHandlerTest {
 
     @Test
     void tellsABranchOnceWhoseReasonIsWordedAnewByEachAttempt() throws IOException {
-        Path packit = data.resolve("packit");
-        Files.writeString(packit, "#!/bin/sh\necho \"error in $7/hello.spec, process $$\"\nexit 1\n");
-        assertThat(packit.toFile().setExecutable(true)).isTrue();
         Job job = job(release("v2.0"), "f45");
-        ProposeDownstreamHandler withPackit = handler(packit.toString());
+        ProposeDownstreamHandler withPackit = handler(packit("echo \"error in $7/hello.spec, process $$\"; exit 1"));
 
         withPackit.handle(job);
         withPackit.handle(stores.load(job));
@@ -457,18 +454,19 @@ class ProposeDownstreamHandlerTest {
         assertThat(stores.checks(job)).singleElement().asString().contains("NEUTRAL", "upstream_tag_exclude");
     }
 
+    private String packit(String script) throws IOException {
+        return FakePackit.at(data.resolve("packit"), script);
+    }
+
     @Test
     void letsPackitChangeThePackageWhereItIsInstalled() throws IOException {
-        Path packit = data.resolve("packit");
-        Files.writeString(packit, """
-                #!/bin/sh
+        String packit = packit("""
                 echo "$@" > "$HOME/../../../seen"
                 env >> "$HOME/../../../seen"
                 cd "$7" && sed -i 's/^Version:.*/Version: 2.0/' hello.spec && echo made > hello-2.0.tar.gz
                 """);
-        assertThat(packit.toFile().setExecutable(true)).isTrue();
 
-        handler(packit.toString()).handle(Examples.of("one", job(release("v2.0"), "f45")));
+        handler(packit).handle(Examples.of("one", job(release("v2.0"), "f45")));
 
         assertThat(Files.readString(data.resolve("seen")))
                 .startsWith("propose-downstream --dry-run --pr --dist-git-branch f45 --dist-git-path ")
@@ -478,5 +476,36 @@ class ProposeDownstreamHandlerTest {
         assertThat(files.get("hello.spec")).contains("Version: 2.0", "Release: 3%{?dist}");
         assertThat(files).containsOnlyKeys("hello.spec", "sources");
         assertThat(uploaded(FROM)).isEqualTo("made\n");
+    }
+
+    /** Packit commits to a branch of its own and then cleans the clone (sync_release in its api.py). */
+    @Test
+    void takesOverWhatPackitHasCommitted() throws IOException {
+        String packit = packit("""
+                cd "$7" && git checkout -q -b f45-update && sed -i 's/^Version:.*/Version: 2.0/' hello.spec
+                echo kept by packit > README.packit
+                git add -A && git commit -q -s -m "Update to 2.0 upstream release" && git clean -q -xdf
+                """);
+        Job job = job(release("v2.0"), "f45");
+
+        assertThat(handler(packit).handle(job)).isEqualTo(Outcome.succeeded("proposed to f45"));
+
+        Map<String, String> files = distGit.forkFiles("hello", FROM);
+        assertThat(files).containsOnlyKeys("hello.spec", "sources", "README.packit");
+        assertThat(files.get("hello.spec")).contains("Version: 2.0");
+        assertThat(uploaded(FROM)).isEqualTo("what is in version 2.0");
+        assertThat(distGit.pullRequests("hello")).hasSize(1);
+    }
+
+    @Test
+    void asksPackitForNothingThatABranchHas() throws IOException {
+        distGit.packageFiles("hello", "f45", Map.of("hello.spec", "Name: hello\nVersion: 2.0\nRelease: 1\n"));
+        Job job = job(release("v2.0"), "f45");
+
+        handler(packit("echo No changes are present in the dist-git repo: nothing to commit.; exit 2"))
+                .handle(job);
+
+        assertThat(stores.checks(job))
+                .containsExactly("propose-downstream:v2.0:f45: SUCCESS f45 has this version already.");
     }
 }
