@@ -7,6 +7,7 @@ import dev.forgeway.event.KojiTagEvent;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PushEvent;
 import dev.forgeway.event.ReleaseEvent;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ public record Origin(Kind kind, String value) {
     public static final String ARGUMENT = "origin";
 
     /** The argument of a job with {@link #targetBranch}, where its own event names only a check. */
-    public static final String TARGET_BRANCH = "target-branch";
+    private static final String TARGET_BRANCH = "target-branch";
 
     /** The kinds of origin. */
     public enum Kind {
@@ -41,6 +42,12 @@ public record Origin(Kind kind, String value) {
         }
         int colon = argument.indexOf(':');
         return Optional.of(new Origin(Kind.valueOf(argument.substring(0, colon)), argument.substring(colon + 1)));
+    }
+
+    /** Adds to the arguments of a job what is known of the one that it repeats. */
+    public static void keep(Job first, Map<String, String> arguments) {
+        of(first).ifPresent(origin -> arguments.put(ARGUMENT, origin.argument()));
+        targetBranch(first).ifPresent(branch -> arguments.put(TARGET_BRANCH, branch));
     }
 
     /** The branch that the job's pull request is to be merged into; empty where there is none, or nobody said it. */

@@ -97,7 +97,10 @@ public class PackageIssues {
         Target target = new Target(project, null);
         String key = "package:" + job.id();
         int opened = effects.unlessThere(
-                job, () -> forge.findIssue(target, key), () -> forge.openIssue(target, key, name, text));
+                job,
+                "issue " + project.key() + " " + key,
+                () -> forge.findIssue(target, key),
+                () -> forge.openIssue(target, key, name, text));
         issues.opened(forge.name(), fullName(project), opened, job.id());
     }
 

@@ -5,13 +5,16 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.UnansweredException;
 import dev.forgeway.store.EffectStore;
+import dev.forgeway.store.EffectStore.Claim;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.Link;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class RemoteEffects {
+
+    /** How long to leave something to the other job that makes it. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final JobStore jobs;
     private final EffectStore effects;
@@ -54,11 +60,52 @@ public class RemoteEffects {
     }
 
     /**
-     * As {@link #once} for what others may make too, so that it is always looked for, and of which a job may make several.
+     * Makes something elsewhere of which there shall be one, whichever jobs want it. It is always looked for; and while the
+     * call of one job for it may have its effect, no other job calls, in whatever process.
+     *
+     * @param key names it
+     * @param find looks for what is there
+     * @param make makes it, by one call
+     * @throws DeferredException while an earlier call may still have its effect
+     * @throws dev.forgeway.store.JobEndedException when the job was canceled meanwhile
      */
-    public <T> T unlessThere(Job job, Supplier<Optional<T>> find, Supplier<T> make) {
+    public <T> T unlessThere(Job job, String key, Supplier<Optional<T>> find, Supplier<T> make) {
         boolean unused = jobs.intend(job.id());
-        return again(job, find, make);
+        Optional<T> there = find.get();
+        if (there.isPresent()) {
+            return there.get();
+        }
+        String id = id(key);
+        Claim claim = effects.claim(id, job.id(), clock.instant(), effectUntil());
+        if (claim instanceof Claim.Held held) {
+            throw new DeferredException("an earlier call may still have its effect", lookAgainAt(job, held));
+        }
+        Runnable end = () -> effects.ended(id, job.id(), clock.instant());
+        if (claim instanceof Claim.After) {
+            Optional<T> meanwhile = call(find, end);
+            if (meanwhile.isPresent()) {
+                effects.leave(id, job.id(), clock.instant());
+                return meanwhile.get();
+            }
+        }
+        T made = call(make, end);
+        end.run();
+        return made;
+    }
+
+    /** Whether a job was the last to call for what {@link #unlessThere} made; false after a day. */
+    public boolean isBy(Job job, String key) {
+        return effects.isBy(job.id(), id(key));
+    }
+
+    private static String id(String key) {
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** A call of this job is one that nobody answered; that of another job may be over soon. */
+    private Instant lookAgainAt(Job job, Claim.Held earlier) {
+        Instant soon = clock.instant().plus(SOON);
+        return earlier.jobId().equals(job.id()) || earlier.until().isBefore(soon) ? earlier.until() : soon;
     }
 
     private <T> T again(Job job, Supplier<Optional<T>> find, Supplier<T> make) {
@@ -78,12 +125,17 @@ public class RemoteEffects {
     }
 
     private <T> T call(Job job, Supplier<T> make) {
+        return call(make, () -> effects.answered(job.id()));
+    }
+
+    /** @param refused is done when it is known that the call made nothing */
+    private static <T> T call(Supplier<T> make, Runnable refused) {
         try {
             return make.get();
         } catch (UnansweredException e) {
             throw e;
         } catch (RuntimeException e) {
-            effects.answered(job.id());
+            refused.run();
             throw e;
         }
     }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ public final class KojiSimulator extends HttpSimulator {
     private static final String HUB = "/kojihub";
     private static final long USER = 4321;
     private static final long SOMEBODY_ELSE = 4322;
-    private static final long FIRST_TAGGING = 200_000_000;
     private static final int GENERIC = 1000;
 
     private final @Nullable BusSimulator bus;
@@ -46,7 +44,8 @@ public final class KojiSimulator extends HttpSimulator {
     private final Map<String, String> uploads = new ConcurrentHashMap<>();
     private final KojiSessions sessions = new KojiSessions();
     private final KojiTags tags = new KojiTags();
-    private final AtomicLong taggings = new AtomicLong(FIRST_TAGGING);
+    private final KojiTaggings taggings =
+            new KojiTaggings(tags, task -> tag(task.tag(), task.packageName(), task.nvr(), task.id()));
     private volatile String user = "packit";
     private volatile boolean losesMessages;
 
@@ -73,6 +72,11 @@ public final class KojiSimulator extends HttpSimulator {
     /** All tasks, oldest first. */
     public List<Task> tasks() {
         return tasks.all();
+    }
+
+    /** The tasks that tag builds. */
+    public KojiTaggings taggings() {
+        return taggings;
     }
 
     /** What was uploaded under a path; null where nothing was. */
@@ -106,6 +110,11 @@ public final class KojiSimulator extends HttpSimulator {
     /** The names of the side tags, oldest first. */
     public List<String> sideTags() {
         return tags.sideTags();
+    }
+
+    /** The newest build of each package in a tag, by the package. */
+    public Map<String, String> builds(String tag) {
+        return tags.builds(tag);
     }
 
     /** A side tag is removed, as when nobody used it for long. */
@@ -215,14 +224,14 @@ public final class KojiSimulator extends HttpSimulator {
         List<@Nullable Object> given = call.parameters();
         return switch (call.method()) {
             case "getTaskInfo" -> KojiXml.answer(tasks.info(number(given, 0)));
-            case "listTasks" -> KojiXml.answer(tasks.list(given));
+            case "listTasks" -> KojiXml.answer(KojiTaggings.areMeant(given) ? taggings.list(USER) : tasks.list(given));
             case "listBuilds" -> KojiXml.answer(tasks.buildsOf(number(given, 2)));
             case "getBuildTarget" -> KojiXml.answer(tags.target(String.valueOf(given.get(0))));
             case "listTagged" -> KojiXml.answer(tags.list(given));
             case "getLoggedInUser" ->
                 sessions.authenticated(request, () -> KojiXml.answer(Json.object("id", USER, "name", user)));
             case "getTag" -> KojiXml.answer(tags.tag(String.valueOf(given.get(0))));
-            case "getBuild" -> KojiXml.answer(tasks.buildNamed(String.valueOf(given.get(0))));
+            case "getBuild" -> KojiXml.answer(tags.build(String.valueOf(given.get(0)), tasks));
             case "listSideTags" -> KojiXml.answer(tags.listSideTags(given.get(0), USER));
             case "getFullInheritance" -> KojiXml.answer(tags.inheritance(String.valueOf(given.get(0))));
             case "tagBuild" ->
@@ -263,14 +272,10 @@ public final class KojiSimulator extends HttpSimulator {
         return KojiXml.answer(tasks.add(source, target, scratch, USER).id());
     }
 
-    /** The task that does it is over at once, and not among the others. */
     private Response tagBuild(String tag, String nvr) {
-        if (tags.tag(tag) == null) {
-            return KojiXml.fault(GENERIC, "No such entry in table tag: " + tag);
-        }
-        long id = taggings.incrementAndGet();
-        tag(tag, nvr.replaceFirst("-[^-]*-[^-]*$", ""), nvr, id);
-        return KojiXml.answer(id);
+        return tags.tag(tag) == null
+                ? KojiXml.fault(GENERIC, "No such entry in table tag: " + tag)
+                : KojiXml.answer(taggings.add(tag, nvr));
     }
 
     private Response remove(String sideTag) {

@@ -37,6 +37,10 @@ final class KojiTags {
         inTag.put(packageName, nvr);
     }
 
+    synchronized Map<String, String> builds(String tag) {
+        return Map.copyOf(newest.getOrDefault(tag, Map.of()));
+    }
+
     /** Where the builds of a target go; null for an unknown one. */
     @Nullable
     Map<String, @Nullable Object> target(String name) {
@@ -131,6 +135,15 @@ final class KojiTags {
             }
         });
         return found;
+    }
+
+    /** The answer to {@code getBuild}; null for one that is in no tag and that no task of ours made. */
+    @Nullable
+    Map<String, @Nullable Object> build(String nvr, KojiTasks tasks) {
+        Map<String, @Nullable Object> made = tasks.buildNamed(nvr);
+        return made != null || tagsOf(nvr).isEmpty()
+                ? made
+                : Json.object("id", KojiTaggings.build(nvr), "nvr", nvr, "task_id", null, "state", 1);
     }
 
     /** The answer to {@code listTagged}, as far as it asks for the newest builds alone, perhaps of one package. */

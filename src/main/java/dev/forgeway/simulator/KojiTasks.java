@@ -68,7 +68,7 @@ final class KojiTasks {
         return tasks.values().stream()
                 .filter(task -> nvrOf(task).equals(nvr))
                 .findFirst()
-                .map(task -> Json.object("nvr", nvr, "task_id", task.id(), "state", 1))
+                .map(task -> Json.object("id", KojiTaggings.build(nvr), "nvr", nvr, "task_id", task.id(), "state", 1))
                 .orElse(null);
     }
 

@@ -7,6 +7,7 @@ import dev.forgeway.simulator.CommitStatus;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.KojiSimulator.Task;
 import dev.forgeway.simulator.TestingFarmSimulator.Tests;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +251,66 @@ final class InterruptedBuilds {
                     .hasSize(updated ? 2 : 1)
                     .extracting(CommitStatus::state)
                     .containsOnly("success");
+        }
+    }
+
+    /** A released build that goes into the side tag of its group. */
+    static final class SideTag extends InterruptedCall {
+
+        private final String project = "rpms/" + name;
+        private final String commit = newCommit();
+        private final String nvr = name + "-0.9-1.fc45";
+        private final String method;
+        private final List<String> before = new ArrayList<>();
+
+        /** @param method of Koji's hub that is interrupted */
+        SideTag(World world, Api api, String method) {
+            super(world, api, world.koji);
+            this.method = method;
+            world.pagure.addProject(project, false);
+            world.pagure.putFile(
+                    project,
+                    "main",
+                    ".packit.yaml",
+                    "jobs: [{job: koji_build, trigger: commit, dist_git_branches: [f45], sidetag_group: GROUP}]"
+                            .replace("GROUP", name));
+            world.pagure.addMember(project, "grace", "commit");
+            world.pagure.addPullRequest(project, 3, commit, "ada", "fork/ada/" + project, "f45");
+            world.koji.tagged("f45-updates", name, nvr);
+        }
+
+        @Override
+        void prepare() {
+            api.allow("127.0.0.1/" + project, "approved-manually");
+            before.addAll(world.koji.sideTags());
+        }
+
+        @Override
+        String call() {
+            return "POST /kojihub " + method;
+        }
+
+        @Override
+        void begin() {
+            begins(DeliveryStory.accepted(
+                    api,
+                    world.pagure.send(
+                            api.webhooks("pagure"),
+                            World.SECRET,
+                            world.pagure.commented(project, 3, "grace", "/packit koji-tag"))));
+        }
+
+        @Override
+        void isDoneOnce() {
+            ended("koji-tag", "succeeded");
+            List<String> made = new ArrayList<>(world.koji.sideTags());
+            made.removeAll(before);
+            assertThat(made)
+                    .singleElement()
+                    .satisfies(tag -> assertThat(world.koji.builds(tag)).containsEntry(name, nvr));
+            assertThat(world.koji.calls("POST /kojihub tagBuild " + made.get(0)))
+                    .filteredOn(call -> call.status() == 200)
+                    .hasSize(1);
         }
     }
 }

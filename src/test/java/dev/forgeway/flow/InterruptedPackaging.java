@@ -236,4 +236,59 @@ final class InterruptedPackaging {
                     .hasSize(1);
         }
     }
+
+    /** The same for an upstream on Pagure, which takes commits by git alone. */
+    static final class SyncToPagure extends InterruptedCall {
+
+        private final String upstream = "kill/" + name;
+        private final String project = "rpms/" + name;
+        private final boolean pushes;
+
+        /** @param pushes whether the push is interrupted, and not the pull request */
+        SyncToPagure(World world, Api api, boolean pushes) {
+            super(world, api, world.pagure);
+            this.pushes = pushes;
+            world.pagure.addProject(upstream, false);
+            world.pagure.putFile(upstream, "main", ".packit.yaml", "specfile_path: " + name + ".spec\njobs: []");
+            world.pagure.putFile(upstream, "main", name + ".spec", "Version: 1");
+            world.pagure.putRepository(upstream, "v1", world.pagure.files(upstream, "main"));
+            world.pagure.addProject(project, false);
+            world.pagure.putFile(project, "main", ".packit.yaml", """
+                    upstream_project_url: %s/%s
+                    jobs:
+                      - {job: sync_from_downstream, trigger: commit, dist_git_branches: [fedora-rawhide]}
+                    """.formatted(world.pagure.url(), upstream));
+            world.distGit.packageFiles(name, "rawhide", Map.of(name + ".spec", "Version: 2"));
+        }
+
+        @Override
+        void prepare() {
+            api.allow("127.0.0.1/" + project, "approved-manually");
+        }
+
+        @Override
+        String call() {
+            return pushes
+                    ? "POST /" + upstream + ".git/git-receive-pack"
+                    : "POST /api/0/" + upstream + "/pull-request/new";
+        }
+
+        @Override
+        void begin() {
+            begins(DeliveryStory.accepted(
+                    api,
+                    world.pagure.send(
+                            api.webhooks("pagure"),
+                            World.SECRET,
+                            world.pagure.pushed(project, "rawhide", newCommit(), newCommit()))));
+        }
+
+        @Override
+        void isDoneOnce() {
+            ended("sync-from-downstream", "succeeded");
+            assertThat(world.pagure.proposals(upstream)).containsExactly("rawhide-downstream-sync to main");
+            assertThat(world.pagure.repositoryFiles(upstream, "rawhide-downstream-sync"))
+                    .containsEntry(name + ".spec", "Version: 2");
+        }
+    }
 }

@@ -96,6 +96,7 @@ class KillDuringCallsIT {
                 new InterruptedBuilds.UpstreamKoji(world, api, webhooks, 2000 + round),
                 new InterruptedBuilds.DistGit(world, api, false),
                 new InterruptedBuilds.DistGit(world, api, true),
+                new InterruptedBuilds.SideTag(world, api, round % 2 == 0 ? "createSideTag" : "tagBuild"),
                 new InterruptedPackaging.Propose(world, api, webhooks, InterruptedPackaging.Call.PULL_REQUEST),
                 new InterruptedPackaging.Propose(world, api, webhooks, null),
                 round % 2 == 0
@@ -104,6 +105,7 @@ class KillDuringCallsIT {
                 new InterruptedPackaging.Pull(world, api, InterruptedPackaging.Call.values()[(round + round / 3) % 3]),
                 new InterruptedPackaging.Sync(world, api, "pulls"),
                 new InterruptedPackaging.Sync(world, api, round % 2 == 0 ? "git/refs" : "git/commits"),
+                new InterruptedPackaging.SyncToPagure(world, api, round % 2 == 0),
                 new InterruptedBridge.Forward(world, api, webhooks, receiver),
                 new InterruptedBridge.Publish(world, api, webhooks, bus),
                 new InterruptedAnswers.Installation(world, api, webhooks),

@@ -325,6 +325,23 @@ class SideTagFlowTest extends Flow {
     }
 
     @Test
+    void tagsABuildOnceWhenTheAnswerOfKojiIsLost() {
+        hasOnItsBranch(library, commit());
+        koji.tagged("f45-updates", library, library + "-0.9-1.fc45");
+        koji.taggings().hold();
+        koji.faults().dropAfter("POST /kojihub tagBuild", 1);
+
+        DeliveryStory story = isSaid(library, "/packit koji-tag");
+
+        story.jobIsEventually("succeeded");
+        koji.taggings().release();
+        isShown(library, "koji-tag", "success");
+        assertThat(koji.calls("POST /kojihub tagBuild").stream()
+                        .filter(call -> call.body().contains(library + "-0.9-1.fc45")))
+                .hasSize(1);
+    }
+
+    @Test
     void tagsForAllBranchesOfTheJobOnCommand() {
         hasOnItsBranch(library, commit());
         configured(library, """

@@ -45,6 +45,7 @@ public final class FakeForge implements Forge {
     private @Nullable CheckRefusedException checkRefusal;
     private boolean tellsWhatWasEdited = true;
     private Runnable whileShowing = () -> {};
+    private Runnable beforeOpening = () -> {};
 
     /** News of edited comments do not tell what these were. */
     public FakeForge hidesWhatWasEdited() {
@@ -117,6 +118,12 @@ public final class FakeForge implements Forge {
         return this;
     }
 
+    /** Happens once, when an issue is to be opened that is not there yet. */
+    public FakeForge beforeOpening(Runnable what) {
+        this.beforeOpening = what;
+        return this;
+    }
+
     public List<Shown> shown() {
         return shown;
     }
@@ -183,6 +190,9 @@ public final class FakeForge implements Forge {
 
     @Override
     public int openIssue(Target target, String key, String title, String body) {
+        Runnable meanwhile = beforeOpening;
+        beforeOpening = () -> {};
+        meanwhile.run();
         show(new Shown("issues", key, title + "\n" + body, null, false));
         return 1;
     }

@@ -1,6 +1,6 @@
 package dev.forgeway.testing;
 
-import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.service.koji.KojiTags;
 import dev.forgeway.service.koji.KojiTask;
 import java.util.ArrayList;
@@ -16,10 +16,17 @@ public final class FakeKojiTags implements KojiTags {
     private final Map<String, Map<String, String>> builds = new HashMap<>();
     private long last = 100;
     private boolean losesAnswer;
+    private boolean hearsNothing;
 
     /** The next side tag is made, but nobody hears of it. */
     public FakeKojiTags losesAnswer() {
         this.losesAnswer = true;
+        return this;
+    }
+
+    /** The next call for a side tag does not come through, and nobody hears of it. */
+    public FakeKojiTags hearsNothing() {
+        this.hearsNothing = true;
         return this;
     }
 
@@ -46,12 +53,16 @@ public final class FakeKojiTags implements KojiTags {
 
     @Override
     public SideTag createSideTag(String target) {
+        if (hearsNothing) {
+            hearsNothing = false;
+            throw new UnansweredException("no answer");
+        }
         last++;
         SideTag made = new SideTag(target + "-side-" + last, last);
         sideTags.add(made);
         if (losesAnswer) {
             losesAnswer = false;
-            throw new TransientException("no answer");
+            throw new UnansweredException("no answer");
         }
         return made;
     }
@@ -65,6 +76,11 @@ public final class FakeKojiTags implements KojiTags {
     public Optional<String> newestReleased(String target, String packageName) {
         return Optional.ofNullable(
                 builds(target.replace("candidate", "updates")).get(packageName));
+    }
+
+    @Override
+    public Optional<KojiTask> findTagging(String tag, String nvr) {
+        return Optional.empty();
     }
 
     @Override

@@ -110,6 +110,7 @@ public final class Stores {
                         "running_job",
                         "admin_action",
                         "cluster_lock",
+                        "shared_effect",
                         "pending_work",
                         "retention",
                         "completeness",

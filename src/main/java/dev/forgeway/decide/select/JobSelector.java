@@ -130,8 +130,7 @@ public class JobSelector {
     /** A job once more, for the event of a decision and some targets. */
     static Job again(Decision decision, int index, HandlerSpec spec, Job first, List<String> targets) {
         Map<String, String> arguments = new TreeMap<>(first.arguments());
-        Origin.of(first).ifPresent(origin -> arguments.put(Origin.ARGUMENT, origin.argument()));
-        Origin.targetBranch(first).ifPresent(branch -> arguments.put(Origin.TARGET_BRANCH, branch));
+        Origin.keep(first, arguments);
         return job(decision, index, spec, first.trigger(), first.packageName(), targets, arguments);
     }
 

@@ -14,10 +14,12 @@ import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.store.NoticeStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Wanted;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -97,17 +99,25 @@ public class FailedBranches {
         String whole = "issue " + project + " " + what;
         OptionalInt open = notices.issue(whole);
         if (open.isPresent()) {
-            String key = job.id() + ":" + branches(reasons);
-            outbox.want(comment(job, forge.name(), target, place(open.getAsInt()), key, text));
+            outbox.want(later(job, forge, target, open.getAsInt(), reasons, text));
             return;
         }
         boolean unused = notices.tells(whole, job.deliveryId()) | notices.tells(opening, job.deliveryId());
         String key = "downstream:" + hash(project + "\n" + what);
+        String effect = "issue " + project + " " + key;
         int opened = effects.unlessThere(
-                job, () -> forge.findIssue(target, key), () -> forge.openIssue(target, key, what, text));
+                job, effect, () -> forge.findIssue(target, key), () -> forge.openIssue(target, key, what, text));
+        if (!effects.isBy(job, effect)) {
+            outbox.want(later(job, forge, target, opened, reasons, text));
+        }
         // first that it is told: without the other, a later attempt finds the issue by its key
         notices.opened(opening, opened);
         notices.opened(whole, opened);
+    }
+
+    private static Wanted later(
+            Job job, Forge forge, Target target, int issue, Map<String, String> reasons, String text) {
+        return comment(job, forge.name(), target, place(issue), job.id() + ":" + branches(reasons), text);
     }
 
     private static String place(int issue) {
@@ -115,7 +125,7 @@ public class FailedBranches {
     }
 
     private static String hash(String text) {
-        return Integer.toHexString(text.hashCode());
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**

@@ -185,6 +185,7 @@ public class PackageUpdates {
     private DistGitPullRequest propose(Job job, Wanted wanted, String from, String branch) {
         return Tries.of(() -> effects.unlessThere(
                 job,
+                "pull request " + wanted.packageName() + " " + from + " " + branch,
                 () -> distGit.findOpen(wanted.packageName(), from, branch),
                 () -> distGit.open(
                         wanted.packageName(),

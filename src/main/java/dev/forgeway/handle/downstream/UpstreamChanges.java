@@ -46,7 +46,10 @@ public class UpstreamChanges {
         Optional<String> base =
                 git.isPresent() ? pushed(forge, target, git.get(), change) : forge.commit(target, change);
         return base.map(to -> effects.unlessThere(
-                job, () -> forge.findProposal(target, change, to), () -> forge.openProposal(target, change, to)));
+                job,
+                "proposal " + target.project().key() + " " + change.branch() + " " + to,
+                () -> forge.findProposal(target, change, to),
+                () -> forge.openProposal(target, change, to)));
     }
 
     private Optional<String> pushed(Forge forge, Target target, GitAccess git, ProposedChange change) {

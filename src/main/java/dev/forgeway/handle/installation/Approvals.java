@@ -75,6 +75,7 @@ class Approvals {
             String title = name(account) + " needs to be approved";
             int number = effects.unlessThere(
                     job,
+                    "issue " + project.key() + " " + key,
                     () -> forge.findIssue(target, key),
                     () -> forge.openIssue(target, key, title, text(account, installedBy)));
             issues.opened(account, number);

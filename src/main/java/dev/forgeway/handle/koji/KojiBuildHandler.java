@@ -137,7 +137,7 @@ public class KojiBuildHandler implements JobHandler, Cancellable {
      * whenever one of them gets there.
      */
     private Outcome inSideTag(Job job, SideTagPlan plan, String source) {
-        String tag = sideTags.of(plan, job.targets().get(0));
+        String tag = sideTags.of(job, plan, job.targets().get(0));
         Optional<KojiTask> before = before(job, source, tag);
         if (before.isPresent()) {
             return submitted(job, before.get());

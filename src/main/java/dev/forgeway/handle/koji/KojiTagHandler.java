@@ -9,6 +9,7 @@ import dev.forgeway.handle.DownstreamPlan;
 import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.KojiTags;
@@ -43,12 +44,19 @@ public class KojiTagHandler implements JobHandler {
 
     private final KojiTags koji;
     private final SideTags sideTags;
+    private final RemoteEffects effects;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final StoreTransaction transaction;
 
     public KojiTagHandler(
-            KojiTags koji, SideTags sideTags, JobStore jobs, OutboxStore outbox, StoreTransaction transaction) {
+            KojiTags koji,
+            SideTags sideTags,
+            RemoteEffects effects,
+            JobStore jobs,
+            OutboxStore outbox,
+            StoreTransaction transaction) {
+        this.effects = effects;
         this.koji = koji;
         this.sideTags = sideTags;
         this.jobs = jobs;
@@ -73,12 +81,12 @@ public class KojiTagHandler implements JobHandler {
             return ended(job, Outcome.Result.FAILED, CheckState.FAILURE, title, null);
         }
         String nvr = build.get();
-        String tag = sideTags.of(plan, target);
+        String tag = sideTags.of(job, plan, target);
         if (nvr.equals(koji.builds(tag).get(name))) {
             return ended(job, Outcome.Result.SUCCEEDED, CheckState.SUCCESS, nvr + " is in " + tag + ".", null);
         }
-        jobs.intend(job.id());
-        KojiTask task = koji.tagBuild(tag, nvr);
+        KojiTask task = effects.unlessThere(
+                job, "tag " + tag + " " + nvr, () -> koji.findTagging(tag, nvr), () -> koji.tagBuild(tag, nvr));
         StepLog.note("tagged", task.url());
         return ended(job, Outcome.Result.SUCCEEDED, CheckState.SUCCESS, nvr + " goes into " + tag + ".", task);
     }

@@ -1,7 +1,9 @@
 package dev.forgeway.handle.koji;
 
+import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
+import dev.forgeway.handle.RemoteEffects;
 import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.metrics.StepLog;
 import dev.forgeway.service.koji.KojiTags;
@@ -33,8 +35,10 @@ public class SideTags {
     private final KojiTags koji;
     private final SideTagStore store;
     private final ClusterLock lock;
+    private final RemoteEffects effects;
 
-    public SideTags(KojiTags koji, SideTagStore store, ClusterLock lock) {
+    public SideTags(KojiTags koji, SideTagStore store, ClusterLock lock, RemoteEffects effects) {
+        this.effects = effects;
         this.koji = koji;
         this.store = store;
         this.lock = lock;
@@ -49,12 +53,12 @@ public class SideTags {
      * The name of the side tag that a job is for, which is made if need be.
      *
      * @param target that builds for the branch outside of it
-     * @throws TransientException while somebody else makes one
+     * @throws TransientException while somebody else makes one, and while a call for it may still have its effect
      */
-    String of(SideTagPlan plan, String target) {
+    String of(Job job, SideTagPlan plan, String target) {
         return find(plan.group(), plan.branch())
                 .map(SideTag::name)
-                .orElseGet(() -> alone("new", () -> missing(plan.group(), plan.branch(), target)));
+                .orElseGet(() -> alone("new", () -> missing(job, plan.group(), plan.branch(), target)));
     }
 
     private boolean exists(SideTag tag) {
@@ -85,21 +89,25 @@ public class SideTags {
      * The intent is stored before Koji is asked, with the newest side tag that was there. What was made before a crash is newer
      * than that, and nobody's.
      */
-    private String missing(String group, String branch, String target) {
+    private String missing(Job job, String group, String branch, String target) {
         Optional<SideTag> before = store.find(group, branch);
         if (before.isPresent() && exists(before.get())) {
             return Objects.requireNonNull(before.get().name());
         }
         before.filter(tag -> tag.name() != null).ifPresent(store::retire);
-        List<KojiTags.SideTag> there = koji.sideTags(target);
-        Optional<String> adopted = before.filter(tag -> tag.name() == null).flatMap(tag -> nobodys(there, tag));
-        if (adopted.isEmpty()) {
-            store.intend(
-                    group,
-                    branch,
-                    there.stream().mapToLong(KojiTags.SideTag::id).max().orElse(0));
+        Optional<SideTag> asked = before.filter(tag -> tag.name() == null);
+        if (asked.isEmpty()) {
+            long newest = koji.sideTags(target).stream()
+                    .mapToLong(KojiTags.SideTag::id)
+                    .max()
+                    .orElse(0);
+            store.intend(group, branch, newest);
         }
-        String name = adopted.orElseGet(() -> koji.createSideTag(target).name());
+        String name = effects.unlessThere(
+                job,
+                "side tag " + group + " " + branch,
+                () -> asked.flatMap(earlier -> nobodys(koji.sideTags(target), earlier)),
+                () -> koji.createSideTag(target).name());
         store.created(group, branch, name);
         StepLog.note("side tag", name);
         return name;

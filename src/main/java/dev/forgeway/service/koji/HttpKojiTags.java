@@ -2,8 +2,10 @@ package dev.forgeway.service.koji;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
@@ -24,6 +26,9 @@ import java.util.Optional;
 public final class HttpKojiTags implements KojiTags {
 
     private static final NullNode ANY = NullNode.getInstance();
+
+    /** FREE, OPEN and ASSIGNED. */
+    private static final List<Integer> OPEN = List.of(0, 1, 4);
 
     private final KojiHub hub;
     private final URI webUrl;
@@ -117,13 +122,38 @@ public final class HttpKojiTags implements KojiTags {
         return Optional.empty();
     }
 
+    /** The first arguments of the task are the numbers of the tag and the build; its states are those of {@link HttpKoji}. */
+    @Override
+    public Optional<KojiTask> findTagging(String tag, String nvr) {
+        JsonNode tagId = hub.ask("tag-find", "getTag", TextNode.valueOf(tag)).path("id");
+        JsonNode build =
+                hub.ask("build-find", "getBuild", TextNode.valueOf(nvr)).path("id");
+        ObjectNode which = JsonNodeFactory.instance
+                .objectNode()
+                .put("method", "tagBuild")
+                .put("decode", true)
+                .set("owner", hub.command("user-find", "getLoggedInUser").path("id"));
+        OPEN.forEach(which.withArray("state")::add);
+        for (JsonNode task : hub.command("task-list", "listTasks", which)) {
+            JsonNode request = task.path("request");
+            if (request.path(0).equals(tagId) && request.path(1).equals(build)) {
+                return Optional.of(task(task.path("id").asLong()));
+            }
+        }
+        return Optional.empty();
+    }
+
     @Override
     public KojiTask tagBuild(String tag, String nvr) {
         JsonNode id = hub.command("build-tag", "tagBuild", TextNode.valueOf(tag), TextNode.valueOf(nvr));
         if (!id.isIntegralNumber()) {
             throw new TransientException("Koji answered without the id of a task");
         }
-        String task = Long.toString(id.asLong());
+        return task(id.asLong());
+    }
+
+    private KojiTask task(long id) {
+        String task = Long.toString(id);
         String page = ServiceUri.at(webUrl)
                 .path("taskinfo")
                 .query("taskID", task)

@@ -43,6 +43,9 @@ public interface KojiTags {
     /** Asks Koji to give a build one more tag, which it does by a task. */
     KojiTask tagBuild(String tag, String nvr);
 
+    /** The task of ours that is about to give a build this tag; empty when there is none, or it is over. */
+    Optional<KojiTask> findTagging(String tag, String nvr);
+
     /** The tags that a build has. */
     List<String> tagsOf(String nvr);
 

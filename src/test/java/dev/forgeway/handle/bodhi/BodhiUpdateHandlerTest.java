@@ -41,7 +41,7 @@ class BodhiUpdateHandlerTest {
     private final BodhiUpdateHandler handler = new BodhiUpdateHandler(
             bodhi,
             koji,
-            new SideTags(tags, sideTags, new ClusterLock(stores.jdbc)),
+            new SideTags(tags, sideTags, new ClusterLock(stores.jdbc), stores.effects),
             stores.jobs,
             stores.outbox,
             stores.transaction,

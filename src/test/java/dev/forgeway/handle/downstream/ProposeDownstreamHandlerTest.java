@@ -369,6 +369,45 @@ class ProposeDownstreamHandlerTest {
     }
 
     @Test
+    void opensOneIssueForTwoJobsThatFailAtTheSameMoment() {
+        Job first = job(release("v2.0"), "f98");
+        Job second = job(release("v2.0"), "f99");
+        forge.beforeOpening(
+                () -> assertThatThrownBy(() -> handler.handle(second)).isInstanceOf(DeferredException.class));
+
+        handler.handle(first);
+        handler.handle(stores.load(second));
+
+        assertThat(issues()).singleElement().asString().contains("`f98`").doesNotContain("`f99`");
+        assertThat(stores.wanted(first)).noneMatch(entry -> entry.comment() != null);
+        assertThat(stores.wanted(second))
+                .anySatisfy(entry -> assertThat(entry.comment()).contains("`f99`"));
+    }
+
+    /** The second looks for an issue that is told of, before the first has kept its number. */
+    @Test
+    void saysWhatItHasToSayWhereAnotherJobOpenedTheIssueJustNow() {
+        handler.handle(job(release("v2.0"), "f98"));
+        stores.jdbc.update("update notice set issue = null");
+        Job second = job(release("v2.0"), "f99");
+
+        handler.handle(second);
+
+        assertThat(issues()).hasSize(1);
+        assertThat(stores.wanted(second))
+                .anySatisfy(entry -> assertThat(entry.comment()).contains("`f99`"));
+    }
+
+    /** Java's hashes of the two are the same. */
+    @Test
+    void takesNoTwoReleasesForTheSame() {
+        handler.handle(job(release("v2.Aa"), "f99"));
+        handler.handle(job(release("v2.BB"), "f99"));
+
+        assertThat(issues()).hasSize(2);
+    }
+
+    @Test
     void showsThatABranchSucceededAfterItHadFailed() {
         Job job = job(release("v2.0"), "f45", "f99");
         distGit.faults().answer(NEW_PULL_REQUEST, 4, Response.html(502, "Bad Gateway"));

@@ -40,7 +40,8 @@ class KojiBuildHandlerTest {
             new SideTags(
                     new FakeKojiTags(),
                     new SideTagStore(stores.jdbc, stores.transaction),
-                    new ClusterLock(stores.jdbc)),
+                    new ClusterLock(stores.jdbc),
+                    stores.effects),
             stores.jobs,
             stores.outbox,
             stores.transaction,

@@ -3,13 +3,18 @@ package dev.forgeway.handle.koji;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.error.UnansweredException;
 import dev.forgeway.handle.SideTagPlan;
 import dev.forgeway.store.ClusterLock;
 import dev.forgeway.store.SideTag;
 import dev.forgeway.store.SideTagStore;
+import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.FakeKojiTags;
 import dev.forgeway.testing.Stores;
+import dev.forgeway.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +28,9 @@ class SideTagsTest {
     private final SideTagStore store = new SideTagStore(stores.jdbc, stores.transaction);
     private final ClusterLock lock = new ClusterLock(stores.jdbc);
     private final FakeKojiTags koji = new FakeKojiTags();
-    private final SideTags tags = new SideTags(koji, store, lock);
+    private final TestClock clock = TestClock.running();
+    private final SideTags tags = new SideTags(koji, store, lock, stores.effects(clock));
+    private final Job job = stores.dispatched(Examples.coprBuild(Examples.RAWHIDE));
 
     @AfterEach
     void stop() {
@@ -31,7 +38,7 @@ class SideTagsTest {
     }
 
     private String of(String group, String branch) {
-        return tags.of(new SideTagPlan(group, branch, List.of()), TARGET);
+        return tags.of(job, new SideTagPlan(group, branch, List.of()), TARGET);
     }
 
     @Test
@@ -70,11 +77,31 @@ class SideTagsTest {
     }
 
     @Test
-    void asksAgainWhenTheCallDidNotComeThrough() {
-        koji.createSideTag(TARGET);
-        store.intend("hello", "f45", 101);
+    void asksAgainWhenTheCallDidNotComeThroughInItsTime() {
+        koji.hearsNothing();
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(UnansweredException.class);
 
-        assertThat(of("hello", "f45")).isEqualTo(TARGET + "-side-102");
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(DeferredException.class);
+        assertThat(koji.names()).isEmpty();
+        clock.advance(Duration.ofSeconds(41));
+
+        assertThat(of("hello", "f45")).isEqualTo(TARGET + "-side-101");
+        assertThat(koji.names()).hasSize(1);
+    }
+
+    @Test
+    void makesNoSecondOneWhileTheCallOfAnotherJobMayStillComeThrough() {
+        koji.hearsNothing();
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(UnansweredException.class);
+        Job other = stores.dispatched(Examples.coprBuild(Examples.EPEL));
+
+        assertThatThrownBy(() -> tags.of(other, new SideTagPlan("hello", "f45", List.of()), TARGET))
+                .isInstanceOf(DeferredException.class);
+        String late = koji.createSideTag(TARGET).name();
+
+        assertThat(tags.of(other, new SideTagPlan("hello", "f45", List.of()), TARGET))
+                .isEqualTo(late);
+        assertThat(koji.names()).containsExactly(late);
     }
 
     @Test

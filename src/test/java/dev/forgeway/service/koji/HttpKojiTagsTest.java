@@ -69,6 +69,25 @@ class HttpKojiTagsTest {
     }
 
     @Test
+    void findsTheTaskThatIsAboutToTagABuild() {
+        String tag = tags.createSideTag("f45-candidate").name();
+        String nvr = "hello-0.9-1.fc45";
+        simulator.tagged("f45-updates", "hello", nvr).tagged("f45-updates", "other", "other-1-1");
+        simulator.taggings().hold();
+        assertThat(tags.findTagging(tag, nvr)).isEmpty();
+
+        KojiTask task = tags.tagBuild(tag, nvr);
+
+        assertThat(tags.findTagging(tag, nvr)).contains(task);
+        assertThat(tags.findTagging(tag, "other-1-1")).isEmpty();
+        assertThat(tags.findTagging("f45-updates", nvr)).isEmpty();
+        assertThat(tags.builds(tag)).isEmpty();
+        simulator.taggings().release();
+        assertThat(tags.findTagging(tag, nvr)).isEmpty();
+        assertThat(tags.builds(tag)).containsExactly(Map.entry("hello", nvr));
+    }
+
+    @Test
     void passesOnWhatKojiRefuses() {
         simulator.faults().answer(HUB + "createSideTag", 1, new Response(200, Map.of("Content-Type", "text/xml"), """
                 <methodResponse><fault><value><struct>
