@@ -8,14 +8,13 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.service.http.Anonymous;
 import dev.forgeway.service.http.Credential;
-import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceRefusedException;
 import dev.forgeway.service.http.ServiceUri;
+import dev.forgeway.service.http.TaggedAnswers;
 import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
@@ -30,6 +29,7 @@ public final class TokenApi {
     private final ServiceHttp http;
     private final Credential credential;
     private final Credential anybody;
+    private final TaggedAnswers tagged = new TaggedAnswers();
 
     /**
      * @param forge the wire name ("gitlab")
@@ -64,16 +64,15 @@ public final class TokenApi {
         return Site.isSame(apiUrl, URI.create(project.url()));
     }
 
+    /** What is at an address, read only; asked for under the condition that it changed, where the forge gives tags. */
     public JsonNode get(String operation, ServiceUri uri) {
-        return call(operation, HttpMethod.GET, uri.toUri(), null).body();
+        ServiceCall call = new ServiceCall(forge, operation, HttpMethod.GET, uri.toUri(), JSON, null, credential);
+        return tagged.get(call, http::call).body();
     }
 
     public JsonNode post(String operation, URI uri, JsonNode body) {
-        return call(operation, HttpMethod.POST, uri, body).body();
-    }
-
-    private ServiceAnswer call(String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
-        return http.call(new ServiceCall(forge, operation, method, uri, JSON, body, credential));
+        return http.call(new ServiceCall(forge, operation, HttpMethod.POST, uri, JSON, body, credential))
+                .body();
     }
 
     /** Asks as somebody without an account. */

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a repository shows to those who ask: its events (https://docs.github.com/en/rest/activity/events), with the
  * payloads that GitHub cuts down since October 2025, and its open pull requests
- * (https://docs.github.com/en/rest/pulls/pulls#list-pull-requests). Both have a tag, and an answer that is as it was
- * is empty and free.
+ * (https://docs.github.com/en/rest/pulls/pulls#list-pull-requests).
  */
 final class GitHubFeeds {
 
@@ -99,7 +98,7 @@ final class GitHubFeeds {
 
     private Response listEvents(Request request) {
         GitHubRepository repository = state.visible(request, app.caller(request));
-        return unlessKnown(request, new Pages(request, gitHub.url().toString()).of(list(repository.fullName())))
+        return Response.json(200, new Pages(request, gitHub.url().toString()).of(list(repository.fullName())))
                 .with("X-Poll-Interval", Long.toString(gitHub.pollInterval().toSeconds()));
     }
 
@@ -112,14 +111,6 @@ final class GitHubFeeds {
                 open.add(0, objects.pullRequest(repository, pull));
             }
         }
-        return unlessKnown(request, new Pages(request, gitHub.url().toString()).of(open));
-    }
-
-    private static Response unlessKnown(Request request, Object items) {
-        Response full = Response.json(200, items);
-        String etag = "W/\"" + GitHubContents.blobId(full.body()) + "\"";
-        return etag.equals(request.header("if-none-match"))
-                ? new Response(304, Map.of("ETag", etag), "")
-                : full.with("ETag", etag);
+        return Response.json(200, new Pages(request, gitHub.url().toString()).of(open));
     }
 }

@@ -168,6 +168,21 @@ class LookUpEconomyFlowTest extends Flow {
                 .hasSize(2);
     }
 
+    @Test
+    void paysNothingToHearThatAnAccountMayDoWhatItMight() {
+        var pullRequest = pullRequest("flow", false).brings(PullRequestStory.config("fedora-rawhide"));
+        github.addCollaborator(pullRequest.repository(), "colleague", "write");
+
+        pullRequest.isCommentedBy("colleague", "/packit build").isEventually("dispatched");
+        pullRequest.isCommentedBy("colleague", "/packit build").isEventually("dispatched");
+        github.addCollaborator(pullRequest.repository(), "colleague", "read");
+        pullRequest.isCommentedBy("colleague", "/packit build").isEventually("filtered", "actor-not-allowed");
+
+        assertThat(github.calls("GET /repos/" + pullRequest.repository() + "/collaborators/colleague/permission"))
+                .extracting(Call::status)
+                .containsExactly(200, 304, 200);
+    }
+
     private static String[] twentyFourTargets() {
         return IntStream.rangeClosed(40, 45)
                 .boxed()

@@ -8,13 +8,12 @@ import dev.forgeway.service.http.ServiceAnswer;
 import dev.forgeway.service.http.ServiceCall;
 import dev.forgeway.service.http.ServiceHttp;
 import dev.forgeway.service.http.ServiceUri;
+import dev.forgeway.service.http.TaggedAnswers;
 import dev.forgeway.service.http.TokenCredential;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /** GitHub's REST and GraphQL endpoints, called in the name of the installation that a target belongs to. */
@@ -28,6 +27,7 @@ final class GitHubApi {
     private final URI graphQlUrl;
     private final Function<Target, Credential> credentials;
     private final GitHubPace pace;
+    private final TaggedAnswers tagged = new TaggedAnswers();
 
     GitHubApi(GitHubSettings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         this.http = http;
@@ -60,22 +60,31 @@ final class GitHubApi {
                 .path(path);
     }
 
+    /**
+     * What is at an address, read only. An answer that is as it was costs nothing of the budget
+     * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate).
+     */
     ServiceAnswer get(Target target, String operation, ServiceUri uri) {
-        return call(target, operation, HttpMethod.GET, uri.toUri(), null);
+        return tagged.get(reading(target, operation, uri), call -> paced(GitHubPace.Cost.READ, call));
     }
 
     /** The answer, or 304 and nothing when it would be the one with this tag. */
     ServiceAnswer getUnlessKnown(Target target, String operation, ServiceUri uri, @Nullable String etag) {
-        Map<String, String> headers = etag == null ? Map.of() : Map.of(HttpHeaders.IF_NONE_MATCH, etag);
+        ServiceCall call = reading(target, operation, uri);
+        return paced(GitHubPace.Cost.READ, etag == null ? call : call.unlessTagged(etag));
+    }
+
+    private ServiceCall reading(Target target, String operation, ServiceUri uri) {
         Credential credential = credentials.apply(target);
-        return paced(
-                GitHubPace.Cost.READ,
-                new ServiceCall(
-                        "github", operation, HttpMethod.GET, uri.toUri(), MEDIA_TYPE, null, credential, headers));
+        return new ServiceCall("github", operation, HttpMethod.GET, uri.toUri(), MEDIA_TYPE, null, credential);
     }
 
     JsonNode send(Target target, String operation, HttpMethod method, ServiceUri uri, JsonNode body) {
-        return call(target, operation, method, uri.toUri(), body).body();
+        Credential credential = credentials.apply(target);
+        return paced(
+                        GitHubPace.Cost.of(method, operation),
+                        new ServiceCall("github", operation, method, uri.toUri(), MEDIA_TYPE, body, credential))
+                .body();
     }
 
     ServiceAnswer graphQl(Target target, String operation, JsonNode request) {
@@ -83,13 +92,6 @@ final class GitHubApi {
         return paced(
                 GitHubPace.Cost.QUERY,
                 new ServiceCall("github", operation, HttpMethod.POST, graphQlUrl, MEDIA_TYPE, request, credential));
-    }
-
-    private ServiceAnswer call(Target target, String operation, HttpMethod method, URI uri, @Nullable JsonNode body) {
-        Credential credential = credentials.apply(target);
-        return paced(
-                GitHubPace.Cost.of(method, operation),
-                new ServiceCall("github", operation, method, uri, MEDIA_TYPE, body, credential));
     }
 
     private ServiceAnswer paced(GitHubPace.Cost cost, ServiceCall call) {

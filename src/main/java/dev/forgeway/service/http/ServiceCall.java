@@ -2,8 +2,10 @@ package dev.forgeway.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
@@ -38,6 +40,13 @@ public record ServiceCall(
             @Nullable JsonNode body,
             Credential credential) {
         this(service, operation, method, uri, accept, body, credential, Map.of());
+    }
+
+    /** The same call, which is answered with 304 and nothing where its answer would have this tag (RFC 9110, 13.1.2). */
+    public ServiceCall unlessTagged(String tag) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(HttpHeaders.IF_NONE_MATCH, tag);
+        return new ServiceCall(service, operation, method, uri, accept, body, credential, Map.copyOf(all));
     }
 
     /** Whether the answer is text, and no JSON. */
