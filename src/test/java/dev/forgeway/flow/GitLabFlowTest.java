@@ -58,6 +58,33 @@ class GitLabFlowTest extends OtherForgeFlow {
     }
 
     @Test
+    void asksOnceAboutAHeadAndOnceAboutEachPush() {
+        var mergeRequest = pullRequest().builtFor("fedora-rawhide");
+        mergeRequest.opens().jobEventuallyWaits();
+        mergeRequest.isCommentedBy(OtherForgeStory.AUTHOR, "/packit build").jobEventuallyWaits();
+        assertThat(queriesAbout(mergeRequest)).isEqualTo(1);
+
+        String before = OtherForgeStory.commit();
+        for (int push = 1; push <= 3; push++) {
+            String after = OtherForgeStory.commit();
+            mergeRequest
+                    .isPushed(before, after, "README.md", "text " + push)
+                    .isEventually("filtered", "no-package-config");
+            before = after;
+        }
+
+        assertThat(queriesAbout(mergeRequest))
+                .as("GitLab does not tell a push by force")
+                .isEqualTo(1 + 3);
+    }
+
+    private long queriesAbout(OtherForgeStory mergeRequest) {
+        return forge().calls("POST /api/graphql").stream()
+                .filter(call -> call.body().contains("\"" + mergeRequest.project() + "\""))
+                .count();
+    }
+
+    @Test
     void showsTheStatusInTheForkWhereTheCommitIsOnABranch() {
         var mergeRequest = pullRequestFrom("ada").builtFor("fedora-rawhide");
 
