@@ -49,7 +49,7 @@ record CommandSyntax(
             plain(List.of("propose-downstream", "propose-update")),
             plain(
                     List.of("pull-from-upstream"),
-                    CommandOption.of(LIST, "<bug>,<bug>", "resolve-bug"),
+                    CommandOption.of(LIST, "<bug>,<bug>", "resolve-bug", "--resolved-bugs"),
                     CommandOption.flag("with-pr-config"),
                     CommandOption.of(VALUE, "<version>", "version")),
             plain("koji-build"),

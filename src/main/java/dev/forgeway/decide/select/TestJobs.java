@@ -125,7 +125,12 @@ public class TestJobs {
         if (command != null) {
             for (String variable : command.options().getOrDefault("env", List.of())) {
                 int equals = variable.indexOf('=');
-                env.put(variable.substring(0, equals), variable.substring(equals + 1));
+                String value = variable.substring(equals + 1);
+                if (value.isEmpty()) {
+                    env.remove(variable.substring(0, equals)); // https://packit.dev/docs/retriggering#tests
+                } else {
+                    env.put(variable.substring(0, equals), value);
+                }
             }
         }
         return new TestPlan(

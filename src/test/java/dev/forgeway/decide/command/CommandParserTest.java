@@ -108,6 +108,9 @@ class CommandParserTest {
                                 List.of("rhbz#1", "rhbz#2"),
                                 "version",
                                 List.of("1.2"))),
+                Arguments.of(
+                        "/packit pull-from-upstream --resolved-bugs rhbz#1,rhbz#2",
+                        Map.of("resolve-bug", List.of("rhbz#1", "rhbz#2"))),
                 Arguments.of("/packit koji-tag --all-branches", Map.of("all-branches", List.of())));
     }
 
