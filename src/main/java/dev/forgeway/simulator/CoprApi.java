@@ -140,6 +140,10 @@ final class CoprApi {
         if (Json.text(form, "script") == null) {
             throw refusal(400, "Bad request parameters: {'script': ['This field is required.']}");
         }
+        String forgeProject = Json.text(form, "packit_forge_project");
+        if (!project.allows(forgeProject)) {
+            throw refusal(403, "Forge project " + forgeProject + " can't build in this Copr via Packit.");
+        }
         List<String> wanted = CoprJson.strings(form.path("chroots"));
         for (String chroot : wanted) {
             if (!project.chroots().contains(chroot)) {

@@ -17,7 +17,15 @@ final class CoprBuilds {
 
     /** A project and what it was last given. */
     record Project(
-            long id, String ownername, String name, List<String> chroots, Map<String, @Nullable Object> settings) {}
+            long id, String ownername, String name, List<String> chroots, Map<String, @Nullable Object> settings) {
+
+        /** Whether a build may be for a repository; one that is for none that is told may. */
+        boolean allows(@Nullable String forgeProject) {
+            return forgeProject == null
+                    || (settings.get("packit_forge_projects_allowed") instanceof List<?> allowed
+                            && allowed.contains(forgeProject));
+        }
+    }
 
     private final Map<String, Project> projects = new TreeMap<>();
     private final Map<String, Map<String, @Nullable Object>> chroots = new TreeMap<>();

@@ -92,7 +92,8 @@ final class CoprJson {
                 "additional_repos",
                 "bootstrap",
                 "module_hotfixes",
-                "follow_fedora_branching")) {
+                "follow_fedora_branching",
+                "packit_forge_projects_allowed")) {
             if (form.hasNonNull(name)) {
                 settings.put(name, Json.plain(form.get(name)));
             }

@@ -165,6 +165,16 @@ public final class CoprSimulator extends HttpSimulator {
         return this;
     }
 
+    /** The owner of a project lets these repositories build there, and no others that are named with a build. */
+    public CoprSimulator allow(String owner, String name, String... repositories) {
+        builds.putProject(
+                owner,
+                name,
+                chroots(owner, name),
+                new LinkedHashMap<>(Map.of("packit_forge_projects_allowed", List.of(repositories))));
+        return this;
+    }
+
     /** All projects as owner/name, sorted. */
     public List<String> projects() {
         return builds.projects().stream()

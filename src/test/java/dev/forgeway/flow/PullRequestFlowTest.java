@@ -172,6 +172,61 @@ class PullRequestFlowTest extends Flow {
                 .containsEntry("additional_packages", List.of("make"));
     }
 
+    private static String buildIn(String copr) {
+        return """
+                jobs:
+                  - job: copr_build
+                    trigger: pull_request
+                    targets: [fedora-rawhide]
+                    additional_repos: ["copr://ada/tools"]
+                """ + copr;
+    }
+
+    @Test
+    void buildsInTheProjectOfSomebodyElseWhoAllowsIt() {
+        var pullRequest = pullRequest("flow", false).brings(buildIn("    owner: \"@sig\"\n    project: allowed\n"));
+        copr.addProject("@sig", "allowed", EPEL).allow("@sig", "allowed", "github.com/" + pullRequest.repository());
+
+        pullRequest.opens().jobEventuallyWaits();
+
+        assertThat(copr.builds().stream().filter(build -> build.projectname().equals("allowed")))
+                .singleElement()
+                .satisfies(build -> assertThat(build.chroots()).containsOnlyKeys(RAWHIDE));
+        assertThat(copr.chroots("@sig", "allowed")).contains(EPEL, RAWHIDE);
+    }
+
+    @Test
+    void neitherBuildsInNorChangesTheProjectOfSomebodyElseWhoAllowsOthersAlone() {
+        var pullRequest = pullRequest("flow", false).brings(buildIn("    owner: \"@sig\"\n    project: theirs\n"));
+        copr.addProject("@sig", "theirs", EPEL).allow("@sig", "theirs", "github.com/others/theirs");
+
+        pullRequest.opens().jobIsEventually("failed");
+
+        pullRequest.check("rpm-build:" + RAWHIDE).isEventually("failure");
+        assertThat(pullRequest.checkRuns())
+                .singleElement()
+                .satisfies(check -> assertThat(check.title())
+                        .contains("github.com/" + pullRequest.repository(), "Packit allowed forge projects"));
+        assertThat(copr.builds()).noneMatch(build -> build.projectname().equals("theirs"));
+        assertThat(copr.chroots("@sig", "theirs")).containsExactly(EPEL);
+        assertThat(copr.settings("@sig", "theirs")).doesNotContainKey("additional_repos");
+    }
+
+    @Test
+    void makesAProjectOfItsOwnThatNoOtherRepositoryMayBuildIn() {
+        var first = pullRequest("flow", false).brings(buildIn("    project: flow-nightly\n"));
+        var other = pullRequest("flow", false)
+                .brings(buildIn("    project: flow-nightly\n")
+                        .replace("    additional_repos: [\"copr://ada/tools\"]\n", ""));
+
+        first.opens().jobEventuallyWaits();
+        first.reopens().jobEventuallyWaits();
+        other.opens().jobIsEventually("failed");
+
+        assertThat(copr.builds().stream().filter(build -> build.projectname().equals("flow-nightly")))
+                .hasSize(2);
+    }
+
     @Test
     void buildsEachJobUnderItsIdentifier() {
         var pullRequest = pullRequest("flow", false).brings("""

@@ -59,7 +59,8 @@ class PendingCoprBuildsTest {
                 60,
                 false,
                 CoprProjectSettings.USUAL,
-                Map.of()));
+                Map.of(),
+                null));
         stores.jobs.submitted(job.id(), build.id(), List.of());
         return Long.parseLong(build.id());
     }

@@ -46,7 +46,13 @@ public class CoprBuildRequests {
                 Objects.requireNonNullElse(plan.timeoutSeconds(), (int) TIMEOUT.toSeconds()),
                 plan.enableNet(),
                 plan.project(),
-                plan.chroots());
+                plan.chroots(),
+                isCustom(job) ? project.key() : null);
+    }
+
+    /** Whoever may build here could name anybody's project, in which our account may build for another repository. */
+    private static boolean isCustom(Job job) {
+        return job.arguments().containsKey("owner") || job.arguments().containsKey("project");
     }
 
     /** What the script itself needs, and what the job says that its package needs beside ({@code srpm_build_deps}). */

@@ -2,6 +2,7 @@ package dev.forgeway.service.copr;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build by the "custom" source method: Copr runs the script, which leaves an SRPM in its result folder
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param enableNet whether it may use the network
  * @param settings what the project has to have
  * @param chrootSettings what chroots of the project have to have, by their names
+ * @param forgeProject for whom it is, as {@code host/namespace/name}, where the project is not made for that alone: then Copr
+ *     asks its owner's list of those who may (https://packit.dev/docs/configuration/upstream/copr_build); else null
  */
 public record CoprBuildRequest(
         String owner,
@@ -25,7 +28,8 @@ public record CoprBuildRequest(
         int timeoutSeconds,
         boolean enableNet,
         CoprProjectSettings settings,
-        Map<String, CoprChrootSettings> chrootSettings) {
+        Map<String, CoprChrootSettings> chrootSettings,
+        @Nullable String forgeProject) {
 
     /** Whether the project and its chroots need to have something that they may not have. */
     boolean hasSettings() {

@@ -3,10 +3,12 @@ package dev.forgeway.service.copr;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.http.ServiceRefusedException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Makes a project fit a build that Copr refused: creates it, or adds the chroots that it lacks. */
 final class CoprProjects {
@@ -26,6 +28,17 @@ final class CoprProjects {
 
     CoprProjects(CoprApi api) {
         this.api = api;
+    }
+
+    /** Whether the owner of the project does not let the repository build there. */
+    static boolean isNotAllowed(ServiceRefusedException refusal) {
+        return refusal.serviceMessage().contains("can't build in this Copr via Packit");
+    }
+
+    static UserErrorException notAllowed(CoprBuildRequest request) {
+        return new UserErrorException(
+                "%s may not build in the Copr project %s/%s: its owner can add it to \"Packit allowed forge projects\" in the settings."
+                        .formatted(request.forgeProject(), request.owner(), request.project()));
     }
 
     static boolean isMissingProject(ServiceRefusedException refusal) {
@@ -51,6 +64,9 @@ final class CoprProjects {
                 .put("exist_ok", true);
         if (!Boolean.TRUE.equals(request.settings().preserve())) {
             project.put("delete_after_days", KEPT_DAYS);
+        }
+        if (request.forgeProject() != null) {
+            project.putArray("packit_forge_projects_allowed").add(request.forgeProject());
         }
         project.setAll(wished(request.settings()));
         request.chroots().forEach(project.putArray("chroots")::add);
@@ -138,10 +154,19 @@ final class CoprProjects {
         return json;
     }
 
+    /** Copr lets our account change what belongs to others, on which it keeps no list. */
     private JsonNode find(CoprBuildRequest request) {
-        return api.get(
+        JsonNode project = api.get(
                 "project-find",
                 api.at("project").query("ownername", request.owner()).query("projectname", request.project()));
+        String repository = request.forgeProject();
+        if (repository != null
+                && StreamSupport.stream(
+                                project.path("packit_forge_projects_allowed").spliterator(), false)
+                        .noneMatch(allowed -> allowed.asText().equals(repository))) {
+            throw notAllowed(request);
+        }
+        return project;
     }
 
     private static Set<String> chroots(JsonNode project) {

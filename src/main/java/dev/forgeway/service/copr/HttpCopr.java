@@ -42,7 +42,7 @@ public final class HttpCopr implements Copr {
             projects.settle(request);
             return submitOrRepair(request, true, true);
         } catch (ServiceRefusedException e) {
-            throw CoprApi.meaning(e);
+            throw CoprProjects.isNotAllowed(e) ? CoprProjects.notAllowed(request) : CoprApi.meaning(e);
         }
     }
 
@@ -72,6 +72,9 @@ public final class HttpCopr implements Copr {
         request.chroots().forEach(build.putArray("chroots")::add);
         if (!request.scriptDependencies().isEmpty()) {
             request.scriptDependencies().forEach(build.putArray("builddeps")::add);
+        }
+        if (request.forgeProject() != null) {
+            build.put("packit_forge_project", request.forgeProject());
         }
         return build;
     }

@@ -136,10 +136,12 @@ class CoprBuildRequestsTest {
     @Test
     void buildsForOurOwnerUnlessThePackageConfigNamesAnother() {
         assertThat(requestedWith(Map.of()).owner()).isEqualTo("packit");
+        assertThat(requestedWith(Map.of()).forgeProject()).isNull();
 
         CoprBuildRequest named = requestedWith(Map.of("owner", "@copr", "project", "nightly"));
         assertThat(named.owner()).isEqualTo("@copr");
         assertThat(named.project()).isEqualTo("nightly");
+        assertThat(named.forgeProject()).isEqualTo(Examples.PROJECT.key());
     }
 
     @ParameterizedTest

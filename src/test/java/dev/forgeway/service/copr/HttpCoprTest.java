@@ -86,7 +86,17 @@ class HttpCoprTest {
     @Test
     void refusesAMarkerThatCouldEndItsLine() {
         CoprBuildRequest request = new CoprBuildRequest(
-                "a", "b", List.of(), "m\nrm -rf /", "x", List.of(), 60, false, CoprProjectSettings.USUAL, Map.of());
+                "a",
+                "b",
+                List.of(),
+                "m\nrm -rf /",
+                "x",
+                List.of(),
+                60,
+                false,
+                CoprProjectSettings.USUAL,
+                Map.of(),
+                null);
 
         assertThatThrownBy(() -> copr.submit(request)).isInstanceOf(IllegalArgumentException.class);
         assertThat(stub.asked()).isEmpty();
@@ -374,7 +384,8 @@ class HttpCoprTest {
                 7200,
                 false,
                 settings,
-                chrootSettings);
+                chrootSettings,
+                null);
     }
 
     private static String list(int... ids) {
