@@ -5,14 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
@@ -95,6 +100,23 @@ final class BrokerManagement implements AutoCloseable {
         }
         counts.remove("null");
         return counts;
+    }
+
+    /**
+     * When the first message of a priority was sent that waits in a queue, and not for a time to come; empty where there is
+     * none, or where this account must not look into the queue.
+     */
+    Optional<Instant> firstSent(String queue, String priority) throws JMSException {
+        try (QueueBrowser browser =
+                session.createBrowser(ActiveMQJMSClient.createQueue(queue), "JMSPriority = " + priority)) {
+            Enumeration<?> waiting = browser.getEnumeration();
+            return waiting.hasMoreElements() && waiting.nextElement() instanceof Message first
+                    ? Optional.of(Instant.ofEpochMilli(first.getJMSTimestamp()))
+                    : Optional.empty();
+        } catch (JMSSecurityException e) {
+            LOG.debug("The broker lets nobody browse {} here", queue, e);
+            return Optional.empty();
+        }
     }
 
     /** How much of the disk that holds its journal is used, of 1. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public class QueueDepths implements Queues, DisposableBean {
 
     private static final Pattern OURS = Pattern.compile("deliveries|held|statuses|jobs\\..+|dead\\..+");
 
-    private static final Pattern BY_PRIORITY = Pattern.compile("deliveries|jobs\\..+");
+    private static final Pattern BY_PRIORITY = Pattern.compile("deliveries|statuses|jobs\\..+");
 
     private static final String DELIVERIES = "deliveries";
     private static final int PERCENT = 100;
@@ -133,14 +134,30 @@ public class QueueDepths implements Queues, DisposableBean {
 
     private static QueueView view(BrokerManagement asked, String name) throws JMSException {
         long messages = asked.number(name, "messageCount");
+        Map<String, Long> priorities = messages > 0 && BY_PRIORITY.matcher(name).matches()
+                ? asked.countBy(Headers.PRIORITY_GIVEN, name)
+                : Map.of();
         return new QueueView(
                 name,
                 messages,
-                asked.number(name, "firstMessageAge") / 1000.0,
+                oldestMillis(asked, name, priorities.keySet()) / 1000.0,
                 asked.number(name, "scheduledCount"),
                 asked.number(name, "consumerCount"),
-                messages > 0 && BY_PRIORITY.matcher(name).matches()
-                        ? asked.countBy(Headers.PRIORITY_GIVEN, name)
-                        : Map.of());
+                priorities);
+    }
+
+    /** What a broker calls the first message is the first of one priority; an older one may wait in another. */
+    private static long oldestMillis(BrokerManagement asked, String queue, Set<String> priorities) throws JMSException {
+        long oldest = asked.number(queue, "firstMessageAge");
+        if (priorities.size() > 1) {
+            long now = System.currentTimeMillis();
+            for (String priority : priorities) {
+                long age = asked.firstSent(queue, priority)
+                        .map(sent -> now - sent.toEpochMilli())
+                        .orElse(0L);
+                oldest = Math.max(oldest, age);
+            }
+        }
+        return oldest;
     }
 }
