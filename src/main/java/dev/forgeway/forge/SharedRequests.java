@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets questions that wait at the same moment share a request. A lane has one request under way at a time; what is asked
@@ -66,6 +67,13 @@ public final class SharedRequests<L, Q, A> {
             this.most = most;
         }
 
+        private @Nullable Asked<Q, A> waitingFor(Q question) {
+            return waiting.stream()
+                    .filter(asked -> asked.question.equals(question))
+                    .findFirst()
+                    .orElse(null);
+        }
+
         /** How long a request that is not full has to wait. */
         private long nanosToWait() {
             return wholeAt - System.nanoTime() - (BURST - 1) * NANOS_FOR_ONE_MORE;
@@ -95,25 +103,39 @@ public final class SharedRequests<L, Q, A> {
         this.sender = sender;
     }
 
-    /** @throws RuntimeException what the sender failed the question with */
+    /**
+     * The answer to a question that was not sent before it was asked: who asks the same as somebody who still waits, waits
+     * for the same answer.
+     *
+     * @throws RuntimeException what the sender failed the question with
+     */
     public A ask(L key, Q question) {
         Lane<Q, A> lane = lane(key);
-        Asked<Q, A> mine = new Asked<>(question);
         Instant at = Instant.now();
+        boolean isNew;
+        Asked<Q, A> mine;
         synchronized (lane) {
-            lane.waiting.add(mine);
-            lane.notifyAll();
+            Asked<Q, A> same = lane.waitingFor(question);
+            isNew = same == null;
+            mine = same == null ? new Asked<>(question) : same;
+            if (isNew) {
+                lane.waiting.add(mine);
+                lane.notifyAll();
+            }
             if (!lane.busy) {
                 lane.busy = true;
                 mine.turn.complete(true);
             }
         }
-        if (mine.turn.join()) {
+        if (isNew && mine.turn.join()) {
             send(key, lane);
-        } else {
+            return answer(mine);
+        }
+        try {
+            return answer(mine);
+        } finally {
             StepLog.call(forge, operation, at, Duration.between(at, Instant.now()), "shared");
         }
-        return answer(mine);
     }
 
     /** How many questions wait for the request that is under way. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,43 @@ class SharedRequestsTest {
                         answer -> assertThat(answer.get(20, TimeUnit.SECONDS)).startsWith("a"));
         assertThat(answers.get(120).join()).isEqualTo("a219");
         assertThat(requests).extracting(List::size).containsExactly(1, 50, 50, 20);
+    }
+
+    @Test
+    void asksOnceForAllWhoWaitWithTheSameQuestion() throws Exception {
+        var first = asks(0);
+        var others = List.of(asks(7), asks(7), asks(8), asks(7));
+        var unlucky = List.of(asks(13), asks(13));
+        assertThat(shared.waiting("a")).isEqualTo(3);
+
+        firstMayEnd.countDown();
+
+        assertThat(first.get()).isEqualTo("a0");
+        for (int i = 0; i < others.size(); i++) {
+            assertThat(others.get(i).get()).isEqualTo(i == 2 ? "a8" : "a7");
+        }
+        unlucky.forEach(one -> assertThatThrownBy(one::get).hasCauseInstanceOf(UserErrorException.class));
+        assertThat(requests).containsExactly(List.of(0), List.of(7, 8, 13));
+    }
+
+    @Test
+    void asksAgainWhenTheSameQuestionWasSentBefore() throws Exception {
+        var first = asks(0);
+        var second = asks(0);
+
+        firstMayEnd.countDown();
+
+        assertThat(first.get()).isEqualTo(second.get());
+        assertThat(requests).containsExactly(List.of(0), List.of(0));
+    }
+
+    /** Somebody who waits now, for their turn or for an answer. */
+    private FutureTask<String> asks(int question) {
+        var task = new FutureTask<>(() -> shared.ask("a", question));
+        Thread asker = new Thread(task);
+        asker.start();
+        await().until(() -> asker.getState() == Thread.State.WAITING || asker.getState() == Thread.State.TIMED_WAITING);
+        return task;
     }
 
     @Test

@@ -118,9 +118,11 @@ class GitLabForgeTest {
                          "project1":null,
                          "project2":{"repository":{"tree":{"lastCommit":%1$s},"blobs":{"nodes":[]}}}},
                  "errors":[{"message":"too slow","path":["project2","repository","blobs"]}]}""".formatted(sha(COMMIT), blob("packit.yaml", "\"b: 2\"")));
-        var first = asks();
+        String second = COMMIT.replace('5', '6');
+        String third = COMMIT.replace('5', '7');
+        var first = asks(COMMIT);
         await().until(() -> stub.asked().size() == 1);
-        List<FutureTask<Optional<PackageConfigFile>>> others = List.of(asks(), asks(), asks());
+        List<FutureTask<Optional<PackageConfigFile>>> others = List.of(asks(COMMIT), asks(second), asks(third));
 
         mayAnswer.countDown();
 
@@ -133,14 +135,14 @@ class GitLabForgeTest {
         assertThat(stub.asked()).hasSize(2);
         assertThat(stub.asked().get(1).json().path("variables"))
                 .isEqualTo(StubService.json("{\"project\":\"g/sub/hello\",\"ref\":\"" + COMMIT
-                        + "\",\"project1\":\"g/sub/hello\",\"ref1\":\"" + COMMIT
-                        + "\",\"project2\":\"g/sub/hello\",\"ref2\":\"" + COMMIT
+                        + "\",\"project1\":\"g/sub/hello\",\"ref1\":\"" + second
+                        + "\",\"project2\":\"g/sub/hello\",\"ref2\":\"" + third
                         + "\",\"paths\":[\".packit.yaml\",\"packit.yaml\"]}"));
     }
 
     /** A look-up that waits now, for its turn or for its answer. */
-    private FutureTask<Optional<PackageConfigFile>> asks() {
-        var task = new FutureTask<>(() -> forge.findPackageConfig(TARGET, COMMIT, NAMES));
+    private FutureTask<Optional<PackageConfigFile>> asks(String commit) {
+        var task = new FutureTask<>(() -> forge.findPackageConfig(TARGET, commit, NAMES));
         Thread asker = new Thread(task);
         asker.start();
         await().until(() -> asker.getState() == Thread.State.WAITING || asker.getState() == Thread.State.TIMED_WAITING);
