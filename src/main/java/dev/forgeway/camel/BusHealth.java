@@ -49,6 +49,7 @@ class BusHealth implements HealthIndicator {
         this.rabbit = rabbit;
         this.metrics = metrics;
         this.on = on(settings);
+        on.forEach(metrics::consumes);
         this.ofMqtt = settings.ingest().mqtt().topics().stream()
                 .map(MqttSources::routeId)
                 .collect(Collectors.toSet());

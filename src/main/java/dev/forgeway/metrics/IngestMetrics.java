@@ -33,6 +33,7 @@ public class IngestMetrics {
     private static final Set<String> FREE_NAMES = Set.of("standard", "cloudevents", "amqp", "fedora-messaging", "mqtt");
 
     private static final String LAST_MESSAGE = "forgeway.ingest.last.message.timestamp";
+    private static final String BUS_SINCE = "forgeway.ingest.bus.since.timestamp";
 
     private final MeterRegistry registry;
     private final Map<String, AtomicLong> lastHeard = new ConcurrentHashMap<>();
@@ -48,6 +49,15 @@ public class IngestMetrics {
                 .increment();
     }
 
+    /**
+     * This process is to consume a bus from now on: {@code forgeway_ingest_bus_since_timestamp_seconds{source}}, so that one that
+     * never says anything is told from one that is not there.
+     */
+    public void consumes(String source) {
+        timestamp(BUS_SINCE, "Since when a process is to consume a bus, in seconds since 1970", source)
+                .set(System.currentTimeMillis());
+    }
+
     /** A bus said something, wanted or not: {@code forgeway_ingest_last_message_timestamp_seconds{source}}. */
     public void heard(String source) {
         lastHeard.computeIfAbsent(source, this::lastMessage).set(System.currentTimeMillis());
@@ -59,9 +69,14 @@ public class IngestMetrics {
     }
 
     private AtomicLong lastMessage(String source) {
+        return timestamp(LAST_MESSAGE, "When a bus last said something, in seconds since 1970", source);
+    }
+
+    private AtomicLong timestamp(String name, String description, String source) {
         AtomicLong at = new AtomicLong();
-        TimeGauge.builder(LAST_MESSAGE, at, TimeUnit.MILLISECONDS, AtomicLong::doubleValue)
-                .description("When a bus last said something, in seconds since 1970")
+        TimeGauge.builder(name, at, TimeUnit.MILLISECONDS, AtomicLong::doubleValue)
+                .strongReference(true)
+                .description(description)
                 .tag("source", source)
                 .register(registry);
         return at;

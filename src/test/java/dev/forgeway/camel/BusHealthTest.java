@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forgeway.config.Settings;
 import dev.forgeway.metrics.IngestMetrics;
 import dev.forgeway.testing.Examples;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -27,15 +30,19 @@ class BusHealthTest {
                 }
             });
             camel.start();
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
             BusHealth health = new BusHealth(
-                    camel,
-                    new FedoraMessagingConsumers(beans, settings),
-                    new IngestMetrics(new SimpleMeterRegistry()),
-                    settings);
+                    camel, new FedoraMessagingConsumers(beans, settings), new IngestMetrics(meters), settings);
 
             assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.health().getDetails())
                     .containsEntry("mqtt", "not consumed: ingest-mqtt-a, ingest-mqtt-b");
+            TimeGauge since = meters.get("forgeway.ingest.bus.since.timestamp")
+                    .tag("source", "mqtt")
+                    .timeGauge();
+            assertThat(since.value(TimeUnit.SECONDS))
+                    .isBetween(
+                            Instant.now().getEpochSecond() - 60.0, Instant.now().getEpochSecond() + 1.0);
         }
     }
 }
