@@ -162,6 +162,7 @@ public final class PagureMessages {
         String merged = msg.idOrNull("pull_request_id");
         return push(
                 msg,
+                PagureObjects.publicProject(msg, "repo"),
                 Refs.action(before, after),
                 "branch",
                 after,
@@ -174,11 +175,13 @@ public final class PagureMessages {
     private static Event ref(Payload msg, String kind, String action, Instant receivedAt) {
         String rev = msg.textOrNull("rev");
         boolean ended = action.equals("deleted");
-        return push(msg, action, kind, ended ? null : rev, ended ? rev : null, receivedAt, null, null);
+        Project project = PagureObjects.project(msg, "repo");
+        return push(msg, project, action, kind, ended ? null : rev, ended ? rev : null, receivedAt, null, null);
     }
 
     private static Event push(
             Payload msg,
+            Project project,
             String action,
             String kind,
             @Nullable String commit,
@@ -191,7 +194,7 @@ public final class PagureMessages {
                 "pagure",
                 msg.textOrNull("agent"),
                 receivedAt,
-                PagureObjects.publicProject(msg, "repo"),
+                project,
                 Refs.whole(kind, msg.text(kind)),
                 Refs.commit(commit),
                 Refs.commit(before),
