@@ -240,6 +240,45 @@ abstract class OtherForgeFlow extends Flow {
     }
 
     @Test
+    void repeatsWhatACommandAsksFor() {
+        var pullRequest = pullRequest()
+                .brings(".packit.yaml", TestsStory.config("fedora-rawhide") + """
+                          - job: upstream_koji_build
+                            trigger: pull_request
+                            scratch: true
+                            targets: [fedora-rawhide]
+                            manual_trigger: true
+                        """)
+                .brings(".fmf/version", "1\n");
+        var tests = new TestsStory(farm, pullRequest.project());
+        String tested = "testing-farm:" + RAWHIDE;
+        pullRequest.opens();
+        copr.finishBuild(pullRequest.builds(1).get(0).id(), false);
+        pullRequest.statusIsEventually(CHECK, failed());
+        pullRequest.statusIsEventually(tested, failed());
+
+        pullRequest.isCommentedBy(AUTHOR, "/packit rebuild-failed");
+        copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
+        pullRequest.statusIsEventually(CHECK, "success");
+        farm.complete(tests.requests(1).get(0).id(), "failed");
+        pullRequest.statusIsEventually(tested, failed());
+
+        pullRequest.isCommentedBy(AUTHOR, "/packit retest-failed");
+        farm.complete(tests.requests(2).get(1).id(), "passed");
+        pullRequest.statusIsEventually(tested, "success");
+
+        pullRequest.isCommentedBy(AUTHOR, "/packit test");
+        farm.complete(tests.requests(3).get(2).id(), "failed");
+        pullRequest.statusIsEventually(tested, failed());
+
+        var asked = pullRequest.isCommentedBy(AUTHOR, "/packit production-build");
+        long task = eventually().until(() -> kojiTask(asked), found -> found > 0);
+        koji.move(task, "CLOSED");
+        pullRequest.statusIsEventually("koji-build:rawhide", "success");
+        assertThat(pullRequest.builds()).hasSize(2);
+    }
+
+    @Test
     void passesByAProjectWithoutPackageConfig() {
         var pullRequest = pullRequest();
 

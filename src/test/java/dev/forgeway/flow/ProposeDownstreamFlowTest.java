@@ -114,7 +114,7 @@ class ProposeDownstreamFlowTest extends Flow {
     void runsTheCheckOfABranchAgainThatACommentAskedForLast() {
         isProposedTo("f45, f46");
         isReleased().jobIsEventually("failed");
-        comments("/packit propose-downstream").jobIsEventually("failed");
+        comments("/packit propose-update").jobIsEventually("failed");
         check("f46").isEventually("failure");
         world.distGit.packageFiles(name, "f46", world.distGit.files(name, "f45"));
 
