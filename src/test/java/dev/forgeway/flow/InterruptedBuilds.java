@@ -276,6 +276,7 @@ final class InterruptedBuilds {
                             .replace("GROUP", name));
             world.pagure.addMember(project, "grace", "commit");
             world.pagure.addPullRequest(project, 3, commit, "ada", "fork/ada/" + project, "f45");
+            world.pagure.putBranch(project, "f45", commit);
             world.koji.tagged("f45-updates", name, nvr);
         }
 

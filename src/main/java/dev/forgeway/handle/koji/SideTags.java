@@ -1,6 +1,7 @@
 package dev.forgeway.handle.koji;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.error.DeferredException;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.handle.RemoteEffects;
@@ -11,6 +12,7 @@ import dev.forgeway.store.ClusterLock;
 import dev.forgeway.store.SideTag;
 import dev.forgeway.store.SideTagStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import org.springframework.stereotype.Component;
 public class SideTags {
 
     private static final String LOCK = "side-tags";
+
+    /** How long to leave a side tag to whoever does something in it. One that died has it for a minute. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     /** What the names of side tags have in common. */
     private static final String SIDE = "-side-";
@@ -53,7 +58,7 @@ public class SideTags {
      * The name of the side tag that a job is for, which is made if need be.
      *
      * @param target that builds for the branch outside of it
-     * @throws TransientException while somebody else makes one, and while a call for it may still have its effect
+     * @throws DeferredException while somebody else makes one, and while a call for it may still have its effect
      */
     String of(Job job, SideTagPlan plan, String target) {
         return find(plan.group(), plan.branch())
@@ -73,11 +78,12 @@ public class SideTags {
     /**
      * Does something in a side tag that must not be done twice.
      *
-     * @throws TransientException while somebody else does something in it
+     * @throws DeferredException while somebody else does something in it
      */
     <T> T alone(String tag, Work<T> work) {
         Runnable end = lock.take(LOCK + "." + tag, Duration.ZERO)
-                .orElseThrow(() -> new TransientException("another job works in " + tag));
+                .orElseThrow(() -> new DeferredException(
+                        "another job works in " + tag, Instant.now().plus(AGAIN)));
         try {
             return work.perform();
         } finally {

@@ -108,7 +108,7 @@ class SideTagsTest {
     void leavesItToWhoeverMakesOneAlready() {
         Runnable end = lock.take("side-tags.new", Duration.ZERO).orElseThrow();
 
-        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> of("hello", "f45")).isInstanceOf(DeferredException.class);
 
         end.run();
         assertThat(of("hello", "f45")).isEqualTo(koji.names().get(0));
