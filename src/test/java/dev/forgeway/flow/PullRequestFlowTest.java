@@ -196,6 +196,24 @@ class PullRequestFlowTest extends Flow {
     }
 
     @Test
+    void buildsForTheChrootsOfTheProjectThatAJobWithoutTargetsNames() {
+        var pullRequest = pullRequest("flow", false).brings("""
+                jobs: [{job: copr_build, trigger: pull_request, owner: "@sig", project: chroots}]
+                """);
+        copr.addProject("@sig", "chroots", EPEL, "fedora-44-aarch64")
+                .allow("@sig", "chroots", "github.com/" + pullRequest.repository());
+
+        pullRequest.opens().jobEventuallyWaits();
+
+        assertThat(copr.builds().stream().filter(build -> build.projectname().equals("chroots")))
+                .singleElement()
+                .satisfies(build -> assertThat(build.chroots()).containsOnlyKeys(EPEL, "fedora-44-aarch64"));
+        assertThat(pullRequest.checkRuns())
+                .extracting(check -> check.name())
+                .containsExactlyInAnyOrder("rpm-build:" + EPEL, "rpm-build:fedora-44-aarch64");
+    }
+
+    @Test
     void neitherBuildsInNorChangesTheProjectOfSomebodyElseWhoAllowsOthersAlone() {
         var pullRequest = pullRequest("flow", false).brings(buildIn("    owner: \"@sig\"\n    project: theirs\n"));
         copr.addProject("@sig", "theirs", EPEL).allow("@sig", "theirs", "github.com/others/theirs");

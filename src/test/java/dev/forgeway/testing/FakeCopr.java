@@ -24,10 +24,22 @@ public final class FakeCopr implements Copr {
     private final List<String> canceled = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private final List<String> searches = new ArrayList<>();
+    private final Map<String, List<String>> projects = new LinkedHashMap<>();
     private Runnable onSubmit = () -> {};
     private @Nullable RuntimeException refusal;
     private boolean losesAnswer;
     private boolean hasSource = true;
+
+    /** A project with chroots. */
+    public FakeCopr project(String ownerAndName, String... chroots) {
+        projects.put(ownerAndName, List.of(chroots));
+        return this;
+    }
+
+    @Override
+    public List<String> chroots(String owner, String project) {
+        return projects.getOrDefault(owner + "/" + project, List.of());
+    }
 
     /** Happens when a build is about to be submitted. */
     public FakeCopr onSubmit(Runnable what) {

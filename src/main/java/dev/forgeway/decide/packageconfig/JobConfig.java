@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of job, as written ("copr_build")
  * @param trigger one of pull_request, commit, release, koji_build, ignore
  * @param packageName the key of the package in a monorepo; null where the file has no {@code packages}
- * @param targets as written ("fedora-all"); see {@link TargetExpansion}
+ * @param targets as written ("fedora-all"); see {@link TargetExpansion}; empty for those of the project in Copr that it names
  * @param identifier what commands name it by; without one, that is the package where the file has several, as packit has it
  * @param checkNames how its checks are called
  * @param manualTrigger whether only a command starts it

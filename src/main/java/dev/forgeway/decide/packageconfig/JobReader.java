@@ -60,7 +60,8 @@ final class JobReader {
     private List<String> targets(String type, Scopes scopes) {
         YamlValue value = scopes.find("targets");
         if (value == null) {
-            return WITH_TARGETS.contains(type) ? List.of("fedora-stable") : List.of();
+            boolean saysProject = type.equals("copr_build") && scopes.text("project") != null; // which has targets
+            return WITH_TARGETS.contains(type) && !saysProject ? List.of("fedora-stable") : List.of();
         }
         List<YamlValue> targets = value.isObject() ? keys(value) : value.textElements("fedora-all");
         if (type.equals("copr_build")) {

@@ -39,7 +39,7 @@ public class JobSelector {
     private static final String REBUILD_FAILED = "rebuild-failed";
 
     private final PackageConfigParser parser;
-    private final TargetExpansion expansion;
+    private final CoprTargets targets;
     private final DownstreamJobs downstream;
     private final Handlers handlers;
     private final AvailableCommands available;
@@ -55,9 +55,10 @@ public class JobSelector {
             TestJobs testJobs,
             KojiJobs kojiJobs,
             TestedBuilds builds,
+            CoprTargets targets,
             FedoraCi ci) {
         this.parser = parser;
-        this.expansion = expansion;
+        this.targets = targets;
         this.downstream = new DownstreamJobs(new BranchExpansion(expansion));
         this.handlers = handlers;
         this.available = new AvailableCommands(parser, commands, handlers, ci);
@@ -172,10 +173,10 @@ public class JobSelector {
         return remarks.isEmpty() ? names : names + "; " + String.join("; ", remarks);
     }
 
-    private static void saw(Decision decision, ConfigSighting.State state, @Nullable String detail) {
+    private static void saw(Decision decision, List<String> hints) {
         ConfigSighting sighting = decision.sighting();
-        if (sighting != null) {
-            decision.sighting(sighting.read(state, detail));
+        if (sighting != null && !hints.isEmpty()) {
+            decision.sighting(sighting.read(ConfigSighting.State.PRESENT, String.join("; ", hints)));
         }
     }
 
@@ -185,9 +186,7 @@ public class JobSelector {
         Command command = command(decision);
         List<Job> jobs = new ArrayList<>();
         List<String> remarks = new ArrayList<>(config.hints());
-        if (!remarks.isEmpty()) {
-            saw(decision, ConfigSighting.State.PRESENT, String.join("; ", remarks));
-        }
+        saw(decision, remarks);
         if (command != null && command.name().equals(REBUILD_FAILED)) {
             List<Rerun> failed = builds.failed(event).stream()
                     .filter(build -> command.isForPackage(build.job().packageName()))
@@ -235,11 +234,11 @@ public class JobSelector {
 
     private Job job(Decision decision, int index, HandlerSpec spec, JobConfig configured) {
         boolean isDownstream = downstream.isFor(configured);
-        List<String> targets = isDownstream ? downstream.branches(configured) : expansion.expand(configured.targets());
+        List<String> ofJob = isDownstream ? downstream.branches(configured) : targets.of(configured);
         Map<String, String> arguments =
                 isDownstream ? downstream.arguments(configured, command(decision)) : buildArguments(configured);
-        nameChecks(arguments, decision, configured, targets.size());
-        return job(decision, index, spec, configured.trigger(), configured.packageName(), targets, arguments);
+        nameChecks(arguments, decision, configured, ofJob.size());
+        return job(decision, index, spec, configured.trigger(), configured.packageName(), ofJob, arguments);
     }
 
     /** @param count for how many targets the config asks */

@@ -15,6 +15,9 @@ public interface Copr {
     /** Submits one build for all chroots of the request; creates or extends the project when Copr does not know it. */
     CoprBuild submit(CoprBuildRequest request);
 
+    /** The chroots of a project, sorted; empty when Copr does not know the project, or it has none. */
+    List<String> chroots(String owner, String project);
+
     /** Finds a build that an earlier {@link #submit} may have created, by the marker in its script. */
     Optional<CoprBuild> findByMarker(String owner, String project, String marker);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.service.http.ServiceRefusedException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -156,9 +157,7 @@ final class CoprProjects {
 
     /** Copr lets our account change what belongs to others, on which it keeps no list. */
     private JsonNode find(CoprBuildRequest request) {
-        JsonNode project = api.get(
-                "project-find",
-                api.at("project").query("ownername", request.owner()).query("projectname", request.project()));
+        JsonNode project = find(request.owner(), request.project());
         String repository = request.forgeProject();
         if (repository != null
                 && StreamSupport.stream(
@@ -167,6 +166,15 @@ final class CoprProjects {
             throw notAllowed(request);
         }
         return project;
+    }
+
+    private JsonNode find(String owner, String project) {
+        return api.get(
+                "project-find", api.at("project").query("ownername", owner).query("projectname", project));
+    }
+
+    List<String> chroots(String owner, String project) {
+        return List.copyOf(chroots(find(owner, project)));
     }
 
     private static Set<String> chroots(JsonNode project) {

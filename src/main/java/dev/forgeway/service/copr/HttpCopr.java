@@ -46,6 +46,18 @@ public final class HttpCopr implements Copr {
         }
     }
 
+    @Override
+    public List<String> chroots(String owner, String project) {
+        try {
+            return projects.chroots(owner, project);
+        } catch (ServiceRefusedException e) {
+            if (e.status() == 404) {
+                return List.of();
+            }
+            throw CoprApi.meaning(e);
+        }
+    }
+
     private CoprBuild submitOrRepair(CoprBuildRequest request, boolean mayCreate, boolean mayExtend) {
         try {
             return build(api.post("build-create", api.at("build", "create", "custom"), custom(request)));

@@ -112,6 +112,20 @@ class JobSelectorTest {
 
     @ParameterizedTest
     @CsvSource({
+        "nightly, 'epel-9-x86_64,fedora-44-aarch64'",
+        "not-there-yet, 'fedora-43-x86_64,fedora-44-x86_64,fedora-45-x86_64'"
+    })
+    void buildsForTheChrootsOfTheProjectThatAJobWithoutTargetsNames(String project, String chroots) {
+        Decision decision = selected(
+                OPENED, "jobs: [{job: copr_build, trigger: pull_request, owner: '@copr', project: " + project + "}]");
+
+        assertThat(decision.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(String.join(",", job.targets())).isEqualTo(chroots));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "opened,                        'one,two'",
         "/packit build,                 'one,two'",
         "/packit build --package two,   two",

@@ -10,6 +10,7 @@ import dev.forgeway.decide.packageconfig.TargetExpansion;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeCopr;
 import dev.forgeway.testing.Stores;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class Selectors {
 
     static final TargetExpansion EXPANSION = new TargetExpansion(Releases::shipped);
     static final PackageConfigParser PARSER = new PackageConfigParser(EXPANSION);
+
+    /** A Copr with one project. */
+    static final FakeCopr COPR = new FakeCopr().project("@copr/nightly", "epel-9-x86_64", "fedora-44-aarch64");
 
     private Selectors() {}
 
@@ -31,6 +35,7 @@ final class Selectors {
                 new TestJobs(handlers, new TestTargets(EXPANSION), builds),
                 new KojiJobs(handlers, new KojiTargets(EXPANSION), builds, new ForgeQuestions(new Forges(List.of()))),
                 builds,
+                new CoprTargets(EXPANSION, COPR, Examples.settings()),
                 new FedoraCi(Examples.settings()));
     }
 }
