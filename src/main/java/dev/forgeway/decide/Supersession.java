@@ -95,9 +95,10 @@ public class Supersession {
 
     private boolean isHead(Decision decided, PullRequestEvent push) {
         try {
-            return forge.headOfPullRequest(decided, push.pullRequest().number())
-                    .filter(push.commit()::equals)
-                    .isPresent();
+            return forge.knows(decided)
+                    && forge.headOfPullRequest(decided, push.pullRequest().number())
+                            .filter(push.commit()::equals)
+                            .isPresent();
         } catch (UserErrorException e) {
             return false; // then nobody knows, and two builds are better than none
         }
