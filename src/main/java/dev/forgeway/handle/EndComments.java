@@ -33,13 +33,7 @@ final class EndComments {
         String url = Objects.requireNonNullElse(ended.url(), "");
         String commit = Objects.requireNonNullElse(ended.job().event().commit(), "");
         return switch (outcome.result()) {
-            case FAILED, ERROR ->
-                Optional.ofNullable(plan.failureMessage())
-                        .filter(message -> !message.isBlank())
-                        .map(message -> message.replace("{commit_sha}", commit)
-                                .replace("{packit_dashboard_url}", url)
-                                .replace("{logs_url}", url)
-                                .replace("{external_dashboard_url}", url));
+            case FAILED, ERROR -> plan.failureText(commit, url);
             case SUCCEEDED ->
                 plan.successfulBuild() && ended.job().handler().equals("copr-build")
                         ? Optional.of("The [build in Copr](%s) of %s succeeded; its RPMs can be installed from there. "

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.forgeway.dispatch.Job;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * (https://packit.dev/docs/configuration/notifications).
  *
  * @param successfulBuild whether a comment on the pull request tells of a build that succeeded
- * @param failureMessage a comment on the pull request for a failure, with placeholders; null for none
+ * @param failureMessage what is said of a failure, with placeholders: in a comment on the pull request, or with what is told of
+ *     a package in dist-git anyway; null for nothing
  * @param failureIssue whether an issue tells which branches of dist-git were not updated
  */
 public record NotificationPlan(
@@ -30,6 +32,21 @@ public record NotificationPlan(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the notifications of job " + job.id() + " cannot be read", e);
         }
+    }
+
+    /**
+     * What is said of a failure.
+     *
+     * @param commit what failed, or empty
+     * @param url where there is more to see, or empty
+     */
+    public Optional<String> failureText(String commit, String url) {
+        return Optional.ofNullable(failureMessage)
+                .filter(message -> !message.isBlank())
+                .map(message -> message.replace("{commit_sha}", commit)
+                        .replace("{packit_dashboard_url}", url)
+                        .replace("{logs_url}", url)
+                        .replace("{external_dashboard_url}", url));
     }
 
     /** Tells a job by its arguments, which are changed and returned; no job is told the usual plan. */

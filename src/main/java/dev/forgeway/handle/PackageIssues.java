@@ -93,7 +93,11 @@ public class PackageIssues {
         String text = "The package " + pkg.url() + " was not " + what + " for its branch `" + branch
                 + "`, commit " + commit + ":\n\n" + line(title, url) + "\n\nComments here try again: `" + prefix
                 + " koji-build` builds the newest commit of the branch, and `" + prefix
-                + " create-update` makes an update of its newest build.\n";
+                + " create-update` makes an update of its newest build.\n"
+                + NotificationPlan.of(job)
+                        .failureText(commit, Objects.requireNonNullElse(url, pkg.url()))
+                        .map(said -> "\n" + said + "\n")
+                        .orElse("");
         Target target = new Target(project, null);
         String key = "package:" + job.id();
         int opened = effects.unlessThere(

@@ -36,6 +36,7 @@ class PackageIssueFlowTest extends Flow {
         api.allow("127.0.0.1/" + project, "approved-manually");
         pagure.putFile(project, "main", ".packit.yaml", """
                 issue_repository: %s/%s
+                notifications: {failure_comment: {message: "@ada: {commit_sha} is broken, {logs_url}"}}
                 jobs:
                   - {job: koji_build, trigger: commit, dist_git_branches: [fedora-all], allowed_committers: [ada]}
                   - {job: bodhi_update, trigger: commit, dist_git_branches: [fedora-branched]}
@@ -96,7 +97,9 @@ class PackageIssueFlowTest extends Flow {
         buildFails();
 
         nothingIsLeftInAnyQueue();
-        assertThat(issue().body()).contains("RPMs failed to be built.", commit, "/packit koji-build", "`f45`");
+        assertThat(issue().body())
+                .contains("RPMs failed to be built.", commit, "/packit koji-build", "`f45`")
+                .contains("@ada: " + commit + " is broken, http");
     }
 
     @Test

@@ -82,7 +82,7 @@ class ProposeDownstreamFlowTest extends Flow {
 
     @Test
     void tellsInOneIssueWhichBranchFailedAndTriesAgainByAComment() {
-        isProposedTo("f45, f46");
+        isProposed("dist_git_branches: [f45, f46], notifications: {failure_comment: {message: '@ada, please help'}}");
 
         isReleased().jobIsEventually("failed");
 
@@ -91,7 +91,7 @@ class ProposeDownstreamFlowTest extends Flow {
         assertThat(github.issues(repository)).hasSize(2).last().satisfies(issue -> {
             assertThat(issue.title()).contains("v2.0");
             assertThat(issue.body())
-                    .contains("`f46`", "/packit propose-downstream")
+                    .contains("`f46`", "/packit propose-downstream", "\n@ada, please help\n")
                     .doesNotContain("`f45`");
         });
 

@@ -194,6 +194,7 @@ final class DistGitJobs {
         Map<String, String> arguments = new TreeMap<>(more);
         configured.checkNames().addIdentifierTo(arguments);
         configured.koji().update().addTo(arguments);
+        configured.notifications().addTo(arguments);
         return JobSelector.job(
                 decision,
                 all.size(),
@@ -234,6 +235,7 @@ final class DistGitJobs {
     Job build(Decision decision, int index, JobConfig configured, String target, Map<String, String> arguments) {
         arguments.put("scratch", Boolean.toString(configured.koji().scratch()));
         configured.checkNames().addIdentifierTo(arguments);
+        configured.notifications().addTo(arguments);
         JobSelector.nameChecks(
                 arguments,
                 decision,

@@ -47,6 +47,7 @@ final class OtherBuilds {
                         Objects.requireNonNull(built.build().nvr())));
                 configured.checkNames().addIdentifierTo(arguments);
                 configured.koji().update().addTo(arguments);
+                configured.notifications().addTo(arguments);
                 updates.add(JobSelector.job(
                         decision,
                         index + updates.size(),

@@ -49,7 +49,7 @@ public class FailedBranches {
      * @param reasons why not, by the branch
      */
     void tell(Job job, String what, String page, Map<String, String> reasons) {
-        String text = text(page, reasons);
+        String text = text(page, reasons) + ofConfig(job, page);
         if (job.event() instanceof IssueCommentEvent) {
             answer(job, branches(reasons), text);
             return;
@@ -80,8 +80,22 @@ public class FailedBranches {
     /** The same in an issue of a repository that the package config names, where we open issues. */
     void tellIn(Project repository, Job job, String what, String page, Map<String, String> reasons) {
         forges.homeOf(repository)
-                .ifPresent(
-                        forge -> issue(job, forge, new Target(repository, null), what, reasons, table(page, reasons)));
+                .ifPresent(forge -> issue(
+                        job,
+                        forge,
+                        new Target(repository, null),
+                        what,
+                        reasons,
+                        table(page, reasons) + ofConfig(job, page)));
+    }
+
+    /** What the package config wants to be said too (https://packit.dev/docs/configuration#failure_comment). */
+    private static String ofConfig(Job job, String page) {
+        String commit = Objects.requireNonNullElse(job.event().commit(), "");
+        return NotificationPlan.of(job)
+                .failureText(commit, page)
+                .map(text -> "\n" + text + "\n")
+                .orElse("");
     }
 
     /** What else there is to say later is a comment there. */
