@@ -2,8 +2,6 @@ package dev.forgeway.admin;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
-import dev.forgeway.store.AllowlistEntry;
-import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.DeliveryQuery;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobQuery;
@@ -29,26 +27,18 @@ import org.springframework.stereotype.Component;
 public class AdminApi {
 
     private static final int PAGE = 50;
-    private static final Set<String> STATUSES = Set.of("approved-manually", "waiting", "denied");
 
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final OutboxStore outbox;
-    private final AllowlistStore allowlist;
     private final PrivateProjects privates;
     private final Settings settings;
 
     public AdminApi(
-            DeliveryStore deliveries,
-            JobStore jobs,
-            OutboxStore outbox,
-            AllowlistStore allowlist,
-            PrivateProjects privates,
-            Settings settings) {
+            DeliveryStore deliveries, JobStore jobs, OutboxStore outbox, PrivateProjects privates, Settings settings) {
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.outbox = outbox;
-        this.allowlist = allowlist;
         this.privates = privates;
         this.settings = settings;
     }
@@ -110,13 +100,6 @@ public class AdminApi {
                 .orElseThrow(() -> Problem.notFound("no job " + id + orPrivate(reader)));
     }
 
-    public List<AllowlistEntry> allowlist(Reader reader) {
-        Set<String> hidden = hidden(reader);
-        return allowlist.all().stream()
-                .filter(entry -> !hidden.contains(entry.key()))
-                .toList();
-    }
-
     boolean isHidden(Reader reader, String projectKey) {
         return reader != Reader.OPERATOR && privates.contains(projectKey);
     }
@@ -142,25 +125,6 @@ public class AdminApi {
         }
         requireToken(authorization);
         return Reader.OPERATOR;
-    }
-
-    /**
-     * Decides about a namespace or project.
-     *
-     * @param authorization the value of the Authorization header
-     * @param key {@code host}, {@code host/namespace} or {@code host/namespace/name}
-     */
-    public List<AllowlistEntry> changeAllowlist(
-            @Nullable String authorization, @Nullable String key, @Nullable String status, @Nullable String note) {
-        requireToken(authorization);
-        if (key == null || !key.matches("[^/\\s]+(/\\S+)?")) {
-            throw Problem.badRequest("key must be host, host/namespace or host/namespace/name");
-        }
-        if (status == null || !STATUSES.contains(status)) {
-            throw Problem.badRequest("status must be one of " + STATUSES);
-        }
-        allowlist.put(key, status, note);
-        return allowlist.all();
     }
 
     void requireToken(@Nullable String authorization) {

@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.admin.AdminApi;
+import dev.forgeway.admin.AllowlistApi;
 import dev.forgeway.admin.GapApi;
 import dev.forgeway.admin.InstallationApi;
 import dev.forgeway.admin.Problem;
@@ -45,6 +46,7 @@ public class AdminExchange {
     private final AdminApi api;
     private final ProjectApi projects;
     private final InstallationApi installations;
+    private final AllowlistApi allowlist;
     private final Queues queues;
     private final GapApi gaps;
     private final EventJson json;
@@ -54,6 +56,7 @@ public class AdminExchange {
             AdminApi api,
             ProjectApi projects,
             InstallationApi installations,
+            AllowlistApi allowlist,
             Queues queues,
             GapApi gaps,
             EventJson json,
@@ -62,6 +65,7 @@ public class AdminExchange {
         this.api = api;
         this.projects = projects;
         this.installations = installations;
+        this.allowlist = allowlist;
         this.queues = queues;
         this.gaps = gaps;
         this.json = json;
@@ -105,7 +109,7 @@ public class AdminExchange {
     }
 
     public void allowlist(Exchange exchange) {
-        answer(exchange, 200, api.allowlist(reader(exchange)));
+        answer(exchange, 200, allowlist.list(reader(exchange), parameters(exchange)));
     }
 
     public void queues(Exchange exchange) {
@@ -127,7 +131,13 @@ public class AdminExchange {
         answer(
                 exchange,
                 200,
-                api.changeAllowlist(authorization, text(change, "key"), text(change, "status"), text(change, "note")));
+                allowlist.change(
+                        authorization,
+                        new AllowlistApi.Change(
+                                text(change, "key"),
+                                text(change, "status"),
+                                text(change, "by"),
+                                text(change, "note"))));
     }
 
     /** Answers by problem details (RFC 9457); what is a defect is logged and not told. */

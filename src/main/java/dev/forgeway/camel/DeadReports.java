@@ -24,6 +24,7 @@ public class DeadReports {
 
     private final OutboxStore outbox;
     private final ActiveMQConnectionFactory broker;
+    private boolean hasSwept;
 
     DeadReports(OutboxStore outbox, ActiveMQConnectionFactory broker) {
         this.outbox = outbox;
@@ -31,12 +32,18 @@ public class DeadReports {
     }
 
     /** Called by a route. */
-    public void tidy() throws JMSException {
+    public synchronized void tidy() throws JMSException {
         List<String> settled = outbox.settled();
-        if (settled.isEmpty()) {
+        if (settled.isEmpty() && hasSwept) {
             return;
         }
         try (BrokerManagement asked = new BrokerManagement(broker)) {
+            // what an earlier version left names no report, and cannot be found when it is settled
+            long left = asked.remove(QUEUE, Headers.REPORT + " IS NULL");
+            if (left > 0) {
+                LOG.info("{} dead letters of reports that an earlier version left are gone", left);
+            }
+            hasSwept = true;
             for (String id : settled) {
                 long removed = asked.remove(QUEUE, Headers.REPORT + " = '" + id + "'");
                 outbox.settle(id);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did about one delivery, job or status that was given up.
+ * What a person did about a delivery, a job, a dead letter, a pause, a process or an entry of the allowlist.
  *
- * @param action "redrive", "discard" or "replay"
- * @param subject the id of the delivery, job or dead letter
+ * @param action "redrive", "discard", "replay", "pause", "resume", "drain", "end-drain" or "allowlist"
+ * @param subject the id of the delivery, job or dead letter, or what else it was, for example "handler copr-build"
  * @param successor the delivery that came of it
  * @param by who it was, as they say
  */

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param status "approved-automatically", "approved-manually", "waiting" or "denied"
  */
 public record AllowlistEntry(
-        String key, String status, @Nullable String note, Instant changedAt) {}
+        String key, String status, @Nullable String note, Instant changedAt) {
+
+    /** What a record of a change begins with, before the key ({@link AdminAction#subject}). */
+    public static final String PREFIX = "allowlist ";
+}

@@ -1,5 +1,7 @@
 package dev.forgeway.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,14 +64,35 @@ public class AllowlistStore {
         }
     }
 
-    public List<AllowlistEntry> all() {
+    /**
+     * The entries in the order of their keys.
+     *
+     * @param status only those with this status; null for all
+     * @param after only those whose keys come behind this
+     * @param alsoPrivate whether those of private projects are among them
+     * @param limit 1 to {@value DeliveryQuery#MOST}; more is cut
+     */
+    public List<AllowlistEntry> search(@Nullable String status, String after, boolean alsoPrivate, int limit) {
+        String hidden = alsoPrivate ? "" : " and key_name not in (" + PrivateProjects.KEYS + ")";
         return jdbc.query(
-                "select key_name, status, note, changed_at from allowlist order by key_name",
-                (row, number) -> new AllowlistEntry(
-                        row.getString("key_name"),
-                        row.getString("status"),
-                        row.getString("note"),
-                        Bound.required(row, "changed_at")));
+                "select * from allowlist where key_name > ? and (cast(? as varchar) is null or status = ?)" + hidden
+                        + " order by key_name limit " + Math.max(1, Math.min(limit, DeliveryQuery.MOST)),
+                Bound.to(after, status, status),
+                AllowlistStore::entry);
+    }
+
+    /** What was decided about this key alone. */
+    public Optional<AllowlistEntry> find(String key) {
+        return jdbc.query("select * from allowlist where key_name = ?", Bound.to(key), AllowlistStore::entry).stream()
+                .findFirst();
+    }
+
+    private static AllowlistEntry entry(ResultSet row, int number) throws SQLException {
+        return new AllowlistEntry(
+                row.getString("key_name"),
+                row.getString("status"),
+                row.getString("note"),
+                Bound.required(row, "changed_at"));
     }
 
     /** Forgets a key; false when it was not there. */

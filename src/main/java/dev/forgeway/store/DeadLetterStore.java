@@ -70,7 +70,9 @@ public class DeadLetterStore {
                         + " join outbox on outbox.id = dead_status.outbox_id where outbox.project in ("
                         + PrivateProjects.KEYS + "))")
                 .fact("done.subject not in (select '%s' || key_name from private_project)"
-                        .formatted(Pause.Kind.PROJECT.of("")));
+                        .formatted(Pause.Kind.PROJECT.of("")))
+                .fact("done.subject not in (select '%s' || key_name from private_project)"
+                        .formatted(AllowlistEntry.PREFIX));
     }
 
     private final JdbcTemplate jdbc;

@@ -97,6 +97,7 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");
+        assertAnswers(400, named("listAllowlist"), "/api/allowlist?status=none", null);
         assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", "{\"by\":\"ada\"}");
         assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", "{\"all\":true}");
         assertAnswers(404, named("inspectDeadLetter"), "/api/dead-letters/" + story.deliveryId(), null);
@@ -136,6 +137,20 @@ class OpenApiTest extends Documented {
         String order = "{\"by\":\"ada\"}";
         assertAnswers(400, named("replayDelivery"), replay + "dryrun=true", order);
         assertAnswers(400, named("replayDelivery"), replay + "dryRun=yes", order);
+    }
+
+    @Test
+    void keepsWhoChangedTheAllowlist() throws Exception {
+        String change = "{\"key\":\"github.com/kept\",\"status\":\"denied\",\"by\":\"ada\",\"note\":\"spam\"}";
+        assertAnswers(200, named("changeAllowlist"), "/api/allowlist", change);
+
+        JsonNode kept = JSON.readTree(
+                        send("GET", "/api/actions?limit=1", null, TOKEN).body())
+                .path(0);
+
+        assertThat(kept.path("subject").asText()).isEqualTo("allowlist github.com/kept");
+        assertThat(kept.path("by").asText()).isEqualTo("ada");
+        assertThat(kept.path("note").asText()).isEqualTo("denied: spam");
     }
 
     @Test

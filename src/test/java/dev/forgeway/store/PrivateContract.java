@@ -83,11 +83,14 @@ abstract class PrivateContract extends SideTagContract {
         jobs.finish(job, Job.State.DONE, "error", "gone", 1, NOON, List.of());
         DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
         assertThat(letters.searchPublic(LETTERS)).hasSize(1);
-        for (String subject : List.of(delivery, job, Pause.Kind.PROJECT.of(PROJECT.key()))) {
+        allowlist.put(PROJECT.key(), "denied", null);
+        String listed = AllowlistEntry.PREFIX + PROJECT.key();
+        for (String subject : List.of(delivery, job, listed, Pause.Kind.PROJECT.of(PROJECT.key()))) {
             letters.record(new AdminAction("discard", subject, null, "ada", null, NOON));
         }
         letters.record(new AdminAction("pause", Pause.Kind.HANDLER.of("copr-build"), null, "ada", null, NOON));
-        assertThat(letters.actions(10, false)).hasSize(4);
+        assertThat(letters.actions(10, false)).hasSize(5);
+        assertThat(allowlist.search(null, "", false, 10)).hasSize(1);
 
         privates.learn(told("private", NOON.plusSeconds(1)), null);
 
@@ -98,7 +101,9 @@ abstract class PrivateContract extends SideTagContract {
         assertThat(letters.searchPublic(LETTERS)).isEmpty();
         assertThat(letters.search(LETTERS)).hasSize(1);
         assertThat(letters.actions(10, false)).extracting(AdminAction::subject).containsExactly("handler copr-build");
-        assertThat(letters.actions(10, true)).hasSize(4);
+        assertThat(letters.actions(10, true)).hasSize(5);
+        assertThat(allowlist.search(null, "", false, 10)).isEmpty();
+        assertThat(allowlist.search(null, "", true, 10)).hasSize(1);
         assertThat(privates.ofDelivery(delivery)).isTrue();
         assertThat(privates.ofJob(job)).isTrue();
     }

@@ -541,10 +541,18 @@ abstract class StoreContract extends DeliveryContract {
         allowlist.put("github.com/b", "waiting", null);
         allowlist.put("github.com/a", "denied", null);
         allowlist.put("github.com/a", "approved-manually", "ticket 7");
-        assertThat(allowlist.all())
+        assertThat(allowlist.search(null, "", true, 10))
                 .extracting(AllowlistEntry::key, AllowlistEntry::status, AllowlistEntry::note)
                 .containsExactly(
                         tuple("github.com/a", "approved-manually", "ticket 7"), tuple("github.com/b", "waiting", null));
+        assertThat(allowlist.search(null, "", true, 1))
+                .extracting(AllowlistEntry::key)
+                .containsExactly("github.com/a");
+        assertThat(allowlist.search(null, "github.com/a", false, 10))
+                .extracting(AllowlistEntry::key)
+                .containsExactly("github.com/b");
+        assertThat(allowlist.search("denied", "", true, 10)).isEmpty();
+        assertThat(allowlist.find("github.com/b").orElseThrow().status()).isEqualTo("waiting");
         assertThat(allowlist.remove("github.com/a")).isTrue();
         assertThat(allowlist.remove("github.com/a")).isFalse();
     }
