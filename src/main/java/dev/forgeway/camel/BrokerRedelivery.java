@@ -42,7 +42,7 @@ class BrokerRedelivery implements Redelivery {
     @Override
     public void send(Delivery delivery) {
         try {
-            routes.sendBody("direct:ingest-enqueue", new Receipt(Receipt.Status.ACCEPTED, delivery.id(), delivery));
+            routes.sendBody("direct:ingest-late", new Receipt(Receipt.Status.ACCEPTED, delivery.id(), delivery));
         } catch (CamelExecutionException e) {
             throw Problem.unavailable("the broker does not take it now: " + e.getCause());
         }

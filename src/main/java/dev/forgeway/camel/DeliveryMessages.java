@@ -16,15 +16,20 @@ import org.springframework.stereotype.Component;
 @Component("deliveryMessages")
 public class DeliveryMessages {
 
-    /** People wait for what a forge tells; what a bus tells comes in bulk. */
-    private static final int FORGE_PRIORITY = 6;
+    /** People wait for what a forge tells now; what a bus tells, and what comes late, comes in bulk. */
+    private static final int AWAITED_PRIORITY = 6;
 
-    private static final int BUS_PRIORITY = 4;
+    private static final int BULK_PRIORITY = 4;
 
     private final EventJson json;
 
     DeliveryMessages(EventJson json) {
         this.json = json;
+    }
+
+    /** What is written next comes again or was missed, maybe with thousands of others: what comes now goes first. */
+    public void giveWay(Exchange exchange) {
+        exchange.getMessage().setHeader(Headers.LATE, true);
     }
 
     /** Writes the delivery of a receipt, with every step that it has taken so far. */
@@ -40,7 +45,8 @@ public class DeliveryMessages {
         message.setHeader(Headers.RECEIVED_AT, delivery.receivedAt().toString());
         message.setHeader(Headers.SENDER_HEADERS, json.write(delivery.headers()));
         message.setHeader(Headers.STEPS, json.write(StepLog.steps()));
-        int priority = delivery.isFromBus() ? BUS_PRIORITY : FORGE_PRIORITY;
+        boolean isLate = message.removeHeader(Headers.LATE) != null;
+        int priority = delivery.isFromBus() || isLate ? BULK_PRIORITY : AWAITED_PRIORITY;
         message.setHeader(Headers.PRIORITY, priority);
         message.setHeader(Headers.PRIORITY_GIVEN, Integer.toString(priority));
     }
@@ -50,7 +56,9 @@ public class DeliveryMessages {
         Message message = exchange.getMessage();
         Instant receivedAt = Instant.parse(header(message, Headers.RECEIVED_AT));
         StepLog.note(
-                "read", "waited " + Duration.between(receivedAt, Instant.now()).toMillis() + " ms");
+                "read",
+                "waited " + Duration.between(receivedAt, Instant.now()).toMillis() + " ms with priority "
+                        + message.getHeader(Headers.PRIORITY));
         return new Delivery(
                 header(message, Headers.DELIVERY_ID),
                 header(message, Headers.SOURCE),

@@ -44,6 +44,9 @@ final class Headers {
     /** What such a route says about its end. */
     static final String DETAIL = "forgewayDetail";
 
+    /** Whether a delivery comes again, or was missed: it never leaves the process. */
+    static final String LATE = "forgewayLate";
+
     static final String PRIORITY = "JMSPriority";
 
     /** The same as text: a broker counts messages by what they carry, and the priority is nothing of that. */

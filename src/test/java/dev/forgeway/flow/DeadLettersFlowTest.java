@@ -56,6 +56,8 @@ class DeadLettersFlowTest extends Flow {
 
         DeliveryStory again = new DeliveryStory(api, action.path("successor").asText());
         again.jobEventuallyWaits();
+        assertThat(parked.queuePriority()).isEqualTo("6");
+        assertThat(again.queuePriority()).as("what comes now goes first").isEqualTo("4");
         assertThat(pullRequest.builds()).hasSize(1);
         assertThat(letters("id=" + parked.id())).isEmpty();
         assertThat(messages("dead.deliveries")).isEqualTo(before);

@@ -24,6 +24,16 @@ record DeliveryStory(Api api, String id) {
         return new DeliveryStory(api, body.group(1));
     }
 
+    /** With which priority it waited to be decided. */
+    String queuePriority() {
+        for (JsonNode step : told().path("steps")) {
+            if (step.path("node").asText().equals("read-message")) {
+                return step.path("detail").asText().replaceFirst(".* with priority ", "");
+            }
+        }
+        return "not decided";
+    }
+
     /** The story as it is now. */
     JsonNode told() {
         return api.delivery(id).json();

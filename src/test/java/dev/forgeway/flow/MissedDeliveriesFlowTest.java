@@ -112,6 +112,7 @@ class MissedDeliveriesFlowTest extends Flow {
         var story = new DeliveryStory(api, told.path("id").asText());
         story.jobEventuallyWaits();
         assertThat(told.path("source").asText()).isEqualTo("github");
+        assertThat(story.queuePriority()).as("what comes now goes first").isEqualTo("4");
         assertThat(story.steps()).contains("schedule-missed-feed.fetch", "call.github.hook-delivery-get");
         lost.rpmBuild(RAWHIDE).isEventuallyQueued("SRPM build in Copr was submitted ...");
         assertThat(gap(APP).path("state").asText()).isEqualTo("complete");
