@@ -171,7 +171,8 @@ class GitLabFlowTest extends OtherForgeFlow {
                 .isEventually("filtered", "ref-mismatch");
 
         assertThat(copr.builds())
-                .anyMatch(build -> build.projectname().equals(project.project().replace('/', '-') + "-releases"));
+                .anyMatch(build -> build.projectname()
+                        .equals("127.0.0.1-" + project.project().replace('/', '-') + "-releases"));
     }
 
     /** The tests of a fork are in the fork, as its statuses are. */

@@ -92,7 +92,7 @@ final class OtherForgeStory {
 
     /** The only build of a branch, or of releases, once Copr has it. */
     Build buildOf(String what) {
-        String coprProject = project.replace('/', '-') + "-" + what;
+        String coprProject = "127.0.0.1-" + project.replace('/', '-') + "-" + what;
         return eventually()
                 .until(
                         () -> world.copr.builds().stream()
@@ -134,7 +134,7 @@ final class OtherForgeStory {
     }
 
     List<Build> builds() {
-        String coprProject = project.replace('/', '-') + "-" + number;
+        String coprProject = "127.0.0.1-" + project.replace('/', '-') + "-" + number;
         return world.copr.builds().stream()
                 .filter(build -> build.projectname().equals(coprProject))
                 .toList();

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 public class CoprBuildRequests {
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
+    private static final String GITHUB = "github.com";
     private static final Duration TIMEOUT = Duration.ofHours(5);
 
     private final String owner;
@@ -64,13 +65,15 @@ public class CoprBuildRequests {
     }
 
     /**
-     * A project for each pull request and each branch, and one for all releases, as packit names them. Copr allows
-     * letters, digits, hyphens, underscores, dots and plus signs.
+     * A project for each pull request and each branch, and one for all releases, as packit names them: repositories of the
+     * same name on several forges are told from each other by the host of all but GitHub. Copr allows letters, digits,
+     * hyphens, underscores, dots and plus signs.
      */
     private static String projectName(Project project, Origin origin) {
         String place = origin.kind() == Origin.Kind.TAG ? "releases" : origin.value();
+        String host = project.host().equals(GITHUB) ? "" : project.host() + "-";
         String namespace = project.namespace().isEmpty() ? "" : project.namespace() + "-";
-        return (namespace + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
+        return (host + namespace + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
     }
 
     /**

@@ -134,6 +134,13 @@ class CoprBuildRequestsTest {
     }
 
     @Test
+    void tellsRepositoriesOfTheSameNameOnOtherForgesApart() {
+        Project onGitLab = new Project("gitlab.com", "ada", "hello", "https://gitlab.com/ada/hello", "public");
+
+        assertThat(requested(onGitLab).project()).isEqualTo("gitlab.com-ada-hello-7");
+    }
+
+    @Test
     void buildsForOurOwnerUnlessThePackageConfigNamesAnother() {
         assertThat(requestedWith(Map.of()).owner()).isEqualTo("packit");
         assertThat(requestedWith(Map.of()).forgeProject()).isNull();
