@@ -11,9 +11,12 @@ import dev.forgeway.handle.BuildPlan;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import dev.forgeway.service.copr.CoprProjectSettings;
 import dev.forgeway.testing.Examples;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +84,50 @@ class CoprBuildRequestsTest {
         assertThat(requests.of(Examples.job("copr-build", event, List.of(), Map.of()), Examples.PROJECT)
                         .script())
                 .contains(" --pr-id 7 --no-merge-pr --ref ");
+    }
+
+    /** Of what a shell makes of the script, packit gets each word as it is. */
+    @Test
+    void callsPackitWithTheWordsThatAreMeant(@TempDir Path folder) throws Exception {
+        for (String tool : List.of("git", "packit")) {
+            Path stub =
+                    Files.writeString(folder.resolve(tool), "#!/bin/sh\nprintf '%s\\n' " + tool + " \"$@\" >> seen\n");
+            assertThat(stub.toFile().setExecutable(true)).isTrue();
+        }
+        var event = Examples.comment("/packit build")
+                .on(new PullRequest(7, "ada", "hello", "fix", "-x' $(id)", null, null), Examples.COMMIT);
+        Job job = Examples.of("it's one", Examples.job("copr-build", event, List.of(), Map.of()))
+                .with(Job.CONFIG_INDEX, "2");
+        Path script = Files.writeString(
+                folder.resolve("script"),
+                requests.of(job, at("https://h/a/b c")).script());
+
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", script.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        shell.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        assertThat(shell.start().waitFor()).isZero();
+
+        List<String> seen = Files.readAllLines(folder.resolve("seen"));
+        assertThat(seen.subList(seen.indexOf("packit") + 1, seen.size()))
+                .containsExactly(
+                        "--debug",
+                        "prepare-sources",
+                        "--result-dir",
+                        folder.toString(),
+                        "--no-create-symlinks",
+                        "--package=it's one",
+                        "--job-config-index",
+                        "2",
+                        "--pr-id",
+                        "7",
+                        "--merge-pr",
+                        "--target-branch=-x' $(id)",
+                        "--merged-ref=-x' $(id)",
+                        "--ref",
+                        Examples.COMMIT,
+                        "https://h/a/b c");
     }
 
     @Test
