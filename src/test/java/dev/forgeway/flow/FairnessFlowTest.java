@@ -64,7 +64,7 @@ class FairnessFlowTest extends Flow {
     @Test
     void runsNoMoreJobsOfAProjectThanAreAllowed() {
         var busy = pullRequest("flow", false).brings(PullRequestStory.configOfJobs(6, "fedora-rawhide"));
-        copr.addProject(World.OWNER, busy.coprProject(), RAWHIDE);
+        busy.coprProjects(6).forEach(project -> copr.addProject(World.OWNER, project, RAWHIDE));
         copr.forgetCalls();
         copr.faults().hang(CREATE_BUILD, Faults.ALWAYS);
 

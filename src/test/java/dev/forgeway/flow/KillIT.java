@@ -123,7 +123,9 @@ class KillIT {
     /** Several jobs of one event: each is to be on its queue exactly once. */
     private void buildsOfOneEvent() {
         PullRequestStory story = pullRequest().brings(PullRequestStory.configOfJobs(3, "fedora-rawhide", "epel-10"));
-        world.copr.addProject(World.OWNER, story.coprProject(), "fedora-rawhide-x86_64", "epel-10-x86_64");
+        story.coprProjects(3)
+                .forEach(project ->
+                        world.copr.addProject(World.OWNER, project, "fedora-rawhide-x86_64", "epel-10-x86_64"));
         promise(story, 3, 0, webhooks.pullRequest("opened", story.repository(), story.number()));
     }
 

@@ -9,6 +9,7 @@ import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** One pull request: what people do with it, and what they see of it. */
 final class PullRequestStory {
@@ -143,7 +144,14 @@ final class PullRequestStory {
 
     List<Build> builds() {
         return world.copr.builds().stream()
-                .filter(build -> build.projectname().equals(coprProject()))
+                .filter(build -> (build.projectname() + "-").startsWith(coprProject() + "-"))
+                .toList();
+    }
+
+    /** The projects in Copr that the builds of {@link #configOfJobs} go to. */
+    List<String> coprProjects(int jobs) {
+        return IntStream.rangeClosed(1, jobs)
+                .mapToObj(job -> coprProject() + "-j" + job)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.handle.BuildPlan;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.handle.Origin;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public class CoprBuildRequests {
         BuildPlan plan = BuildPlan.of(job);
         return new CoprBuildRequest(
                 job.arguments().getOrDefault("owner", owner),
-                job.arguments().getOrDefault("project", projectName(project, origin)),
+                job.arguments().getOrDefault("project", projectName(job, project, origin)),
                 job.targets(),
                 "forgeway:" + job.id(),
                 script(job, project, origin, plan),
@@ -66,14 +67,17 @@ public class CoprBuildRequests {
 
     /**
      * A project for each pull request and each branch, and one for all releases, as packit names them: repositories of the
-     * same name on several forges are told from each other by the host of all but GitHub. Copr allows letters, digits,
+     * same name on several forges are told from each other by the host of all but GitHub, and jobs that may want other things
+     * of their project by their identifiers; the packages of one repository share a project. Copr allows letters, digits,
      * hyphens, underscores, dots and plus signs.
      */
-    private static String projectName(Project project, Origin origin) {
+    private static String projectName(Job job, Project project, Origin origin) {
         String place = origin.kind() == Origin.Kind.TAG ? "releases" : origin.value();
         String host = project.host().equals(GITHUB) ? "" : project.host() + "-";
         String namespace = project.namespace().isEmpty() ? "" : project.namespace() + "-";
-        return (host + namespace + project.name() + "-" + place).replaceAll("[^A-Za-z0-9_.+-]", "-");
+        String identifier = job.packageName() == null ? job.arguments().get(Checks.IDENTIFIER) : null;
+        String whose = identifier == null ? "" : "-" + identifier;
+        return (host + namespace + project.name() + "-" + place + whose).replaceAll("[^A-Za-z0-9_.+-]", "-");
     }
 
     /**

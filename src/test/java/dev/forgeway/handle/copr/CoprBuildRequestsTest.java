@@ -8,6 +8,7 @@ import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.handle.BuildPlan;
+import dev.forgeway.handle.Checks;
 import dev.forgeway.service.copr.CoprBuildRequest;
 import dev.forgeway.service.copr.CoprProjectSettings;
 import dev.forgeway.testing.Examples;
@@ -185,6 +186,12 @@ class CoprBuildRequestsTest {
         Project onGitLab = new Project("gitlab.com", "ada", "hello", "https://gitlab.com/ada/hello", "public");
 
         assertThat(requested(onGitLab).project()).isEqualTo("gitlab.com-ada-hello-7");
+    }
+
+    @Test
+    void hasAProjectForEachIdentifier() {
+        assertThat(requestedWith(Map.of(Checks.IDENTIFIER, "with docs")).project())
+                .isEqualTo(requestedWith(Map.of()).project() + "-with-docs");
     }
 
     @Test
