@@ -30,8 +30,6 @@ function about(delivery) {
 }
 
 function job(told) {
-  // the first step of its handler; startedAt may be the time of receipt
-  const begun = told.steps[0]?.at ?? told.startedAt;
   const reasons = told.priorityReasons.length
     ? el('ul', {}, told.priorityReasons.map(reason => el('li', {}, reason))) : null;
   const targets = told.targets.length
@@ -46,8 +44,8 @@ function job(told) {
       ['Targets', targets],
       ['Attempts', String(told.attempts)],
       ['Queued', time(told.queuedAt)],
-      ['Waited in the queue', between(told.queuedAt, begun)],
-      ['Took', between(begun, told.endedAt)],
+      ['Waited in the queue', between(told.queuedAt, told.startedAt)],
+      ['Took', between(told.startedAt, told.endedAt)],
       ['Runs elsewhere as', told.externalId],
       ['Links', links.length ? links : null],
     ].map(([term, value]) => [term, Array.isArray(value) ? el('div', {}, value) : value])));

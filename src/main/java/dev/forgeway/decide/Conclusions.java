@@ -159,7 +159,8 @@ public class Conclusions {
 
     private static String because(Decision decision) {
         String reason = reasonName(decision.reason());
-        String jobs = decision.jobs().isEmpty() ? "" : ", " + decision.jobs().size() + " jobs";
+        int wanted = decision.jobs().size();
+        String jobs = wanted == 0 ? "" : wanted == 1 ? ", 1 job" : ", " + wanted + " jobs";
         return (reason.isEmpty() ? "" : ", " + reason)
                 + jobs
                 + (decision.detail() == null ? "" : ": " + decision.detail());

@@ -1,5 +1,6 @@
 package dev.forgeway.handle;
 
+import dev.forgeway.config.Settings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ public class Handlers {
     private final List<HandlerSpec> specs;
 
     @Autowired
-    Handlers(List<JobHandler> beans, List<ConfiguredHandlers> configured) {
+    Handlers(List<JobHandler> beans, List<ConfiguredHandlers> configured, Settings settings) {
+        this(checked(beans, settings), configured);
+    }
+
+    private Handlers(List<JobHandler> beans, List<ConfiguredHandlers> configured) {
         this(Stream.concat(beans.stream(), configured.stream().flatMap(some -> some.all().stream()))
                 .toList());
     }
@@ -32,6 +37,12 @@ public class Handlers {
                 .map(JobHandler::spec)
                 .sorted(Comparator.comparing(HandlerSpec::name))
                 .toList();
+    }
+
+    private static List<JobHandler> checked(List<JobHandler> beans, Settings settings) {
+        HandlerSettings.check(
+                settings, beans.stream().map(bean -> bean.spec().name()).collect(Collectors.toSet()));
+        return beans;
     }
 
     public JobHandler named(String name) {

@@ -7,8 +7,10 @@ import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.StoreTransaction;
 import dev.forgeway.store.StoredJob;
 import dev.forgeway.store.Wanted;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The jobs that news from a service are about. Their state only moves forward. */
 public final class SubjectJobs {
@@ -65,16 +67,20 @@ public final class SubjectJobs {
         return jobs.targets(subject.id()).getOrDefault(subject.targets().get(0), CheckState.ERROR);
     }
 
-    /** Ends a job, behind the wish to say so where its package config asks for that. */
+    /**
+     * Ends a job, behind the wish to say so where its package config asks for that. One that ends before its first
+     * attempt is stored began now at the latest, and that attempt knows better.
+     */
     public void end(Job subject, Outcome outcome) {
-        jobs.find(subject.id()).flatMap(ended -> EndComments.of(ended, outcome)).ifPresent(outbox::want);
+        Optional<StoredJob> ending = jobs.find(subject.id());
+        ending.flatMap(ended -> EndComments.of(ended, outcome)).ifPresent(outbox::want);
         jobs.finish(
                 subject.id(),
                 Job.State.DONE,
                 outcome.result().wireName(),
                 outcome.detail(),
                 subject.attempts(),
-                subject.receivedAt(),
+                ending.map(StoredJob::startedAt).orElseGet(Instant::now),
                 List.of());
     }
 }

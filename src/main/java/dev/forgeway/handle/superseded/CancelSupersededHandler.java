@@ -111,7 +111,7 @@ public class CancelSupersededHandler implements JobHandler {
                     Outcome.Result.CANCELED.wireName(),
                     why,
                     job.attempts(),
-                    job.receivedAt(),
+                    Objects.requireNonNullElseGet(old.startedAt(), clock::instant),
                     List.of());
             show(old, why);
         });

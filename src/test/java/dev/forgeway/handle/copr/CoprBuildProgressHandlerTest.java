@@ -66,6 +66,18 @@ class CoprBuildProgressHandlerTest {
                 .containsEntry(EPEL, CheckState.PENDING);
     }
 
+    @Test
+    void leavesWhenTheJobBeganAsItWas() {
+        Instant began = stores.jobs.find(build.id()).orElseThrow().startedAt();
+
+        told(RAWHIDE, "succeeded");
+        told(EPEL, "succeeded");
+
+        assertThat(stores.jobs.find(build.id()).orElseThrow().startedAt())
+                .isEqualTo(began)
+                .isNotEqualTo(build.receivedAt());
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             ,          RUNNING,  SRPM build is in progress...
