@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelmChartTest {
 
     private static final Pattern QUEUE = Pattern.compile("<queue name=\"((?:deliveries|jobs\\..+|statuses))\"/>");
+    private static final Pattern HANDLER = Pattern.compile("`(jobs\\..+?)` \\| (short|long)");
     private static final Pattern MATCH = Pattern.compile("queue=~\"([^\"]+)\"");
 
     @ParameterizedTest
@@ -179,6 +181,26 @@ class HelmChartTest {
                     .as(queue)
                     .hasSize(1);
         });
+    }
+
+    @Test
+    void scalesTheProcessThatWorksOnAQueue() throws IOException {
+        Map<String, Pattern> byProcess = new TreeMap<>();
+        for (JsonNode scaled : Chart.of("external.yaml").ofKind("ScaledObject")) {
+            byProcess.put(
+                    scaled.at("/spec/scaleTargetRef/name").asText(),
+                    queuesOf(scaled.at("/spec/triggers/0/metadata/query").asText(), "forgeway_queue_messages"));
+        }
+        List<MatchResult> handlers = HANDLER.matcher(
+                        Files.readString(Path.of("docs/handlers.md")) + "`jobs.keep-releases` | short")
+                .results()
+                .toList();
+
+        assertThat(handlers)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(handler -> assertThat(byProcess)
+                        .extractingByKey("try-forgeway-handle-" + handler.group(2))
+                        .matches(pattern -> pattern.matcher(handler.group(1)).matches(), handler.group()));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.forgeway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
@@ -45,6 +47,15 @@ class RedeliveryTest {
         assertThat(leastTime(settings)).isBetween(Duration.ofHours(1), Duration.ofHours(2));
         assertThat(settings.getMaxRedeliveryDelay()).as("soon after it is back").isEqualTo(300_000);
         assertThat(settings.getDeadLetterAddress().toString()).startsWith("dead.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bridge", "own-handlers"})
+    void thePagesTellHowOftenAJobIsTried(String page) throws Exception {
+        String text = Files.readString(Path.of("docs/" + page + ".md"));
+
+        assertThat(text)
+                .contains("with growing delays, " + settings("jobs.forward").getMaxDeliveryAttempts() + " times");
     }
 
     @Test
