@@ -22,7 +22,7 @@ final class ForgewayProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(180);
 
-    private final List<String> launcher;
+    private List<String> launcher;
     private final Map<String, String> settings;
     private final Path log;
     private final int port = TestSocketUtils.findAvailableTcpPort();
@@ -37,8 +37,17 @@ final class ForgewayProcess implements AutoCloseable {
 
     /** Runs the classes under test. */
     static ForgewayProcess ofClasses(Map<String, String> settings, Path log) {
+        return new ForgewayProcess(ofClasses(), settings, log);
+    }
+
+    private static List<String> ofClasses() {
         String classPath = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
-        return new ForgewayProcess(List.of("-cp", classPath, "dev.forgeway.Application"), settings, log);
+        return List.of("-cp", classPath, "dev.forgeway.Application");
+    }
+
+    /** Runs the classes under test from the next start on, whatever it ran before. */
+    void upgrade() {
+        launcher = ofClasses();
     }
 
     /** Runs a packaged jar. */

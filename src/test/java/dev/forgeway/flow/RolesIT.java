@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,12 @@ class RolesIT {
     private static final int ROUNDS = Integer.getInteger("forgeway.roles.rounds", 1);
     /** Pull requests of each kind that come in at least between two kills. */
     private static final int LOAD = Integer.getInteger("forgeway.roles.load", 6);
+
+    /**
+     * The jar of an earlier version, which all processes run first. Those that are killed are the version under test from then
+     * on, beside the others, so that both work together.
+     */
+    private static final @Nullable String EARLIER = System.getProperty("forgeway.roles.earlier");
 
     /** So many builds that are asked for and not submitted keep all processes busy. */
     private static final int BACKLOG = 40;
@@ -86,8 +93,10 @@ class RolesIT {
         }
         broker.startAlone(brokerPort);
         for (int i = 0; i < ROLES.size(); i++) {
-            ForgewayProcess process =
-                    ForgewayProcess.ofClasses(settings(i, folder), folder.resolve(account(i) + ".log"));
+            Path log = folder.resolve(account(i) + ".log");
+            ForgewayProcess process = EARLIER == null
+                    ? ForgewayProcess.ofClasses(settings(i, folder), log)
+                    : ForgewayProcess.ofJar(Path.of(EARLIER), settings(i, folder), log);
             process.start();
             processes.add(process);
         }
@@ -210,6 +219,7 @@ class RolesIT {
     private void restart(int... which) {
         for (int i : which) {
             processes.get(i).kill();
+            processes.get(i).upgrade();
         }
         for (int i : which) {
             processes.get(i).start();
