@@ -1,6 +1,8 @@
 package dev.forgeway.camel;
 
 import dev.forgeway.config.HandleSettings;
+import dev.forgeway.config.InvalidSettingsException;
+import dev.forgeway.config.Mistake;
 import dev.forgeway.config.OwnHandlersSettings;
 import dev.forgeway.config.QueueClass;
 import dev.forgeway.config.Role;
@@ -27,6 +29,8 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +38,7 @@ import org.springframework.stereotype.Component;
  * a bean that calls the user's route.
  */
 @Component
-class OwnHandlers implements ConfiguredHandlers, CamelContextConfiguration {
+class OwnHandlers implements ConfiguredHandlers, CamelContextConfiguration, ApplicationRunner {
 
     private static final String FILES = ".camel.yaml";
 
@@ -43,12 +47,15 @@ class OwnHandlers implements ConfiguredHandlers, CamelContextConfiguration {
     private final boolean here;
     private final OwnQueues queues;
     private final List<JobHandler> handlers;
+    private final ObjectProvider<CamelContext> camel;
 
     OwnHandlers(
             Settings settings,
             EventJson json,
             ActiveMQConnectionFactory broker,
-            ObjectProvider<ProducerTemplate> routes) {
+            ObjectProvider<ProducerTemplate> routes,
+            ObjectProvider<CamelContext> camel) {
+        this.camel = camel;
         this.handle = settings.handle();
         this.settings = handle.own();
         this.here = settings.hasRole(Role.HANDLE);
@@ -79,23 +86,41 @@ class OwnHandlers implements ConfiguredHandlers, CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        if (!here || settings.folder() == null) {
+        // Camel goes on when this fails, and so it is done in run
+    }
+
+    /**
+     * Loads the routes, once Camel has those that they use.
+     *
+     * @throws InvalidSettingsException when a file cannot be used, or a handler has no route, which ends the start
+     */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        Path folder = settings.folder();
+        if (!here || folder == null) {
             return;
         }
+        CamelContext context = camel.getObject();
         try {
-            load(context, settings.folder());
+            load(context, folder);
         } catch (Exception e) {
-            throw new IllegalStateException(
-                    "the routes of " + settings.folder() + " cannot be used: " + e.getMessage(), e);
+            throw new InvalidSettingsException(List.of(new Mistake(
+                    "forgeway.handle.own.folder",
+                    "has routes that cannot be used: " + e.getMessage(),
+                    "forgeway.handle.own.folder=/etc/forgeway/routes")));
         }
         Set<String> missing = names();
         missing.removeAll(beginnings(context));
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("no route of " + settings.folder() + " begins at "
-                    + missing.stream().map(name -> "direct:" + name).collect(Collectors.joining(", "))
-                    + ", which forgeway.handle.own.handlers names");
+            throw new InvalidSettingsException(
+                    missing.stream().map(name -> withoutRoute(name, folder)).toList());
         }
         names().forEach(name -> consume(context, name));
+    }
+
+    private static Mistake withoutRoute(String name, Path folder) {
+        String key = "forgeway.handle.own.handlers." + name;
+        return new Mistake(key, "has no route that begins at direct:" + name + " in " + folder, key + ".events=push");
     }
 
     private static void load(CamelContext context, Path folder) throws Exception {
