@@ -61,7 +61,7 @@ class PrivateFlowTest extends Flow {
                 "/api/projects?limit=200",
                 "/api/dead-letters?limit=200",
                 "/api/dead-letters?project=" + project,
-                "/api/allowlist",
+                "/api/allowlist?limit=200&after=github.com/" + World.PRIVATE_NAMESPACE,
                 "/api/actions?limit=200",
                 "/api/pauses");
         List<String> others = List.of("/api/gaps", "/api/installations", "/api/queues");

@@ -3,18 +3,21 @@ package dev.forgeway.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 
 /** The store on the database that comes with Forgeway. */
 class H2StoreTest extends PrivateContract {
 
-    static final String SETTINGS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=500;QUERY_CACHE_SIZE=64";
+    /** What Forgeway opens its database with. */
+    static final String SETTINGS = settings();
 
     private static @Nullable HikariDataSource pool;
 
@@ -32,6 +35,13 @@ class H2StoreTest extends PrivateContract {
         if (pool != null) {
             pool.close();
         }
+    }
+
+    private static String settings() {
+        YamlPropertiesFactoryBean shipped = new YamlPropertiesFactoryBean();
+        shipped.setResources(new ClassPathResource("application.yaml"));
+        String url = Objects.requireNonNull(shipped.getObject()).getProperty("spring.datasource.url");
+        return url.substring(url.indexOf(';'));
     }
 
     @Override
