@@ -37,7 +37,7 @@ class H2CommitTest {
                 Future<?> commit = other.submit(() -> finish(writing, parent));
                 boolean done = false;
                 for (int look = 1; !done; look++) {
-                    // never the same question, so that it is not answered as last time
+                    // never the same question, which would be answered as last time
                     done = Boolean.TRUE.equals(reader.queryForObject(
                             "select done from parent where id = ? and ? > 0", Boolean.class, parent, look));
                     List<Integer> children =
