@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class KillDuringCallsIT {
 
-    private static final int ROUNDS = Integer.getInteger("forgeway.kill.calls.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("forgeway.kill.calls.rounds", 3);
     private static final long SEED = Long.getLong("forgeway.kill.seed", System.nanoTime());
     private static final int LATEST_KILL_AFTER_AN_ANSWER_MILLIS = 20;
     private static final int LATEST_KILL_AFTER_A_START_MILLIS = 3000;
