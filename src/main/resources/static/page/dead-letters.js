@@ -1,21 +1,13 @@
 import { badge, el, show, time } from './dom.js';
 import { live } from './live.js';
+import { addressOf, askedAmong } from './query.js';
 
 const REASONS = ['attempts-exhausted', 'defect', 'invalid-json', 'missing-field', 'no-result'];
 const LIMIT = 50;
-const given = new URLSearchParams(location.search);
-const asked = new URLSearchParams(
-  ['id', 'source', 'project', 'handler', 'reason', 'olderThan', 'youngerThan', 'before']
-    .filter(name => given.get(name))
-    .map(name => [name, given.get(name)]));
+const asked = askedAmong(['id', 'source', 'project', 'handler', 'reason', 'olderThan', 'youngerThan', 'before']);
 
 function having(changes) {
-  const target = new URLSearchParams(asked);
-  target.delete('before');
-  for (const [name, value] of Object.entries(changes)) {
-    value ? target.set(name, value) : target.delete(name);
-  }
-  return `/dead-letters?${target}`;
+  return addressOf('/dead-letters', asked, changes);
 }
 
 function reasons() {

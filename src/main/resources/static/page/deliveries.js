@@ -1,22 +1,14 @@
 import { badge, duration, el, facts, named, place, show, time } from './dom.js';
 import { ask, live } from './live.js';
 import { about, projectOf } from './project.js';
+import { addressOf, askedAmong } from './query.js';
 
 const OUTCOMES = ['queued', 'ignored', 'duplicate', 'filtered', 'dispatched', 'parked'];
 const LIMIT = 50;
-const given = new URLSearchParams(location.search);
-const asked = new URLSearchParams(
-  ['source', 'key', 'outcome', 'project', 'pullRequest', 'commit', 'before']
-    .filter(name => given.get(name))
-    .map(name => [name, given.get(name)]));
+const asked = askedAmong(['source', 'key', 'outcome', 'project', 'pullRequest', 'commit', 'before']);
 
 function having(changes) {
-  const target = new URLSearchParams(asked);
-  target.delete('before');
-  for (const [name, value] of Object.entries(changes)) {
-    value ? target.set(name, value) : target.delete(name);
-  }
-  return `/?${target}`;
+  return addressOf('/', asked, changes);
 }
 
 function title() {

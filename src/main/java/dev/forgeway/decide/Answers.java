@@ -63,7 +63,7 @@ class Answers {
         String actor = "`" + decision.event().actor() + "`";
         return switch (decision.reason() == null ? Reason.DEFECT : decision.reason()) {
             case ACTOR_NOT_ALLOWED ->
-                (decision.event().inDistGit() || decision.event().inTestsOfDistGit())
+                decision.event().inDistGitOrItsTests()
                                 && decision.said() instanceof CommandResult.Found found
                                 && found.command().isForPackagers()
                         ? actor + " may not ask for that; packagers with write access may"

@@ -27,7 +27,7 @@ public class FedoraCi {
     public boolean isFor(Event event) {
         Project project = event.project();
         return project != null
-                && (event.inDistGit() || event.inTestsOfDistGit())
+                && event.inDistGitOrItsTests()
                 && (projects.contains(project.namespaceKey()) || projects.contains(project.key()));
     }
 }

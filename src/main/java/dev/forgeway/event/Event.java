@@ -77,6 +77,11 @@ public sealed interface Event
                 && project.namespace().equals("tests");
     }
 
+    /** Whether it happened in dist-git, in a package or in tests, where packagers decide. */
+    default boolean inDistGitOrItsTests() {
+        return inDistGit() || inTestsOfDistGit();
+    }
+
     /** The pull request that the event is about, if it is about one. */
     default @Nullable PullRequest pullRequest() {
         return null;

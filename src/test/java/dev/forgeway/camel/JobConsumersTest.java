@@ -13,12 +13,10 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,10 +36,8 @@ class JobConsumersTest {
 
     private static final String QUEUE = "jobs.help";
     private static final int CONSUMERS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final List<Integer> taken = new CopyOnWriteArrayList<>();
-    private final Semaphore work = new Semaphore(0, true);
+    private final Rounds work = new Rounds();
     private final List<Pause> paused = new CopyOnWriteArrayList<>();
     private final Pauses pauses = new Pauses(() -> paused);
     private Settings settings;
@@ -64,7 +60,7 @@ class JobConsumersTest {
 
     @AfterEach
     void stop() throws Exception {
-        work.release(1_000_000);
+        work.releaseAll();
         camel.close();
         connections.stop();
         broker.destroy();
@@ -76,10 +72,10 @@ class JobConsumersTest {
         send(Map.of(high, 1000, lowest, 200));
         consume();
 
-        takeInRounds(50);
+        work.play(50, CONSUMERS + 1);
 
-        assertThat(share(high)).isBetween(0.5, 0.95);
-        assertThat(share(lowest)).isGreaterThanOrEqualTo(0.05);
+        assertThat(work.share(high)).isBetween(0.5, 0.95);
+        assertThat(work.share(lowest)).isGreaterThanOrEqualTo(0.05);
     }
 
     @Test
@@ -87,47 +83,26 @@ class JobConsumersTest {
         send(IntStream.rangeClosed(0, 9).boxed().collect(Collectors.toMap(Function.identity(), priority -> 800)));
         consume();
 
-        takeInRounds(60);
+        work.play(60, CONSUMERS + 1);
 
-        assertThat(share(0)).isGreaterThanOrEqualTo(0.05);
+        assertThat(work.share(0)).isGreaterThanOrEqualTo(0.05);
         for (int priority = 1; priority < 9; priority++) {
-            assertThat(taken).as("priority " + priority).contains(priority);
+            assertThat(work.taken()).as("priority " + priority).contains(priority);
         }
-    }
-
-    /** Jobs that take equally long: in a round, every consumer does one. */
-    private void takeInRounds(int rounds) {
-        int all = CONSUMERS + 1;
-        for (int round = 1; round <= rounds; round++) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .pollDelay(Duration.ZERO)
-                    .until(() -> work.getQueueLength() == all);
-            work.release(all);
-            int done = round * all;
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .pollDelay(Duration.ZERO)
-                    .until(() -> taken.size() == done);
-        }
-    }
-
-    private double share(int priority) {
-        return (double) taken.stream().filter(one -> one == priority).count() / taken.size();
     }
 
     @Test
     void takesTheMostUrgentFirstAsSoonAsAConsumerIsFree() throws Exception {
         send(Map.of(4, 100));
         consume();
-        await().atMost(PATIENCE).until(() -> work.getQueueLength() == CONSUMERS + 1);
+        work.awaitBusy(CONSUMERS + 1);
 
         send(Map.of(9, 1));
         work.release(2 * CONSUMERS + 2);
 
-        await().atMost(PATIENCE).until(() -> taken.size() >= 2 * CONSUMERS + 2);
-        assertThat(taken).startsWith(4).contains(9);
-        assertThat(taken.indexOf(9)).as("behind those who were busy").isLessThanOrEqualTo(2 * CONSUMERS + 2);
+        work.awaitTaken(2 * CONSUMERS + 2);
+        assertThat(work.taken()).startsWith(4).contains(9);
+        assertThat(work.taken().indexOf(9)).as("behind those who were busy").isLessThanOrEqualTo(2 * CONSUMERS + 2);
     }
 
     @Test
@@ -138,7 +113,7 @@ class JobConsumersTest {
 
         consume();
 
-        await().atMost(PATIENCE).until(() -> work.getQueueLength() == 22);
+        work.awaitBusy(22);
     }
 
     @Test
@@ -149,24 +124,24 @@ class JobConsumersTest {
         consume();
         consume("koji-build");
         send("jobs.koji-build", Map.of(1, 3));
-        await().atMost(PATIENCE).until(() -> work.getQueueLength() == 3);
+        work.awaitBusy(3);
         work.release(3);
-        await().atMost(PATIENCE).until(() -> taken.size() == 3);
-        assertThat(taken).as("jobs of the other handler only").containsOnly(1);
+        work.awaitTaken(3);
+        assertThat(work.taken()).as("jobs of the other handler only").containsOnly(1);
 
         paused.clear();
         pauses.look();
 
-        await().atMost(PATIENCE).until(() -> work.getQueueLength() == CONSUMERS + 1);
+        work.awaitBusy(CONSUMERS + 1);
         paused.add(new Pause(Pause.Kind.HANDLER, "help", Instant.now(), "ada", null));
         pauses.look();
         work.release(1_000);
-        await().atMost(PATIENCE).until(() -> taken.size() == 3 + CONSUMERS + 1);
-        assertThat(waiting()).as("what ran is finished, what waited waits").isEqualTo(31 - CONSUMERS - 1);
-        assertThat(taken).contains(9);
+        work.awaitTaken(3 + CONSUMERS + 1);
+        await("what ran is finished, what waited waits").until(() -> waiting() == 31 - CONSUMERS - 1);
+        assertThat(work.taken()).contains(9);
         paused.clear();
         pauses.look();
-        await().atMost(PATIENCE).until(() -> taken.size() == 3 + 31);
+        work.awaitTaken(3 + 31);
     }
 
     private long waiting() {
@@ -184,10 +159,7 @@ class JobConsumersTest {
                 from("jms:queue:jobs." + handler + "?concurrentConsumers=" + CONSUMERS
                                 + "&consumerType=Custom&messageListenerContainerFactory=#jobConsumers")
                         .routeId("handle-" + handler)
-                        .process(exchange -> {
-                            work.acquire();
-                            taken.add(exchange.getMessage().getHeader("JMSPriority", Integer.class));
-                        });
+                        .process(work::take);
             }
         });
         camel.start();

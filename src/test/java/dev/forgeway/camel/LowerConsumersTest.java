@@ -1,7 +1,6 @@
 package dev.forgeway.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.ingest.Delivery;
@@ -9,10 +8,7 @@ import dev.forgeway.ingest.Receipt;
 import dev.forgeway.store.EventJson;
 import dev.forgeway.testing.Examples;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,13 +23,11 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 /** The shares of the two priorities of deliveries and statuses, with the real routes on the queues of a real broker. */
 class LowerConsumersTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int URGENT = 450;
     private static final int LESS_URGENT = 60;
     private static final int ROUNDS = 12;
 
-    private final List<Integer> taken = new CopyOnWriteArrayList<>();
-    private final Semaphore work = new Semaphore(0, true);
+    private final Rounds work = new Rounds();
     private EmbeddedBroker broker;
     private JmsPoolConnectionFactory connections;
     private DefaultCamelContext camel;
@@ -50,7 +44,6 @@ class LowerConsumersTest {
         camel.addComponent("jms", configuration.jms(connections));
         camel.getRegistry().bind("lowerConsumers", new LowerConsumers(settings));
         camel.getRegistry().bind("deliveryMessages", new DeliveryMessages(new EventJson()));
-        camel.getRegistry().bind("work", new Work());
         camel.getRegistry().bind("is", new Answers());
         for (String step : List.of("storyLog", "heldWork", "intake", "eventParsers", "reporter")) {
             camel.getRegistry().bind(step, new Nothing());
@@ -61,8 +54,8 @@ class LowerConsumersTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:dispatch-jobs").bean("work", "take");
-                from("direct:report-again").bean("work", "take");
+                from("direct:dispatch-jobs").process(work::take);
+                from("direct:report-again").process(work::take);
             }
         });
         camel.start();
@@ -70,7 +63,7 @@ class LowerConsumersTest {
 
     @AfterEach
     void stop() throws Exception {
-        work.release(1_000_000);
+        work.releaseAll();
         camel.close();
         connections.stop();
         broker.destroy();
@@ -85,7 +78,7 @@ class LowerConsumersTest {
         load("shared/delivery-decision");
         load("decide/decide-delivery");
         load("decide/decide-delivery-lower");
-        takeInRounds(24 + 3);
+        work.play(ROUNDS, 24 + 3);
 
         movesBoth(6, 4);
     }
@@ -98,36 +91,16 @@ class LowerConsumersTest {
         load("shared/status-report");
         load("report/report-status");
         load("report/report-status-lower");
-        takeInRounds(16 + 2);
+        work.play(ROUNDS, 16 + 2);
 
         movesBoth(9, 6);
     }
 
     private void movesBoth(int urgent, int lessUrgent) {
-        assertThat(share(urgent)).isGreaterThan(0.75);
-        assertThat(share(lessUrgent)).isGreaterThan(0.05);
-        work.release(1_000_000);
-        await().atMost(PATIENCE).until(() -> taken.size() == URGENT + LESS_URGENT);
-    }
-
-    /** What takes equally long: in a round, every consumer does one. */
-    private void takeInRounds(int consumers) {
-        for (int round = 1; round <= ROUNDS; round++) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .pollDelay(Duration.ZERO)
-                    .until(() -> work.getQueueLength() == consumers);
-            work.release(consumers);
-            int done = round * consumers;
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .pollDelay(Duration.ZERO)
-                    .until(() -> taken.size() == done);
-        }
-    }
-
-    private double share(int priority) {
-        return (double) taken.stream().filter(one -> one == priority).count() / taken.size();
+        assertThat(work.share(urgent)).isGreaterThan(0.75);
+        assertThat(work.share(lessUrgent)).isGreaterThan(0.05);
+        work.releaseAll();
+        work.awaitTaken(URGENT + LESS_URGENT);
     }
 
     private void receive(String source, int count) {
@@ -162,15 +135,6 @@ class LowerConsumersTest {
 
     private void property(String name, int value) {
         camel.getPropertiesComponent().addInitialProperty(name, Integer.toString(value));
-    }
-
-    /** What every message costs. */
-    public final class Work {
-
-        public void take(Exchange exchange) throws InterruptedException {
-            work.acquire();
-            taken.add(exchange.getMessage().getHeader("JMSPriority", Integer.class));
-        }
     }
 
     /** A delivery is decided as it comes; a report is to be sent. */

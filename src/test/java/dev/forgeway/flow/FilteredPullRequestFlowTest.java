@@ -57,7 +57,11 @@ class FilteredPullRequestFlowTest extends Flow {
 
     @Test
     void tellsOnceOnACommitThatNobodyApprovedTheNamespaceHoweverOftenItIsPushed() {
-        String repository = "flow-strangers/pushed";
+        isToldOfTheFirstPushAlone(
+                "flow-strangers/pushed", "namespace-not-approved", "not approved", "github.com/flow-strangers");
+    }
+
+    private void isToldOfTheFirstPushAlone(String repository, String reason, String... words) {
         String config = CONFIG.replace("pull_request", "commit");
         String first = "a1".repeat(20);
         String second = "b2".repeat(20);
@@ -66,14 +70,13 @@ class FilteredPullRequestFlowTest extends Flow {
                 .putFile(repository, second, ".packit.yaml", config);
 
         DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", "c3".repeat(20), first)))
-                .isEventually("filtered", "namespace-not-approved");
+                .isEventually("filtered", reason);
         eventually()
                 .untilAsserted(() -> assertThat(github.comments(repository, IssueComment.onCommit(first)))
                         .singleElement()
-                        .satisfies(comment ->
-                                assertThat(comment.body()).contains("not approved", "github.com/flow-strangers")));
+                        .satisfies(comment -> assertThat(comment.body()).contains(words)));
         DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", first, second)))
-                .isEventually("filtered", "namespace-not-approved");
+                .isEventually("filtered", reason);
 
         nothingIsLeftInAnyQueue();
         assertThat(github.comments(repository, IssueComment.onCommit(second))).isEmpty();
@@ -155,26 +158,10 @@ class FilteredPullRequestFlowTest extends Flow {
     @Test
     void tellsOnceOnACommitThatTheNamespaceIsDenied() {
         api.allow("github.com/flow-denied-pushes", "denied");
-        String repository = "flow-denied-pushes/pushed";
-        String first = "a3".repeat(20);
-        String second = "b3".repeat(20);
-        String config = CONFIG.replace("pull_request", "commit");
-        github.addRepository(repository, false)
-                .putFile(repository, first, ".packit.yaml", config)
-                .putFile(repository, second, ".packit.yaml", config);
-
-        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", "c3".repeat(20), first)))
-                .isEventually("filtered", "namespace-denied");
-        eventually()
-                .untilAsserted(() -> assertThat(github.comments(repository, IssueComment.onCommit(first)))
-                        .singleElement()
-                        .satisfies(comment -> assertThat(comment.body())
-                                .contains("`github.com/" + repository + "` may not use this service")));
-        DeliveryStory.accepted(api, webhooks.send(webhooks.push(repository, "refs/heads/main", first, second)))
-                .isEventually("filtered", "namespace-denied");
-
-        nothingIsLeftInAnyQueue();
-        assertThat(github.comments(repository, IssueComment.onCommit(second))).isEmpty();
+        isToldOfTheFirstPushAlone(
+                "flow-denied-pushes/pushed",
+                "namespace-denied",
+                "`github.com/flow-denied-pushes/pushed` may not use this service");
     }
 
     @Test

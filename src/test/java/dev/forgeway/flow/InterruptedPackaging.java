@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.simulator.HttpSimulator;
 import dev.forgeway.simulator.TokenForgeSimulator;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.util.Map;
@@ -183,39 +184,21 @@ final class InterruptedPackaging {
         }
     }
 
-    /** A change in dist-git that becomes a pull request upstream. */
-    static final class Sync extends InterruptedCall {
+    /** A change in dist-git of which its upstream hears. */
+    abstract static class OfDownstream extends InterruptedCall {
 
-        private final String upstream = "kill/" + name;
-        private final String project = "rpms/" + name;
-        private final String call;
+        final String upstream = "kill/" + name;
+        final String project = "rpms/" + name;
 
-        /** @param call what of the repository is asked for */
-        Sync(World world, Api api, String call) {
-            super(world, api, world.github);
-            this.call = call;
-            world.github.addRepository(upstream, false);
-            world.github.putFile(upstream, "main", ".packit.yaml", "specfile_path: " + name + ".spec\njobs: []");
-            world.github.putFile(upstream, "main", name + ".spec", "Version: 1");
+        OfDownstream(World world, Api api, HttpSimulator service) {
+            super(world, api, service);
             world.pagure.addProject(project, false);
-            world.pagure.putFile(
-                    project, "main", ".packit.yaml", """
-                    upstream_project_url: %s/%s
-                    files_to_sync: [{src: %s.spec, dest: %s.spec}]
-                    jobs:
-                      - {job: sync_from_downstream, trigger: commit, dist_git_branches: [fedora-rawhide]}
-                    """.formatted(world.github.url(), upstream, name, name));
             world.distGit.packageFiles(name, "rawhide", Map.of(name + ".spec", "Version: 2"));
         }
 
         @Override
         void prepare() {
             api.allow("127.0.0.1/" + project, "approved-manually");
-        }
-
-        @Override
-        String call() {
-            return "POST /repos/" + upstream + "/" + call;
         }
 
         @Override
@@ -226,6 +209,33 @@ final class InterruptedPackaging {
                             api.webhooks("pagure"),
                             World.SECRET,
                             world.pagure.pushed(project, "rawhide", newCommit(), newCommit()))));
+        }
+    }
+
+    /** A change in dist-git that becomes a pull request upstream. */
+    static final class Sync extends OfDownstream {
+
+        private final String call;
+
+        /** @param call what of the repository is asked for */
+        Sync(World world, Api api, String call) {
+            super(world, api, world.github);
+            this.call = call;
+            world.github.addRepository(upstream, false);
+            world.github.putFile(upstream, "main", ".packit.yaml", "specfile_path: " + name + ".spec\njobs: []");
+            world.github.putFile(upstream, "main", name + ".spec", "Version: 1");
+            world.pagure.putFile(
+                    project, "main", ".packit.yaml", """
+                    upstream_project_url: %s/%s
+                    files_to_sync: [{src: %s.spec, dest: %s.spec}]
+                    jobs:
+                      - {job: sync_from_downstream, trigger: commit, dist_git_branches: [fedora-rawhide]}
+                    """.formatted(world.github.url(), upstream, name, name));
+        }
+
+        @Override
+        String call() {
+            return "POST /repos/" + upstream + "/" + call;
         }
 
         @Override
@@ -238,10 +248,8 @@ final class InterruptedPackaging {
     }
 
     /** The same for an upstream on Pagure, which takes commits by git alone. */
-    static final class SyncToPagure extends InterruptedCall {
+    static final class SyncToPagure extends OfDownstream {
 
-        private final String upstream = "kill/" + name;
-        private final String project = "rpms/" + name;
         private final boolean pushes;
 
         /** @param pushes whether the push is interrupted, and not the pull request */
@@ -252,18 +260,11 @@ final class InterruptedPackaging {
             world.pagure.putFile(upstream, "main", ".packit.yaml", "specfile_path: " + name + ".spec\njobs: []");
             world.pagure.putFile(upstream, "main", name + ".spec", "Version: 1");
             world.pagure.putRepository(upstream, "v1", world.pagure.files(upstream, "main"));
-            world.pagure.addProject(project, false);
             world.pagure.putFile(project, "main", ".packit.yaml", """
                     upstream_project_url: %s/%s
                     jobs:
                       - {job: sync_from_downstream, trigger: commit, dist_git_branches: [fedora-rawhide]}
                     """.formatted(world.pagure.url(), upstream));
-            world.distGit.packageFiles(name, "rawhide", Map.of(name + ".spec", "Version: 2"));
-        }
-
-        @Override
-        void prepare() {
-            api.allow("127.0.0.1/" + project, "approved-manually");
         }
 
         @Override
@@ -271,16 +272,6 @@ final class InterruptedPackaging {
             return pushes
                     ? "POST /" + upstream + ".git/git-receive-pack"
                     : "POST /api/0/" + upstream + "/pull-request/new";
-        }
-
-        @Override
-        void begin() {
-            begins(DeliveryStory.accepted(
-                    api,
-                    world.pagure.send(
-                            api.webhooks("pagure"),
-                            World.SECRET,
-                            world.pagure.pushed(project, "rawhide", newCommit(), newCommit()))));
         }
 
         @Override

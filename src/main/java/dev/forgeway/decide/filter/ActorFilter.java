@@ -54,7 +54,7 @@ public class ActorFilter implements EventFilter {
 
     /** Builds and updates of a package are for packagers alone, whose pull request it may be (https://packit.dev/docs/retriggering). */
     private static boolean isForPackagers(Decision decision) {
-        return (decision.event().inDistGit() || decision.event().inTestsOfDistGit())
+        return decision.event().inDistGitOrItsTests()
                 && decision.said() instanceof CommandResult.Found found
                 && found.command().isForPackagers();
     }
