@@ -3,6 +3,7 @@ package dev.forgeway.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import net.javacrumbs.shedlock.core.LockConfiguration;
@@ -34,6 +35,8 @@ public class ClusterLock implements DisposableBean {
         var configuration = JdbcTemplateLockProvider.Configuration.builder()
                 .withJdbcTemplate(jdbc)
                 .withTableName("cluster_lock")
+                // not the host alone: what stood still for too long must not end the right of another process there
+                .withLockedByValue(UUID.randomUUID().toString())
                 .usingDbTime()
                 .build();
         this.locks = new KeepAliveLockProvider(new JdbcTemplateLockProvider(configuration), extension);

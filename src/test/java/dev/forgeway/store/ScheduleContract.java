@@ -55,6 +55,21 @@ abstract class ScheduleContract extends StoreContract {
     }
 
     @Test
+    void endsNotTheTurnThatAnotherProcessTookWhileThisOneStoodStill() {
+        ClusterLock stalled = new ClusterLock(jdbc);
+        ClusterLock other = new ClusterLock(jdbc);
+        Runnable end = stalled.take("retention", Duration.ZERO).orElseThrow();
+        jdbc.update("update cluster_lock set lock_until = locked_at where name = 'retention'");
+        assertThat(other.take("retention", Duration.ZERO)).isPresent();
+
+        end.run();
+
+        assertThat(stalled.take("retention", Duration.ZERO)).isEmpty();
+        stalled.destroy();
+        other.destroy();
+    }
+
+    @Test
     void findsWaitingJobsOfWhichNothingWasToldForAWhile() {
         Instant now = Instant.now();
         PendingStore pending = new PendingStore(jdbc, transaction);
