@@ -37,7 +37,8 @@ function render(letters) {
   document.title = 'Dead letters · Forgeway';
   show(
     el('h1', {}, 'Dead letters'),
-    el('p', {}, 'What was given up and waits for a person. Whoever has the admin token lets it come again by ',
+    el('p', {}, 'What was given up. What was only tried for too long comes again by itself within hours, where nothing can be done twice; the ',
+      'rest waits for a person: whoever has the admin token lets it come again by ',
       el('code', {}, 'POST /api/dead-letters/redrive'), ', or takes it off the list by ',
       el('code', {}, 'POST /api/dead-letters/discard'), '.'),
     reasons(),

@@ -28,6 +28,9 @@ public class AdminApi {
 
     private static final int PAGE = 50;
 
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final OutboxStore outbox;
@@ -156,8 +159,13 @@ public class AdminApi {
         return commit == null ? null : commit.toLowerCase(Locale.ROOT);
     }
 
+    /** How many at most, where {@code limit} says nothing else; the search cuts what is too many. */
     static int limit(Map<String, String> parameters) {
-        return parameters.containsKey("limit") ? number(parameters, "limit") : PAGE;
+        int limit = parameters.containsKey("limit") ? number(parameters, "limit") : PAGE;
+        if (limit < 1) {
+            throw Problem.badRequest("limit must be at least 1");
+        }
+        return limit;
     }
 
     private static int number(Map<String, String> parameters, String name) {
@@ -181,14 +189,21 @@ public class AdminApi {
         };
     }
 
-    /** A time; null where it is not given. */
+    /** A time between 1970 and 9999, which every database knows; null where it is not given. */
     static @Nullable Instant time(Map<String, String> parameters, String name) {
         String time = parameters.get(name);
         try {
-            return time == null ? null : Instant.parse(time);
+            return time == null ? null : inRange(Instant.parse(time));
         } catch (DateTimeException e) {
             throw Problem.badRequest(name + " must be a time like 2026-11-24T12:00:00Z");
         }
+    }
+
+    private static Instant inRange(Instant time) {
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new DateTimeException(time + " is out of range");
+        }
+        return time;
     }
 
     static <E extends Enum<E>> E oneOf(Class<E> type, String name) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -25,10 +27,14 @@ public class ApiErrors implements HandlerExceptionResolver {
 
     private static final String PATH = "/api/";
 
-    private final EventJson json;
+    private static final String RETRY_AFTER_SECONDS = "10";
 
-    public ApiErrors(EventJson json) {
+    private final EventJson json;
+    private final ApplicationAvailability availability;
+
+    public ApiErrors(EventJson json, ApplicationAvailability availability) {
         this.json = json;
+        this.availability = availability;
     }
 
     /** Whether somebody asks the API, however the address is written. */
@@ -42,9 +48,17 @@ public class ApiErrors implements HandlerExceptionResolver {
         if (!(failure instanceof ErrorResponse refusal) || !isAsked(request)) {
             return null;
         }
+        int status = refusal.getStatusCode().value();
+        if (status == HttpServletResponse.SC_NOT_FOUND
+                && availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            // the routes are not there yet, or not any more
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            write(response, Problem.unavailable("starting or stopping; ask again later"));
+            return new ModelAndView();
+        }
         // what is allowed, or accepted
         refusal.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        write(response, Problem.of(refusal.getStatusCode().value(), detail(refusal)));
+        write(response, Problem.of(status, detail(refusal)));
         return new ModelAndView();
     }
 

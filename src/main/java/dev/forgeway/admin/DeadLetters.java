@@ -1,37 +1,30 @@
 package dev.forgeway.admin;
 
-import dev.forgeway.dispatch.Job;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.DeadLetterQuery;
 import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.DeliveryStore;
-import dev.forgeway.store.JobStore;
-import dev.forgeway.store.OutboxStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 
-/**
- * What was given up, and what a person does about it. A redriven delivery comes again as a copy with an id of its own,
- * as if its sender had sent it again, so that what another copy achieved meanwhile is not done twice. What somebody was to
- * be told by configuration is no reason for that: its job alone begins once more. A status is shown once more, as it is wanted
- * now.
- */
+/** What was given up, and what a person, or the schedule, does about it. */
 @Component
 public class DeadLetters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private static final List<String> CONDITIONS = List.of(
             "id", "source", "project", "handler", "reason", "olderThan", "youngerThan", "limit", "all", "by", "note");
@@ -41,25 +34,21 @@ public class DeadLetters {
 
     private static final int MOST_ROUNDS = 50;
 
+    /** Nothing is kept for longer. */
+    private static final Duration OLDEST = Duration.ofDays(10_000);
+
+    private static final DeadLetterActions.Doer BY_ITSELF =
+            new DeadLetterActions.Doer(AdminAction.SCHEDULE, "somebody was away for longer than it was tried");
+
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
-    private final JobStore jobs;
-    private final OutboxStore outbox;
-    private final Redelivery redelivery;
+    private final DeadLetterActions actions;
     private final AdminApi api;
 
-    public DeadLetters(
-            DeadLetterStore letters,
-            DeliveryStore deliveries,
-            JobStore jobs,
-            OutboxStore outbox,
-            Redelivery redelivery,
-            AdminApi api) {
+    DeadLetters(DeadLetterStore letters, DeliveryStore deliveries, DeadLetterActions actions, AdminApi api) {
         this.letters = letters;
-        this.outbox = outbox;
         this.deliveries = deliveries;
-        this.jobs = jobs;
-        this.redelivery = redelivery;
+        this.actions = actions;
         this.api = api;
     }
 
@@ -123,64 +112,28 @@ public class DeadLetters {
      */
     public List<AdminAction> redrive(@Nullable String authorization, Map<String, String> order) {
         Map<String, String> successors = new HashMap<>();
-        return inRounds(authorization, order, chosen -> redrive(chosen, successors, order));
-    }
-
-    private List<AdminAction> redrive(
-            List<DeadLetter> chosen, Map<String, String> successors, Map<String, String> order) {
-        Instant now = Instant.now();
-        Set<String> sent = new HashSet<>();
-        List<AdminAction> actions = new ArrayList<>();
-        for (DeadLetter letter : chosen) {
-            if (letter.kind().equals(DeadLetter.STATUS)) {
-                showAgain(letter).ifPresent(report -> {
-                    sent.add(report);
-                    actions.add(action("redrive", letter, null, order, now));
-                });
-                continue;
-            }
-            Optional<Job> alone = jobs.load(letter.id()).filter(job -> job.subscription() != null);
-            alone.ifPresent(redelivery::send);
-            // several jobs of one delivery come again with it
-            String successor = alone.isPresent()
-                    ? null
-                    : successors.computeIfAbsent(
-                            letter.deliveryId(),
-                            id -> deliveries.load(id).map(this::sendAgain).orElse(null));
-            if (alone.isPresent() || successor != null) {
-                sent.add(letter.id());
-                actions.add(action("redrive", letter, successor, order, now));
-            }
-        }
-        return done(sent, actions);
-    }
-
-    /** The report that is woken; empty where something newer is on its way. */
-    private Optional<String> showAgain(DeadLetter letter) {
-        Optional<String> report = outbox.wantAgain(letter.id()) ? outbox.ofDeadLetter(letter.id()) : Optional.empty();
-        report.ifPresent(redelivery::wakeReport);
-        return report;
+        return inRounds(authorization, order, chosen -> actions.redrive(chosen, successors, doer(order)));
     }
 
     /** Takes all that fit off the list, and says which. */
     public List<AdminAction> discard(@Nullable String authorization, Map<String, String> order) {
-        return inRounds(authorization, order, chosen -> discard(chosen, order));
+        return inRounds(authorization, order, chosen -> actions.discard(chosen, doer(order)));
     }
 
-    private List<AdminAction> discard(List<DeadLetter> chosen, Map<String, String> order) {
-        Instant now = Instant.now();
-        return done(
-                chosen.stream().map(this::message).collect(Collectors.toSet()),
-                chosen.stream()
-                        .map(letter -> action("discard", letter, null, order, now))
-                        .toList());
-    }
-
-    /** What the message says that the broker kept of it. */
-    private String message(DeadLetter letter) {
-        return letter.kind().equals(DeadLetter.STATUS)
-                ? outbox.ofDeadLetter(letter.id()).orElse(letter.id())
-                : letter.id();
+    /**
+     * Lets come again by itself what was given up.
+     *
+     * @param ids of dead letters; what is none any more is left out
+     */
+    public void comeAgain(List<String> ids) {
+        List<DeadLetter> due = ids.stream()
+                .flatMap(id -> letters.search(query(Map.of("id", id), null, 1)).stream())
+                .toList();
+        actions.redrive(due, new HashMap<>(), BY_ITSELF)
+                .forEach(done -> LOG.info(
+                        "Dead letter {} comes again by itself{}",
+                        done.subject(),
+                        done.successor() == null ? "" : " as delivery " + done.successor()));
     }
 
     /** What is given up while this goes on is left alone: it may be what was just redriven. */
@@ -204,20 +157,16 @@ public class DeadLetters {
     /** Lets a delivery come again whatever became of it: as a new one, which is no copy of any. */
     public AdminAction replay(@Nullable String authorization, String id, Map<String, String> order) {
         api.requireToken(authorization);
-        String by = by(order);
-        Delivery stored =
-                deliveries.load(id).orElseThrow(() -> Problem.notFound("no delivery " + id + " whose body is kept"));
-        Delivery again = stored.anew(Instant.now());
-        redelivery.send(again);
-        redelivery.removeDead(Set.of(id));
-        AdminAction action = new AdminAction("replay", id, again.id(), by, order.get("note"), Instant.now());
-        letters.record(action);
-        return action;
+        DeadLetterActions.Doer doer = doer(order);
+        return deliveries
+                .load(id)
+                .map(stored -> actions.replay(stored, doer))
+                .orElseThrow(() -> Problem.notFound("no delivery " + id + " whose body is kept"));
     }
 
     private DeadLetterQuery checked(@Nullable String authorization, Map<String, String> order) {
         api.requireToken(authorization);
-        by(order);
+        DeadLetterActions.Doer unused = doer(order);
         for (String name : order.keySet()) {
             if (!CONDITIONS.contains(name)) {
                 throw Problem.badRequest("unknown condition " + name + "; there are " + String.join(", ", CONDITIONS));
@@ -230,33 +179,12 @@ public class DeadLetters {
         return query;
     }
 
-    private String sendAgain(Delivery stored) {
-        Delivery again = stored.again(Instant.now());
-        redelivery.send(again);
-        return again.id();
-    }
-
-    /** Sent before it is recorded: what a crash leaves unrecorded is still on the list, and a second copy is a copy. */
-    private List<AdminAction> done(Set<String> ids, List<AdminAction> actions) {
-        if (!ids.isEmpty()) {
-            redelivery.removeDead(ids);
-        }
-        actions.forEach(letters::record);
-        return actions;
-    }
-
-    /** @param now before it was done, so that what is given up again is newer */
-    private static AdminAction action(
-            String what, DeadLetter letter, @Nullable String successor, Map<String, String> order, Instant now) {
-        return new AdminAction(what, letter.id(), successor, by(order), order.get("note"), now);
-    }
-
-    private static String by(Map<String, String> order) {
+    private static DeadLetterActions.Doer doer(Map<String, String> order) {
         String by = order.get("by");
         if (by == null || by.isBlank()) {
             throw Problem.badRequest("by must say who does this; it is kept");
         }
-        return by;
+        return new DeadLetterActions.Doer(by, order.get("note"));
     }
 
     private static DeadLetterQuery query(Map<String, String> parameters, @Nullable String before, int limit) {
@@ -273,11 +201,23 @@ public class DeadLetters {
     }
 
     private static @Nullable Instant ago(Map<String, String> parameters, String name) {
-        String duration = parameters.get(name);
-        try {
-            return duration == null ? null : Instant.now().minus(DurationStyle.detectAndParse(duration));
-        } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(name + " must be a duration like 90m, 12h or 7d");
+        String age = parameters.get(name);
+        if (age == null) {
+            return null;
         }
+        try {
+            // a bare number would be milliseconds, which nobody means
+            Duration duration = DurationStyle.detectAndParse(age.matches("\\d+") ? "" : age);
+            if (!duration.isNegative() && duration.compareTo(OLDEST) <= 0) {
+                return Instant.now().minus(duration);
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Problem.badRequest(notAnAge(name));
+        }
+        throw Problem.badRequest(notAnAge(name));
+    }
+
+    private static String notAnAge(String name) {
+        return name + " must be a duration like 90m, 12h or 7d";
     }
 }

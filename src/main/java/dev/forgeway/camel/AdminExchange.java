@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -42,6 +43,11 @@ public class AdminExchange {
     private static final int INTERNAL_ERROR = 500;
 
     private static final String PROJECTS = "/api/projects/";
+
+    private static final String NOT_STORABLE = "there is a character with the number 0, which cannot be stored";
+
+    /** As JSON can say it, behind no backslash that makes of it something else. */
+    private static final Pattern ZERO = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
 
     private final AdminApi api;
     private final ProjectApi projects;
@@ -101,7 +107,10 @@ public class AdminExchange {
     public void project(Exchange exchange) {
         String path = parameter(exchange, Exchange.HTTP_URI);
         String key = path.substring(path.indexOf(PROJECTS) + PROJECTS.length());
-        answer(exchange, 200, projects.project(reader(exchange), UriUtils.decode(key, StandardCharsets.UTF_8)));
+        answer(
+                exchange,
+                200,
+                projects.project(reader(exchange), storable(UriUtils.decode(key, StandardCharsets.UTF_8))));
     }
 
     public void installations(Exchange exchange) {
@@ -165,14 +174,28 @@ public class AdminExchange {
         return api.reader(exchange.getMessage().getHeader("Authorization", String.class));
     }
 
-    /** What is no JSON says nothing; the API then names what is missing. */
+    /**
+     * What somebody orders; nothing where there is no body, so that the API names what is missing.
+     *
+     * @throws Problem when it is no JSON object, or there is a character in it that no database takes
+     */
     JsonNode body(Exchange exchange) {
         String text = exchange.getMessage().getBody(String.class);
-        try {
-            return text == null ? MissingNode.getInstance() : json.readTree(text);
-        } catch (UncheckedIOException e) {
+        if (text == null || text.isBlank()) {
             return MissingNode.getInstance();
         }
+        if (ZERO.matcher(text).find()) {
+            throw Problem.badRequest(NOT_STORABLE);
+        }
+        try {
+            JsonNode body = json.readTree(text);
+            if (body.isObject()) {
+                return body;
+            }
+        } catch (UncheckedIOException e) {
+            throw Problem.badRequest("the body is no JSON");
+        }
+        throw Problem.badRequest("the body is no JSON object");
     }
 
     private static @Nullable String text(JsonNode object, String field) {
@@ -220,14 +243,22 @@ public class AdminExchange {
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return storable(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("the address is not encoded as one");
         }
     }
 
     static String parameter(Exchange exchange, String name) {
-        return exchange.getMessage().getHeader(name, "", String.class);
+        return storable(exchange.getMessage().getHeader(name, "", String.class));
+    }
+
+    /** PostgreSQL takes no zero character (https://www.postgresql.org/docs/current/datatype-character.html). */
+    private static String storable(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest(NOT_STORABLE);
+        }
+        return text;
     }
 
     void answer(Exchange exchange, int status, Object body) {

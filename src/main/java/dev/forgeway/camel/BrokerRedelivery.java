@@ -13,12 +13,17 @@ import jakarta.jms.TextMessage;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
@@ -26,16 +31,22 @@ import org.springframework.stereotype.Component;
 @Component
 class BrokerRedelivery implements Redelivery {
 
-    private static final List<String> DEAD = List.of(
-            "dead.deliveries::dead.deliveries", "dead.jobs::dead.jobs", DeadReports.ADDRESS + "::" + DeadReports.QUEUE);
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerRedelivery.class);
+
+    private static final String DEAD_JOBS = "dead.jobs::dead.jobs";
     private static final long PATIENCE_MILLIS = 1000;
 
     private final ProducerTemplate routes;
     private final JmsTemplate broker;
+    private final ActiveMQConnectionFactory connections;
 
-    BrokerRedelivery(ProducerTemplate routes, @Qualifier("internalConnections") ConnectionFactory connections) {
+    BrokerRedelivery(
+            ProducerTemplate routes,
+            @Qualifier("internalConnections") ConnectionFactory pooled,
+            ActiveMQConnectionFactory connections) {
         this.routes = routes;
-        this.broker = new JmsTemplate(connections);
+        this.broker = new JmsTemplate(pooled);
+        this.connections = connections;
         broker.setReceiveTimeout(PATIENCE_MILLIS);
     }
 
@@ -50,20 +61,26 @@ class BrokerRedelivery implements Redelivery {
 
     @Override
     public void send(Job job) {
-        send("jobs." + job.handler(), job.id(), job.priority(), Headers.REDRIVEN, "true");
+        send(
+                "jobs." + job.handler(),
+                job.id(),
+                job.priority(),
+                Map.of(Headers.JOB_ID, job.id(), Headers.REDRIVEN, "true"));
     }
 
     @Override
     public void wakeReport(String id) {
-        send(QueueMessages.STATUSES, id, QueueMessages.LATER_STATUS, Headers.REPORT, id);
+        send(QueueMessages.STATUSES, id, QueueMessages.LATER_STATUS, Map.of(Headers.REPORT, id));
     }
 
-    private void send(String queue, String id, int priority, String header, String value) {
+    private void send(String queue, String id, int priority, Map<String, String> headers) {
         try {
             broker.execute(queue, (session, producer) -> {
                 Message message = session.createTextMessage(id);
                 message.setLongProperty(Headers.QUEUED_AT, System.currentTimeMillis());
-                message.setStringProperty(header, value);
+                for (Map.Entry<String, String> header : headers.entrySet()) {
+                    message.setStringProperty(header.getKey(), header.getValue());
+                }
                 producer.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
                 return true;
             });
@@ -72,32 +89,45 @@ class BrokerRedelivery implements Redelivery {
         }
     }
 
+    /** The broker is asked to find them: a delivery has kilobytes, and there may be thousands. */
     @Override
     public void removeDead(Set<String> ids) {
-        for (String queue : DEAD) {
-            for (String messageId : messages(queue, ids)) {
-                broker.receiveSelected(queue, "JMSMessageID = '" + messageId + "'");
+        String theirs = ids.stream()
+                .map(id -> "'" + id.replace("'", "''") + "'")
+                .collect(Collectors.joining(", ", " IN (", ")"));
+        try (BrokerManagement asked = new BrokerManagement(connections)) {
+            long found = asked.remove("dead.deliveries", Headers.DELIVERY_ID + theirs)
+                    + asked.remove("dead.jobs", Headers.JOB_ID + theirs)
+                    + asked.remove(DeadReports.QUEUE, Headers.REPORT + theirs);
+            LOG.debug("{} dead letters of {} are gone", found, ids);
+        } catch (JMSException e) {
+            throw Problem.unavailable("the broker keeps what was dead: " + e.getMessage());
+        }
+        removeOfEarlierVersion(ids);
+    }
+
+    /** Its messages about jobs have the id as their text alone. */
+    private void removeOfEarlierVersion(Set<String> ids) {
+        try {
+            for (String messageId : messages(ids)) {
+                broker.receiveSelected(DEAD_JOBS, "JMSMessageID = '" + messageId + "'");
             }
+        } catch (JmsSecurityException e) {
+            LOG.debug("The broker lets nobody look into {} here", DEAD_JOBS, e);
         }
     }
 
-    private List<String> messages(String queue, Set<String> ids) {
-        List<String> found = broker.browse(queue, (session, browser) -> {
+    private List<String> messages(Set<String> ids) {
+        List<String> found = broker.browseSelected(DEAD_JOBS, Headers.JOB_ID + " IS NULL", (session, browser) -> {
             List<String> fitting = new ArrayList<>();
             Enumeration<?> all = browser.getEnumeration();
             while (all.hasMoreElements()) {
-                if (all.nextElement() instanceof Message dead && ids.contains(subject(dead))) {
+                if (all.nextElement() instanceof TextMessage dead && ids.contains(dead.getText())) {
                     fitting.add(dead.getJMSMessageID());
                 }
             }
             return fitting;
         });
         return found == null ? List.of() : found;
-    }
-
-    /** A delivery's message has the id in a header; that of a job or report is the id. */
-    private static @Nullable String subject(Message message) throws JMSException {
-        String delivery = message.getStringProperty(Headers.DELIVERY_ID);
-        return delivery == null && message instanceof TextMessage other ? other.getText() : delivery;
     }
 }

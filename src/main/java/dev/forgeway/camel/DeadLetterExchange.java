@@ -2,6 +2,7 @@ package dev.forgeway.camel;
 
 import dev.forgeway.admin.AdminApi;
 import dev.forgeway.admin.DeadLetters;
+import dev.forgeway.admin.Problem;
 import dev.forgeway.admin.Replays;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,13 +65,18 @@ public class DeadLetterExchange {
         return exchange.getMessage().getHeader("Authorization", String.class);
     }
 
-    /** The members of the body that are no objects, as text. */
+    /**
+     * The members of the body as text.
+     *
+     * @throws Problem when one is none: a condition that is not understood must not be left out
+     */
     private Map<String, String> order(Exchange exchange) {
         Map<String, String> order = new HashMap<>();
-        admin.body(exchange).fields().forEachRemaining(member -> {
-            if (member.getValue().isValueNode() && !member.getValue().isNull()) {
-                order.put(member.getKey(), member.getValue().asText());
+        admin.body(exchange).properties().forEach(member -> {
+            if (!member.getValue().isValueNode() || member.getValue().isNull()) {
+                throw Problem.badRequest(member.getKey() + " must be a text, a number, or true or false");
             }
+            order.put(member.getKey(), member.getValue().asText());
         });
         return order;
     }

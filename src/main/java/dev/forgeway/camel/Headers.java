@@ -32,7 +32,7 @@ final class Headers {
     /** Artemis keeps a message with this header back until then, in milliseconds since 1970. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
-    /** What a route of a user is told of its job. */
+    /** Which job a message is about, as in {@link #REPORT}; with what follows, what a route of a user is told of its job. */
     static final String JOB_ID = "forgewayJobId";
 
     static final String EVENT_ID = "forgewayEventId";

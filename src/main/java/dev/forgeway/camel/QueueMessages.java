@@ -64,9 +64,7 @@ public class QueueMessages {
         message.setHeader(Headers.PRIORITY, wanted.priority());
         message.setHeader(Headers.PRIORITY_GIVEN, Integer.toString(wanted.priority()));
         message.setHeader(Headers.QUEUED_AT, System.currentTimeMillis());
-        if (wanted.queue().equals(STATUSES)) {
-            message.setHeader(Headers.REPORT, wanted.id());
-        }
+        message.setHeader(wanted.queue().equals(STATUSES) ? Headers.REPORT : Headers.JOB_ID, wanted.id());
         message.setBody(wanted.id());
     }
 }

@@ -21,6 +21,7 @@ final class ScheduleRules {
         var rules = new ScheduleRules(settings);
         ScheduleSettings schedule = settings.schedule();
         rules.requirePositive("interval", schedule.interval(), "60s");
+        schedule.redriveAfter().forEach(delay -> rules.requirePositive("redrive-after", delay, "1h,4h"));
         rules.checkPending(schedule.pending());
         rules.checkRetention(schedule.retention());
         rules.checkMissedDeliveries(schedule.missedDeliveries());

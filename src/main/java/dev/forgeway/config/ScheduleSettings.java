@@ -10,9 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of periodic work.
  *
  * @param interval how often it is looked whether there is something to do
+ * @param redriveAfter how long after it was given up something comes again by itself whose attempts were exhausted, for the
+ *     first time, the second time, and so on; none for never
  */
 public record ScheduleSettings(
         @DefaultValue("60s") Duration interval,
+        @DefaultValue({"1h", "2h", "4h", "8h", "16h"}) List<Duration> redriveAfter,
         @DefaultValue @Valid Pending pending,
         @DefaultValue @Valid Retention retention,
         @DefaultValue @Valid MissedDeliveries missedDeliveries,

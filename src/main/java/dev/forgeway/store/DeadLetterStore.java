@@ -27,7 +27,7 @@ public class DeadLetterStore {
             """;
 
     /** The outcome is no parameter, so that a plan for any parameters knows how rare it is. */
-    private static final String IS_DEAD_DELIVERY = """
+    static final String IS_DEAD_DELIVERY = """
             delivery.outcome = 'parked'
                 and not exists (select 1 from admin_action where admin_action.subject = delivery.id)""";
 
@@ -37,7 +37,7 @@ public class DeadLetterStore {
             from job join delivery on delivery.id = job.delivery_id
             """;
 
-    private static final String IS_DEAD_JOB = """
+    static final String IS_DEAD_JOB = """
             job.outcome = 'error'
                 and not exists (select 1 from admin_action
                     where admin_action.subject = job.id and admin_action.done_at >= job.ended_at)""";

@@ -55,7 +55,9 @@ class QueueMessagesTest {
                 .containsEntry(Headers.QUEUE, "jobs.help")
                 .containsEntry(Headers.PRIORITY, 7)
                 .containsEntry(Headers.PRIORITY_GIVEN, "7")
-                .containsOnlyKeys(Headers.QUEUE, Headers.PRIORITY, Headers.PRIORITY_GIVEN, Headers.QUEUED_AT);
+                .containsEntry(Headers.JOB_ID, "j1")
+                .containsOnlyKeys(
+                        Headers.QUEUE, Headers.PRIORITY, Headers.PRIORITY_GIVEN, Headers.QUEUED_AT, Headers.JOB_ID);
         assertThat(message.getHeader(Headers.QUEUED_AT, Long.class)).isGreaterThanOrEqualTo(before);
     }
 }

@@ -108,6 +108,7 @@ class SettingsTest {
             Map.entry("forgeway.service.datagrepper.url", "http://localhost:9016/datagrepper"),
             Map.entry("forgeway.report.progress-interval", "2s"),
             Map.entry("forgeway.schedule.interval", "30s"),
+            Map.entry("forgeway.schedule.redrive-after", "3h,6h"),
             Map.entry("forgeway.schedule.pending.quiet", "2m"),
             Map.entry("forgeway.schedule.pending.longest-interval", "2h"),
             Map.entry("forgeway.schedule.pending.limit", "1d"),
@@ -371,6 +372,7 @@ class SettingsTest {
                         new ReportSettings(6, Duration.ofSeconds(50), Duration.ofSeconds(2)),
                         new ScheduleSettings(
                                 Duration.ofSeconds(30),
+                                List.of(Duration.ofHours(3), Duration.ofHours(6)),
                                 new ScheduleSettings.Pending(
                                         Duration.ofMinutes(2), Duration.ofHours(2), Duration.ofDays(1)),
                                 new ScheduleSettings.Retention(

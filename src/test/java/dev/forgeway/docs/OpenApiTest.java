@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -137,6 +138,44 @@ class OpenApiTest extends Documented {
         String order = "{\"by\":\"ada\"}";
         assertAnswers(400, named("replayDelivery"), replay + "dryrun=true", order);
         assertAnswers(400, named("replayDelivery"), replay + "dryRun=yes", order);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/deliveries?limit=0",
+                "/api/jobs?limit=-1",
+                "/api/actions?before=%2B1000000000-12-31T23:59:59Z",
+                "/api/projects?before=-1000000000-01-01T00:00:00Z",
+                "/api/dead-letters?olderThan=-5m",
+                "/api/dead-letters?olderThan=7",
+                "/api/dead-letters?youngerThan=999999999999999d",
+                "/api/dead-letters?youngerThan=106751991167d",
+                "/api/dead-letters?project=a%00b"
+            })
+    void refusesParametersThatMakeNoSense(String target) throws Exception {
+        HttpResponse<String> answer = send("GET", target, null, TOKEN);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void takesNoTextThatCannotBeStored() throws Exception {
+        String order = "{\"all\":true,\"by\":\"ada\",\"note\":\"%s\"}";
+        String escaped = order.formatted("\\\\u0000");
+
+        assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", order.formatted("\\u0000"));
+        assertAnswers(200, named("drain"), "/api/drain", escaped);
+        assertAnswers(200, named("endDrain"), "/api/drain/end", escaped);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"defect\"]", "null", "{\"is\":\"defect\"}"})
+    void leavesNoConditionOutThatItDoesNotUnderstand(String reason) throws Exception {
+        String order = "{\"source\":\"github\",\"reason\":" + reason + ",\"by\":\"ada\"}";
+
+        assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", order);
     }
 
     @Test

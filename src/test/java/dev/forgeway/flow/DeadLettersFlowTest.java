@@ -4,8 +4,10 @@ import static dev.forgeway.simulator.Faults.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
+import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +19,9 @@ import java.util.UUID;
 import org.apache.activemq.artemis.api.core.management.QueueControl;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jms.core.JmsTemplate;
 
 /** What was given up is listed, comes again or is discarded, and who did it is kept. */
 @FlowTest
@@ -25,6 +29,10 @@ class DeadLettersFlowTest extends Flow {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    @Qualifier("internalConnections")
+    ConnectionFactory connections;
 
     private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
     private static final String BUILDS = "POST /api_3/build/create/custom";
@@ -80,6 +88,8 @@ class DeadLettersFlowTest extends Flow {
         String project = "github.com/" + pullRequest.repository();
         JsonNode letter = only(letters("handler=copr-build&reason=error&project=" + project));
         assertThat(letter.path("id").asText()).isEqualTo(job.path("id").asText());
+        leaveAsAnEarlierVersionDid("dead.jobs", job.path("id").asText());
+        eventually().until(() -> messages("dead.jobs") == before + 2);
 
         String order = "{\"handler\":\"copr-build\",\"project\":\"" + project + "\",\"by\":\"ada\"}";
         JsonNode action = only(order("redrive", order));
@@ -115,6 +125,90 @@ class DeadLettersFlowTest extends Flow {
         assertThat(deadReports(report)).isZero();
         eventually()
                 .until(() -> github.checkRuns(pullRequest.repository(), pullRequest.head()), runs -> runs.size() == 1);
+    }
+
+    @Test
+    void letsADeliveryComeAgainByItselfOnceTheForgeIsBack() {
+        long before = messages("dead.deliveries");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer("POST /graphql", ALWAYS, DOWN);
+        DeliveryStory parked = pullRequest.opens();
+        parked.isEventually("parked", "attempts-exhausted");
+        github.faults().clear();
+
+        wasGivenUpTwoHoursAgo("update delivery set decided_at = ? where id = ?", parked.id());
+
+        DeliveryStory again = cameAgain(parked.id());
+        again.jobEventuallyWaits();
+        assertThat(pullRequest.builds()).hasSize(1);
+        assertThat(letters("id=" + parked.id())).isEmpty();
+        eventually().until(() -> messages("dead.deliveries") == before);
+    }
+
+    @Test
+    void letsJobsComeAgainByThemselvesOnceCoprIsBack() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        JsonNode job = pullRequest.opens().jobIsEventually("error");
+        pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
+        copr.faults().clear();
+
+        wasGivenUpTwoHoursAgo(
+                "update job set ended_at = ? where id = ?", job.path("id").asText());
+
+        cameAgain(job.path("id").asText()).jobEventuallyWaits();
+        copr.finishBuild(pullRequest.build().id(), true);
+        pullRequest.rpmBuild(RAWHIDE).isEventually("success");
+        assertThat(pullRequest.builds()).hasSize(1);
+    }
+
+    @Test
+    void showsAStatusByItselfOnceTheForgeIsBack() {
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        github.faults().answer("POST /repos/" + pullRequest.repository() + "/check-runs", ALWAYS, DOWN);
+        pullRequest.opens();
+        String search = "reason=attempts-exhausted&project=github.com/" + pullRequest.repository();
+        String letter = eventually()
+                .until(() -> letters(search), found -> found.size() == 1)
+                .path(0)
+                .path("id")
+                .asText();
+        github.faults().clear();
+
+        wasGivenUpTwoHoursAgo("update dead_status set given_up_at = ? where id = ?", letter);
+
+        eventually()
+                .until(() -> github.checkRuns(pullRequest.repository(), pullRequest.head()), runs -> runs.size() == 1);
+        assertThat(letters(search)).isEmpty();
+    }
+
+    private void wasGivenUpTwoHoursAgo(String update, String id) {
+        assertThat(jdbc.update(update, Instant.now().minus(Duration.ofHours(2)).atOffset(ZoneOffset.UTC), id))
+                .isEqualTo(1);
+    }
+
+    /** What the schedule sent for a dead letter. */
+    private DeliveryStory cameAgain(String letter) {
+        JsonNode action = eventually().until(() -> doneAbout(letter), found -> !found.isMissingNode());
+        assertThat(action.path("action").asText()).isEqualTo("redrive");
+        assertThat(action.path("by").asText()).isEqualTo("schedule");
+        return new DeliveryStory(api, action.path("successor").asText());
+    }
+
+    private JsonNode doneAbout(String subject) {
+        for (JsonNode action : api.get("/api/actions?limit=200").json()) {
+            if (action.path("subject").asText().equals(subject)) {
+                return action;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** A dead letter that says by its text alone what it is about. */
+    private void leaveAsAnEarlierVersionDid(String address, String id) {
+        JmsTemplate toAllCopies = new JmsTemplate(connections);
+        toAllCopies.setPubSubDomain(true);
+        toAllCopies.convertAndSend(address, id);
     }
 
     /** How many messages about a report the broker keeps for a person. */

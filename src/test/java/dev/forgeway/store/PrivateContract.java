@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is promised about private projects, on every database. */
-abstract class PrivateContract extends SideTagContract {
+abstract class PrivateContract extends RedriveContract {
 
     private static final DeliveryQuery DELIVERIES = new DeliveryQuery(null, null, null, PROJECT.key(), null, 10);
     private static final JobQuery JOBS = new JobQuery(null, null, null, null, null, 10);
