@@ -35,19 +35,14 @@ final class ForgewayProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Runs the classes under test. */
-    static ForgewayProcess ofClasses(Map<String, String> settings, Path log) {
-        return new ForgewayProcess(ofClasses(), settings, log);
+    /** Runs the jar under test, prepared for quick starts. */
+    static ForgewayProcess prepared(Map<String, String> settings, Path log) {
+        return new ForgewayProcess(PackagedJar.quickStart(), settings, log);
     }
 
-    private static List<String> ofClasses() {
-        String classPath = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
-        return List.of("-cp", classPath, "dev.forgeway.Application");
-    }
-
-    /** Runs the classes under test from the next start on, whatever it ran before. */
+    /** Runs the jar under test from the next start on, whatever it ran before. */
     void upgrade() {
-        launcher = ofClasses();
+        launcher = PackagedJar.quickStart();
     }
 
     /** Runs a packaged jar. */

@@ -60,7 +60,7 @@ class KillDuringCallsIT {
         settings.put("forgeway.handle.long-concurrency", "10");
         settings.put("forgeway.handle.most-per-project", "10");
         settings.put("forgeway.schedule.pending.quiet", "2s");
-        forgeway = ForgewayProcess.ofClasses(settings, Path.of("target", "kill-during-calls-it.log"));
+        forgeway = ForgewayProcess.prepared(settings, Path.of("target", "kill-during-calls-it.log"));
         api = new Api(forgeway.port());
         webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
         world.testingFarm.resolve(World.HOST, forgeway.port());

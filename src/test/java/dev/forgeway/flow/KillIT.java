@@ -69,7 +69,7 @@ class KillIT {
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.put("forgeway.service.answer-timeout", "4s");
         settings.put("forgeway.report.claim-lease", "8s");
-        forgeway = ForgewayProcess.ofClasses(settings, Path.of("target", "kill-it.log"));
+        forgeway = ForgewayProcess.prepared(settings, Path.of("target", "kill-it.log"));
         api = new Api(forgeway.port());
         webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
         forgeway.start();

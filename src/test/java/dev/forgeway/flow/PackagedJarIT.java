@@ -37,7 +37,7 @@ class PackagedJarIT {
             settings.put("forgeway.handle.own.handlers.keep-releases.events", "release");
             settings.put("keep-releases.folder", kept.toString());
             try (ForgewayProcess forgeway =
-                    ForgewayProcess.ofJar(jar(), settings, Path.of("target", "packaged-jar.log"))) {
+                    ForgewayProcess.ofJar(PackagedJar.path(), settings, Path.of("target", "packaged-jar.log"))) {
                 serves(world, forgeway, kept);
             }
         }
@@ -76,7 +76,7 @@ class PackagedJarIT {
             settings.put("forgeway.broker.mode", "remote");
             settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
             Path log = Path.of("target", "packaged-jar-remote.log");
-            try (ForgewayProcess forgeway = ForgewayProcess.ofJar(jar(), settings, log)) {
+            try (ForgewayProcess forgeway = ForgewayProcess.prepared(settings, log)) {
                 forgeway.start();
                 forgeway.awaitAlive();
                 assertThat(forgeway.isReady()).as("ready without a broker").isFalse();
@@ -93,21 +93,12 @@ class PackagedJarIT {
     }
 
     @Test
-    void preparesQuickStartsThenSaysEverythingThatIsMissingAndEnds() throws IOException {
-        Path log = Files.createTempFile(Path.of("target"), "no-settings", ".log");
-        try (ForgewayProcess forgeway = ForgewayProcess.ofScript(Map.of("forgeway.broker.mode", "remote"), log)) {
-            forgeway.start();
-
-            assertThat(forgeway.awaitEnd()).isNotZero();
-        }
-        Path prepared = Path.of(jar().toString().replaceFirst("\\.jar$", ""), "forgeway.jsa");
-        assertThat(prepared).as("classes prepared for quick starts").isRegularFile();
-        eventually()
-                .untilAsserted(() -> assertThat(Files.readString(log))
-                        .contains("APPLICATION FAILED TO START", "2 settings are wrong")
-                        .contains("forgeway.ingest.github.secrets", "FORGEWAY_INGEST_GITHUB_SECRETS")
-                        .contains("forgeway.broker.url")
-                        .doesNotContain("\tat ", "Starts will be slower"));
+    void preparesQuickStartsThenSaysEverythingThatIsMissingAndEnds() {
+        assertThat(PackagedJar.sayingsWithoutSettings())
+                .contains("APPLICATION FAILED TO START", "2 settings are wrong")
+                .contains("forgeway.ingest.github.secrets", "FORGEWAY_INGEST_GITHUB_SECRETS")
+                .contains("forgeway.broker.url")
+                .doesNotContain("\tat ");
     }
 
     /** By the management of the running process. */
@@ -134,13 +125,5 @@ class PackagedJarIT {
         }
         assertThat(routes).hasSizeGreaterThan(20);
         return routes;
-    }
-
-    private static Path jar() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("forgeway-[^/]*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no jar: run ./mvnw package first"));
-        }
     }
 }

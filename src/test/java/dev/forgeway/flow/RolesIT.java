@@ -95,7 +95,7 @@ class RolesIT {
         for (int i = 0; i < ROLES.size(); i++) {
             Path log = folder.resolve(account(i) + ".log");
             ForgewayProcess process = EARLIER == null
-                    ? ForgewayProcess.ofClasses(settings(i, folder), log)
+                    ? ForgewayProcess.prepared(settings(i, folder), log)
                     : ForgewayProcess.ofJar(Path.of(EARLIER), settings(i, folder), log);
             process.start();
             processes.add(process);

@@ -39,7 +39,7 @@ class StopIT {
         world.copr.faults().delay(Duration.ofMillis(400));
         Map<String, String> settings = new HashMap<>(world.settings());
         settings.put("forgeway.handle.concurrency.[copr-build]", "1");
-        try (ForgewayProcess forgeway = ForgewayProcess.ofClasses(settings, log)) {
+        try (ForgewayProcess forgeway = ForgewayProcess.prepared(settings, log)) {
             Api api = new Api(forgeway.port());
             GitHubWebhooks webhooks = world.github.webhooks(api.webhooks(), World.SECRET);
             forgeway.start();

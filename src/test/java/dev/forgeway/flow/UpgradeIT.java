@@ -191,7 +191,7 @@ class UpgradeIT {
     private Api start(@Nullable Path jar, String roles) {
         settings.put("forgeway.roles", roles);
         Path log = data.resolveSibling(data.getFileName() + ".log");
-        forgeway = jar == null ? ForgewayProcess.ofClasses(settings, log) : ForgewayProcess.ofJar(jar, settings, log);
+        forgeway = jar == null ? ForgewayProcess.prepared(settings, log) : ForgewayProcess.ofJar(jar, settings, log);
         forgeway.start();
         forgeway.awaitReady();
         return new Api(forgeway.port());
