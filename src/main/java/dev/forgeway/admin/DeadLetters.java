@@ -2,6 +2,7 @@ package dev.forgeway.admin;
 
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
+import dev.forgeway.store.ClusterLock;
 import dev.forgeway.store.DeadLetter;
 import dev.forgeway.store.DeadLetterQuery;
 import dev.forgeway.store.DeadLetterStore;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,13 @@ public class DeadLetters {
 
     private static final int MOST_ROUNDS = 50;
 
+    private static final String ORDERS = "dead-letters";
+
+    /** How long an order waits for another one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     /** Nothing is kept for longer. */
     private static final Duration OLDEST = Duration.ofDays(10_000);
 
@@ -43,12 +54,19 @@ public class DeadLetters {
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
     private final DeadLetterActions actions;
+    private final ClusterLock lock;
     private final AdminApi api;
 
-    DeadLetters(DeadLetterStore letters, DeliveryStore deliveries, DeadLetterActions actions, AdminApi api) {
+    DeadLetters(
+            DeadLetterStore letters,
+            DeliveryStore deliveries,
+            DeadLetterActions actions,
+            ClusterLock lock,
+            AdminApi api) {
         this.letters = letters;
         this.deliveries = deliveries;
         this.actions = actions;
+        this.lock = lock;
         this.api = api;
     }
 
@@ -126,10 +144,15 @@ public class DeadLetters {
      * @param ids of dead letters; what is none any more is left out
      */
     public void comeAgain(List<String> ids) {
-        List<DeadLetter> due = ids.stream()
-                .flatMap(id -> letters.search(query(Map.of("id", id), null, 1)).stream())
-                .toList();
-        actions.redrive(due, new HashMap<>(), BY_ITSELF)
+        if (ids.isEmpty()) {
+            return;
+        }
+        alone(() -> actions.redrive(
+                        ids.stream()
+                                .flatMap(id -> letters.search(query(Map.of("id", id), null, 1)).stream())
+                                .toList(),
+                        new HashMap<>(),
+                        BY_ITSELF))
                 .forEach(done -> LOG.info(
                         "Dead letter {} comes again by itself{}",
                         done.subject(),
@@ -142,6 +165,12 @@ public class DeadLetters {
             Map<String, String> order,
             Function<List<DeadLetter>, List<AdminAction>> round) {
         DeadLetterQuery query = checked(authorization, order).before(Instant.now());
+        return alone(() -> inRounds(query, order, round));
+    }
+
+    private List<AdminAction> inRounds(
+            DeadLetterQuery first, Map<String, String> order, Function<List<DeadLetter>, List<AdminAction>> round) {
+        DeadLetterQuery query = first;
         List<AdminAction> all = new ArrayList<>();
         for (int i = 0; i < MOST_ROUNDS; i++) {
             List<DeadLetter> chosen = letters.search(query);
@@ -152,6 +181,27 @@ public class DeadLetters {
             query = query.after(chosen.get(chosen.size() - 1));
         }
         return all;
+    }
+
+    /** Two orders at once, in whatever process, would each let the same come again. */
+    private List<AdminAction> alone(Supplier<List<AdminAction>> order) {
+        Runnable end = await().orElseThrow(
+                        () -> Problem.conflict("another order about dead letters takes long; look what it did"));
+        try {
+            return order.get();
+        } finally {
+            end.run();
+        }
+    }
+
+    private Optional<Runnable> await() {
+        Instant patience = Instant.now().plus(PATIENCE);
+        Optional<Runnable> turn = lock.take(ORDERS, Duration.ZERO);
+        while (turn.isEmpty() && Instant.now().isBefore(patience)) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            turn = lock.take(ORDERS, Duration.ZERO);
+        }
+        return turn;
     }
 
     /** Lets a delivery come again whatever became of it: as a new one, which is no copy of any. */

@@ -31,6 +31,11 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "bad request", detail);
     }
 
+    /** Something else is being done that this must not be done beside. */
+    static Problem conflict(String detail) {
+        return new Problem(409, "conflict", detail);
+    }
+
     /** A request that reaches no route, with the status of HTTP for it and its name as title. */
     static Problem of(int status, String detail) {
         HttpStatus known = HttpStatus.valueOf(status);

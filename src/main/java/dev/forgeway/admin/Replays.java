@@ -8,6 +8,8 @@ import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.store.StoredJob;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +28,20 @@ public class Replays {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
     private static final int MOST = 500;
+
+    /** Proxies wait for a minute. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final String PRIORITY = "priority";
 
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final Trials trials;
     private final AdminApi api;
+    private final Clock clock;
 
-    public Replays(DeliveryStore deliveries, JobStore jobs, Trials trials, AdminApi api) {
+    public Replays(DeliveryStore deliveries, JobStore jobs, Trials trials, AdminApi api, Clock clock) {
+        this.clock = clock;
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.trials = trials;
@@ -55,13 +63,14 @@ public class Replays {
                 .filter(job -> job.subscription() == null)
                 .toList();
         Decided was = Decided.of(stored.outcome(), stored.reason(), stored.detail(), jobs);
-        Trial trial = trials.decide(delivery.anew(Instant.now()));
+        Trial trial = trials.decide(delivery.anew(clock.instant()));
         Decided would = Decided.of(trial.outcome(), trial.reason(), trial.detail(), trial.jobs());
         return new DryRun(id, was, would, Difference.between(was, would), trial.steps());
     }
 
     /**
-     * Tries the deliveries of a time whose bodies are kept, the oldest first.
+     * Tries the deliveries of a time whose bodies are kept, the oldest first, until it took so long that whoever asked may not
+     * wait for it any more.
      *
      * @param parameters {@code from} and {@code to} (ISO 8601), {@code after} (where an earlier call ended), {@code limit}
      *     (50, at most 500) and {@code dryRun}, which has to be true
@@ -76,10 +85,15 @@ public class Replays {
         int limit = Math.max(1, Math.min(AdminApi.limit(parameters), MOST));
         List<String> ids = deliveries.replayable(from, to, parameters.getOrDefault("after", ""), limit);
         Summary summary = new Summary();
-        ids.forEach(id -> summary.add(id, this::tried));
-        String next = ids.size() < limit ? null : ids.get(ids.size() - 1);
+        Instant end = clock.instant().plus(LONGEST);
+        int replayed = 0;
+        while (replayed < ids.size() && (replayed == 0 || clock.instant().isBefore(end))) {
+            summary.add(ids.get(replayed++), this::tried);
+        }
+        boolean isAll = replayed == ids.size() && ids.size() < limit;
+        String next = isAll ? null : ids.get(replayed - 1);
         return new ShadowReplay(
-                from, to, ids.size(), summary.same, summary.failed, summary.changes(), summary.changed, next);
+                from, to, replayed, summary.same, summary.failed, summary.changes(), summary.changed, next);
     }
 
     private static Instant instant(Map<String, String> parameters, String name) {
