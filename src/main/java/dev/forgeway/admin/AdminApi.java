@@ -159,6 +159,14 @@ public class AdminApi {
         return commit == null ? null : commit.toLowerCase(Locale.ROOT);
     }
 
+    /** Who gives an order; nobody does without a name. */
+    static String by(@Nullable String person) {
+        if (person == null || person.isBlank()) {
+            throw Problem.badRequest("by must say who does this; it is kept");
+        }
+        return person;
+    }
+
     /** How many at most, where {@code limit} says nothing else; the search cuts what is too many. */
     static int limit(Map<String, String> parameters) {
         int limit = parameters.containsKey("limit") ? number(parameters, "limit") : PAGE;

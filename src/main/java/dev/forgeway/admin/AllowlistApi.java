@@ -20,9 +20,6 @@ public class AllowlistApi {
     /** What nobody decides. */
     private static final String BY_ITSELF = "approved-automatically";
 
-    /** What is kept as the author of a change that names none. */
-    private static final String SOMEBODY = "somebody with the admin token";
-
     private final AllowlistStore allowlist;
     private final DeadLetterStore actions;
     private final AdminApi api;
@@ -71,8 +68,8 @@ public class AllowlistApi {
         if (status == null || !DECISIONS.contains(status)) {
             throw Problem.badRequest("status must be one of " + DECISIONS);
         }
+        String by = AdminApi.by(change.by());
         allowlist.put(key, status, change.note());
-        String by = change.by() == null || change.by().isBlank() ? SOMEBODY : change.by();
         String what = change.note() == null ? status : status + ": " + change.note();
         actions.record(new AdminAction("allowlist", AllowlistEntry.PREFIX + key, null, by, what, clock.instant()));
         return allowlist.find(key).orElseThrow(() -> Problem.notFound(key + " was taken off the allowlist at once"));

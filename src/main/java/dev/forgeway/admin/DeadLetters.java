@@ -230,11 +230,7 @@ public class DeadLetters {
     }
 
     private static DeadLetterActions.Doer doer(Map<String, String> order) {
-        String by = order.get("by");
-        if (by == null || by.isBlank()) {
-            throw Problem.badRequest("by must say who does this; it is kept");
-        }
-        return new DeadLetterActions.Doer(by, order.get("note"));
+        return new DeadLetterActions.Doer(AdminApi.by(order.get("by")), order.get("note"));
     }
 
     private static DeadLetterQuery query(Map<String, String> parameters, @Nullable String before, int limit) {

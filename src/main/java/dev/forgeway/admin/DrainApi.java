@@ -73,9 +73,7 @@ public class DrainApi {
 
     private void record(@Nullable String authorization, String action, @Nullable String person, @Nullable String note) {
         api.requireToken(authorization);
-        if (person == null || person.isBlank()) {
-            throw Problem.badRequest("by must say who does this; it is kept");
-        }
-        actions.record(new AdminAction(action, "process " + process, null, person, note, clock.instant()));
+        String whom = AdminApi.by(person);
+        actions.record(new AdminAction(action, "process " + process, null, whom, note, clock.instant()));
     }
 }

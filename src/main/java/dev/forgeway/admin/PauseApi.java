@@ -138,11 +138,7 @@ public class PauseApi {
         Pause.Kind kind = kind(order.kind());
         String name = order.name() == null ? "" : order.name().strip();
         checkName(kind, name);
-        String by = order.by();
-        if (by == null || by.isBlank()) {
-            throw Problem.badRequest("by must say who does this; it is kept");
-        }
-        return new Pause(kind, name, clock.instant(), by, order.note());
+        return new Pause(kind, name, clock.instant(), AdminApi.by(order.by()), order.note());
     }
 
     private static Pause.Kind kind(@Nullable String name) {

@@ -98,6 +98,8 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("listJobs"), "/api/jobs?limit=many", null);
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "{\"key\":");
         assertAnswers(400, named("changeAllowlist"), "/api/allowlist", "[]");
+        String byNobody = "{\"key\":\"github.com/kept\",\"status\":\"denied\"}";
+        assertAnswers(400, named("changeAllowlist"), "/api/allowlist", byNobody);
         assertAnswers(400, named("listAllowlist"), "/api/allowlist?status=none", null);
         assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", "{\"by\":\"ada\"}");
         assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", "{\"all\":true}");

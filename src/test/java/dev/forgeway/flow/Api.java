@@ -79,7 +79,7 @@ final class Api {
 
     /** Decides about a namespace or project, for example {@code github.com/flow}. */
     void allow(String key, String status) {
-        String body = "{\"key\":\"" + key + "\",\"status\":\"" + status + "\"}";
+        String body = "{\"key\":\"" + key + "\",\"status\":\"" + status + "\",\"by\":\"ada\"}";
         Answer answer = send(request("/api/allowlist")
                 .setHeader("Authorization", "Bearer " + World.ADMIN_TOKEN)
                 .header("Content-Type", "application/json")

@@ -230,7 +230,7 @@ class WebhookEdgeFlowTest extends Flow {
 
     @Test
     void changesTheAllowlistOnlyForWhoHasTheToken() throws Exception {
-        String change = "{\"key\":\"github.com/strangers\",\"status\":\"approved-manually\"}";
+        String change = "{\"key\":\"github.com/strangers\",\"status\":\"approved-manually\",\"by\":\"ada\"}";
         URI allowlist = api.webhooks().resolve("/api/allowlist");
         HttpRequest.Builder without = HttpRequest.newBuilder(allowlist)
                 .header("Content-Type", "application/json")

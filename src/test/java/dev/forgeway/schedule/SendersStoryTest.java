@@ -139,7 +139,7 @@ class SendersStoryTest {
                 .header("Authorization", "Bearer " + ADMIN)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"key\":\"github.com/polled\",\"status\":\"approved-manually\"}")));
+                        "{\"key\":\"github.com/polled\",\"status\":\"approved-manually\",\"by\":\"ada\"}")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         await().until(() -> polling.find("events/github/" + POLLED).isPresent()
                 && polling.find("pulls/github/" + POLLED).isPresent());
