@@ -4,19 +4,15 @@ import dev.forgeway.error.HeldException;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.store.Pause;
 import dev.forgeway.store.Pauses;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.jms.JmsEndpoint;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,18 +21,17 @@ import org.springframework.stereotype.Component;
  * what is held by mistake at the moment of a resumption is found like everything else.
  */
 @Component("heldWork")
-public class HeldWork implements DisposableBean {
+public class HeldWork {
 
     static final String QUEUE = "held";
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldWork.class);
 
     private final Pauses pauses;
-    private final ConnectionFactory broker;
+    private final AskedBroker broker;
     private final List<String> queues;
-    private @Nullable BrokerManagement management;
 
-    HeldWork(Pauses pauses, Handlers handlers, ActiveMQConnectionFactory broker) {
+    HeldWork(Pauses pauses, Handlers handlers, AskedBroker broker) {
         this.pauses = pauses;
         this.broker = broker;
         this.queues = Stream.concat(
@@ -67,28 +62,25 @@ public class HeldWork implements DisposableBean {
     }
 
     /** Moves back to its queue what is held for something that is not paused any more; called by a route. */
-    public synchronized void release() throws JMSException {
-        if (management == null) {
-            management = new BrokerManagement(broker);
-        }
-        try {
-            if (management.number(QUEUE, "messageCount") > 0) {
-                release(management);
-            }
-        } catch (JMSException | RuntimeException e) {
-            destroy();
-            throw e;
-        }
+    public void release() throws JMSException {
+        broker.ask(this::release);
     }
 
-    private void release(BrokerManagement asked) throws JMSException {
+    /** Returns how many. */
+    private long release(BrokerManagement asked) throws JMSException {
+        if (asked.number(QUEUE, "messageCount") == 0) {
+            return 0;
+        }
+        long all = 0;
         String resumed = paused().isEmpty() ? "" : " AND " + Headers.HELD_FOR + " NOT IN (" + paused() + ")";
         for (String queue : queues) {
             long moved = asked.move(QUEUE, Headers.QUEUE + " = '" + queue + "'" + resumed, queue);
             if (moved > 0) {
                 LOG.info("{} held messages are back on {}", moved, queue);
             }
+            all += moved;
         }
+        return all;
     }
 
     private String paused() {
@@ -96,13 +88,5 @@ public class HeldWork implements DisposableBean {
                 .flatMap(kind -> pauses.names(kind).stream().map(kind::of))
                 .map(what -> "'" + what.replace("'", "''") + "'")
                 .collect(Collectors.joining(", "));
-    }
-
-    @Override
-    public synchronized void destroy() {
-        if (management != null) {
-            management.close();
-            management = null;
-        }
     }
 }

@@ -15,11 +15,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.management.QueueControl;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,7 +45,11 @@ class DeadLettersFlowTest extends Flow {
     @Qualifier("internalConnections")
     ConnectionFactory connections;
 
+    @Autowired
+    ActiveMQConnectionFactory core;
+
     private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
+    private static final String LONG_AGO = "of long ago";
     private static final String BUILDS = "POST /api_3/build/create/custom";
 
     @Test
@@ -215,8 +228,11 @@ class DeadLettersFlowTest extends Flow {
 
     /** How many messages about a report the broker keeps for a person. */
     private long deadReports(String id) throws Exception {
-        Object queue = broker.server().getManagementService().getResource("queue.dead.statuses");
-        return ((QueueControl) queue).countMessages("forgewayReport = '" + id + "'");
+        return queue("dead.statuses").countMessages("forgewayReport = '" + id + "'");
+    }
+
+    private QueueControl queue(String name) {
+        return (QueueControl) broker.server().getManagementService().getResource("queue." + name);
     }
 
     @Test
@@ -283,6 +299,87 @@ class DeadLettersFlowTest extends Flow {
 
         assertThat(letters("id=" + parked.id())).isEmpty();
         assertThat(messages("dead.deliveries")).isEqualTo(before);
+    }
+
+    @Test
+    void listsADeliveryThatTheDatabaseWasAwayForAllTheTime() {
+        long before = messages("dead.deliveries");
+        var pullRequest = pullRequestBuiltFor("fedora-rawhide");
+        jdbc.execute("alter table delivery rename to delivery_away");
+        DeliveryStory opened;
+        try {
+            opened = pullRequest.opens();
+            eventually().until(() -> messages("dead.deliveries") > before);
+        } finally {
+            jdbc.execute("alter table delivery_away rename to delivery");
+        }
+
+        opened.isEventually("parked", "attempts-exhausted");
+        JsonNode action = only(order("redrive", "{\"id\":\"" + opened.id() + "\",\"by\":\"ada\"}"));
+        new DeliveryStory(api, action.path("successor").asText()).jobEventuallyWaits();
+        assertThat(messages("dead.deliveries")).isEqualTo(before);
+    }
+
+    @Test
+    void forgetsTheDeadMessageOfWhatCameLongAgo() {
+        github.faults().answer("POST /graphql", ALWAYS, DOWN);
+        DeliveryStory old = pullRequestBuiltFor("fedora-rawhide").opens();
+        DeliveryStory young = pullRequestBuiltFor("fedora-rawhide").opens();
+        old.isEventually("parked", "attempts-exhausted");
+        young.isEventually("parked", "attempts-exhausted");
+        github.faults().clear();
+        Message dead = deadDelivery(old.id()).orElseThrow();
+        assertThat(Instant.ofEpochMilli(dead.getTimestamp()))
+                .as("when it came, and not when it was given up")
+                .isBefore(Instant.parse(deadLetterSince(old.id())));
+
+        dead.setTimestamp(Instant.now().minus(Duration.ofDays(91)).toEpochMilli());
+
+        eventually().until(() -> deadDelivery(old.id()).isEmpty());
+        assertThat(deadDelivery(young.id())).isPresent();
+        JsonNode action = only(order("redrive", "{\"id\":\"" + old.id() + "\",\"by\":\"ada\"}"));
+        new DeliveryStory(api, action.path("successor").asText()).jobEventuallyWaits();
+        order("discard", "{\"id\":\"" + young.id() + "\",\"by\":\"ada\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dead.jobs", "dead.statuses"})
+    void forgetsTheDeadMessagesOfJobsAndStatusesLater(String queue) throws Exception {
+        long before = messages(queue);
+        leave(queue, Duration.ofDays(179));
+        leave(queue, Duration.ofDays(181));
+
+        eventually().until(() -> messages(queue) == before + 1);
+        assertThat(queue(queue).removeMessages("forgewayReport = '" + LONG_AGO + "'"))
+                .isEqualTo(1);
+    }
+
+    /** A message as the broker keeps it of what it gave up on. */
+    private void leave(String queue, Duration age) throws Exception {
+        try (ClientSessionFactory factory = core.getServerLocator().createSessionFactory();
+                ClientSession session = factory.createSession();
+                ClientProducer producer = session.createProducer(queue + "::" + queue)) {
+            ClientMessage message = session.createMessage(true);
+            message.putStringProperty("forgewayReport", LONG_AGO);
+            message.setTimestamp(Instant.now().minus(age).toEpochMilli());
+            producer.send(message);
+        }
+    }
+
+    private Optional<Message> deadDelivery(String id) {
+        try (var all = broker.server().locateQueue("dead.deliveries").browserIterator()) {
+            while (all.hasNext()) {
+                Message message = all.next().getMessage();
+                if (id.equals(message.getStringProperty("forgewayDeliveryId"))) {
+                    return Optional.of(message);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private String deadLetterSince(String id) {
+        return only(letters("id=" + id)).path("since").asText();
     }
 
     @Test
