@@ -1,6 +1,7 @@
 package dev.forgeway.camel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -13,11 +14,14 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
@@ -36,6 +40,9 @@ final class BrokerManagement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerManagement.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MILLIS = 10_000;
+
+    /** management-browse-page-size of artemis/broker.xml. */
+    private static final long MOST_COUNTED = 10_000;
 
     private final Connection connection;
     private final Session session;
@@ -82,24 +89,49 @@ final class BrokerManagement implements AutoCloseable {
 
     /** How many messages of a queue have which value of this header, of as many as the broker counts at once; those without it are left out. */
     Map<String, Long> countBy(String header, String queue) throws JMSException {
-        Message order = session.createMessage();
-        try {
-            JMSManagementHelper.putOperationInvocation(
-                    order, ResourceNames.QUEUE + queue, "countMessages", null, header);
-        } catch (Exception e) {
-            throw (JMSException) new JMSException("cannot be asked: the messages of " + queue).initCause(e);
-        }
         Map<String, Long> counts = new TreeMap<>();
+        json(queue, "countMessages", null, header)
+                .properties()
+                .forEach(count -> counts.put(count.getKey(), count.getValue().asLong()));
+        counts.remove("null");
+        return counts;
+    }
+
+    private JsonNode json(String queue, String operation, @Nullable Object... parameters) throws JMSException {
         try {
-            JSON.readTree(String.valueOf(answer(order, queue, "countMessages")))
-                    .properties()
-                    .forEach(
-                            count -> counts.put(count.getKey(), count.getValue().asLong()));
+            return JSON.readTree(String.valueOf(invoke(queue, operation, parameters)));
         } catch (JsonProcessingException e) {
             throw (JMSException) new JMSException("unreadable answer about " + queue).initCause(e);
         }
-        counts.remove("null");
-        return counts;
+    }
+
+    /**
+     * The values that these headers have in all messages of a queue: those that wait, wait for a time to come, or are consumed
+     * by a transaction that has not ended. Empty where there are more than the broker counts at once, and where a message has
+     * none of the headers.
+     */
+    Optional<Set<String>> holds(String queue, List<String> headers) throws JMSException {
+        if (number(queue, "messageCount") >= MOST_COUNTED) {
+            return Optional.empty();
+        }
+        Set<String> values = new HashSet<>();
+        for (String header : headers) {
+            values.addAll(countBy(header, queue).keySet());
+        }
+        boolean isKnown = order(queue, "countMessages", String.join(" IS NULL AND ", headers) + " IS NULL") == 0;
+        List<JsonNode> messages = new ArrayList<>();
+        json(queue, "listScheduledMessagesAsJSON").forEach(messages::add);
+        json(queue, "listDeliveringMessagesAsJSON")
+                .forEach(consumer -> consumer.path("elements").forEach(messages::add));
+        for (JsonNode message : messages) {
+            List<String> found = headers.stream()
+                    .filter(message::has)
+                    .map(header -> message.path(header).asText())
+                    .toList();
+            values.addAll(found);
+            isKnown &= !found.isEmpty();
+        }
+        return isKnown ? Optional.of(values) : Optional.empty();
     }
 
     /**
@@ -148,13 +180,18 @@ final class BrokerManagement implements AutoCloseable {
     }
 
     private long order(String queue, String operation, Object... parameters) throws JMSException {
+        return invoke(queue, operation, parameters) instanceof Number done ? done.longValue() : 0;
+    }
+
+    private @Nullable Object invoke(String queue, String operation, @Nullable Object... parameters)
+            throws JMSException {
         Message order = session.createMessage();
         try {
             JMSManagementHelper.putOperationInvocation(order, ResourceNames.QUEUE + queue, operation, parameters);
         } catch (Exception e) {
             throw (JMSException) new JMSException("cannot be ordered: " + operation + " of " + queue).initCause(e);
         }
-        return answer(order, queue, operation) instanceof Number done ? done.longValue() : 0;
+        return answer(order, queue, operation);
     }
 
     private @Nullable Object attribute(String resource, String name) throws JMSException {

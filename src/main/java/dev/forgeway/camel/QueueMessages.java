@@ -4,6 +4,7 @@ import dev.forgeway.dispatch.Dispatchable;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.handle.JobRun;
 import dev.forgeway.report.ReportRun;
+import dev.forgeway.schedule.LostMessages;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -42,6 +43,11 @@ public class QueueMessages {
     /** A place about which something newer is wanted. */
     public QueueMessage again(ReportRun run) {
         return new QueueMessage(STATUSES, run.id(), LATER_STATUS);
+    }
+
+    /** What the broker lost. */
+    public QueueMessage ofLost(LostMessages.Lost lost) {
+        return new QueueMessage(lost.queue(), lost.id(), lost.priority());
     }
 
     private static List<QueueMessage> jobs(List<Job> jobs) {

@@ -19,7 +19,18 @@ public record ScheduleSettings(
         @DefaultValue @Valid Pending pending,
         @DefaultValue @Valid Retention retention,
         @DefaultValue @Valid MissedDeliveries missedDeliveries,
-        @DefaultValue @Valid Retirement retirement) {
+        @DefaultValue @Valid Retirement retirement,
+        @DefaultValue @Valid LostMessages lostMessages) {
+
+    /**
+     * What is to be done and no queue of the broker has a message of.
+     *
+     * @param interval how often it is looked for
+     * @param after how long its message has to be missed before it is put on its queue again
+     */
+    public record LostMessages(
+            @DefaultValue("5m") Duration interval,
+            @DefaultValue("15m") Duration after) {}
 
     /**
      * What senders tell of deliveries that never arrived.

@@ -119,6 +119,8 @@ class SettingsTest {
             Map.entry("forgeway.schedule.retention.dispatched", "5d"),
             Map.entry("forgeway.schedule.retention.parked", "6d"),
             Map.entry("forgeway.schedule.missed-deliveries.interval", "4m"),
+            Map.entry("forgeway.schedule.lost-messages.interval", "1m"),
+            Map.entry("forgeway.schedule.lost-messages.after", "9m"),
             Map.entry("forgeway.schedule.retirement.after", "60d"),
             Map.entry("forgeway.schedule.retirement.notice", "7d"),
             Map.entry("forgeway.schedule.retirement.warn-by", "issue"),
@@ -221,6 +223,8 @@ class SettingsTest {
                         Duration.ofDays(14),
                         ScheduleSettings.Retirement.Warning.LOG,
                         ScheduleSettings.Retirement.Action.DRY_RUN));
+        assertThat(settings.schedule().lostMessages())
+                .isEqualTo(new ScheduleSettings.LostMessages(Duration.ofMinutes(5), Duration.ofMinutes(15)));
         assertThat(settings.schedule().pending())
                 .isEqualTo(
                         new ScheduleSettings.Pending(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofDays(7)));
@@ -388,7 +392,8 @@ class SettingsTest {
                                         Duration.ofDays(60),
                                         Duration.ofDays(7),
                                         ScheduleSettings.Retirement.Warning.ISSUE,
-                                        ScheduleSettings.Retirement.Action.UNINSTALL)),
+                                        ScheduleSettings.Retirement.Action.UNINSTALL),
+                                new ScheduleSettings.LostMessages(Duration.ofMinutes(1), Duration.ofMinutes(9))),
                         new ForgeSettings(
                                 new ForgeSettings.GitHub(
                                         URI.create("http://localhost:9001/api/v3"),

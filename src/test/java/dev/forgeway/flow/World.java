@@ -87,6 +87,8 @@ final class World implements AutoCloseable {
                 Map.entry("forgeway.schedule.retirement.action", "suspend"),
                 Map.entry("forgeway.schedule.retirement.warn-by", "issue"),
                 Map.entry("forgeway.schedule.missed-deliveries.interval", "1h"),
+                Map.entry("forgeway.schedule.lost-messages.interval", "300ms"),
+                Map.entry("forgeway.schedule.lost-messages.after", "2s"),
                 Map.entry("forgeway.schedule.missed-deliveries.repositories", HOOKED),
                 Map.entry("forgeway.schedule.missed-deliveries.gitlab-projects", HOOKED),
                 Map.entry("forgeway.ingest.github.secrets", SECRET),

@@ -136,6 +136,40 @@ abstract class ScheduleContract extends StoreContract {
     }
 
     @Test
+    void findsWhatIsStillToBeDone() {
+        UnfinishedStore unfinished = new UnfinishedStore(jdbc, transaction, new EventJson());
+        Instant later = Instant.now().plusSeconds(60);
+        Delivery queued = recorded("k1");
+        Job job = concluded("k2", "f41");
+        Job done = concluded("k3", "f41");
+        jobs.finish(done.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of());
+        Wanted place = check("rpm-build", CheckState.PENDING, NOON, job.deliveryId(), null);
+        Wanted other = check("tests", CheckState.PENDING, NOON, job.deliveryId(), null);
+        outbox.wantAll(List.of(place, other));
+        claimed(other.id());
+
+        assertThat(unfinished.deliveries(NOON.plusSeconds(1))).containsExactly(queued.id());
+        assertThat(unfinished.deliveries(NOON)).isEmpty();
+        assertThat(unfinished.jobs(later))
+                .containsExactly(new UnfinishedStore.QueuedJob(job.id(), job.handler(), job.priority()));
+        assertThat(unfinished.jobs(later.minusSeconds(3600))).isEmpty();
+        assertThat(unfinished.statuses(NOON, later, Instant.now())).containsExactly(place.id());
+        assertThat(unfinished.statuses(NOON, later, later.plusSeconds(3600)))
+                .as("the claim is over")
+                .containsExactlyInAnyOrder(place.id(), other.id());
+        assertThat(unfinished.statuses(NOON.plusSeconds(1), later, later)).isEmpty();
+        assertThat(unfinished.statuses(NOON, later.minusSeconds(3600), later)).isEmpty();
+
+        unfinished.tell(UnfinishedStore.Kind.DELIVERY, queued.id(), step("tell"));
+        unfinished.tell(UnfinishedStore.Kind.JOB, job.id(), step("tell"));
+        unfinished.tell(UnfinishedStore.Kind.STATUS, place.id(), step("tell"));
+
+        assertThat(deliveries.find(queued.id()).orElseThrow().steps()).contains(step("tell"));
+        assertThat(jobs.find(job.id()).orElseThrow().steps()).contains(step("tell"));
+        assertThat(outbox.find(place.id()).orElseThrow().steps()).contains(step("tell"));
+    }
+
+    @Test
     void knowsFromWhenUntilWhenNothingOfASourceIsMissing() {
         CompletenessStore store = new CompletenessStore(jdbc, transaction);
         Instant now = NOON.plusSeconds(7200);
