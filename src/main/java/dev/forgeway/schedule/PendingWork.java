@@ -96,6 +96,11 @@ public class PendingWork {
         } catch (UserErrorException e) {
             metrics.asked(handler, "unknown");
             return givenUp(due, now, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // a defect of ours keeps nobody waiting for ever
+            metrics.asked(handler, "failed");
+            LOG.error("What {} tells of job {} cannot be understood", handler, due.jobId(), e);
+            return answer(due, now, null, "cannot be understood");
         }
     }
 

@@ -134,6 +134,19 @@ class PendingWorkTest {
     }
 
     @Test
+    void asksInGrowingIntervalsAndGivesUpWhereWhatIsToldCannotBeUnderstood() {
+        service = asked -> {
+            throw new IllegalStateException("no number: abc");
+        };
+
+        List<PendingAnswer> answers = passes(Duration.ofHours(7));
+
+        assertThat(questions.stream().limit(4).map(Duration::toMinutes)).containsExactly(5L, 10L, 20L, 40L);
+        assertThat(answers.get(answers.size() - 1).why())
+                .isEqualTo("No result after 6 hours; the service cannot be understood.");
+    }
+
+    @Test
     void givesUpAtOnceWhatTheServiceDoesNotKnow() {
         service = asked -> {
             throw new UserErrorException("There is no such build.");
