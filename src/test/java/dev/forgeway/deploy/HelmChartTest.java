@@ -116,6 +116,30 @@ class HelmChartTest {
         assertThat(volumes.findValuesAsText("secretName")).contains(secret, "broker-trust");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ingest, forgeway-ingest", "decide, forgeway"})
+    void givesAProcessAnAccountOfItsOwnOnTheBrokerWhereOneIsNamed(String process, String user) {
+        JsonNode variables = Chart.of("external.yaml")
+                .only("Deployment", "try-forgeway-" + process)
+                .at("/spec/template/spec/containers/0/env");
+
+        assertThat(variables)
+                .filteredOn(variable -> variable.path("name").asText().equals("FORGEWAY_BROKER_USER"))
+                .singleElement()
+                .satisfies(
+                        variable -> assertThat(variable.path("value").asText()).isEqualTo(user));
+    }
+
+    /** Clones and source packages of long jobs are on volumes that end with the pod, which ends when they are full. */
+    @ParameterizedTest
+    @CsvSource({"'', handle-long, 8Gi", "'', report, 256Mi", "small.yaml, all, 8Gi"})
+    void leavesRoomForWhatAProcessWorksOn(String values, String process, String room) {
+        JsonNode volumes =
+                Chart.of(values).only("Deployment", "try-forgeway-" + process).at("/spec/template/spec/volumes");
+
+        assertThat(volumes.findValuesAsText("sizeLimit")).containsExactly(room, room);
+    }
+
     /** Every process starts with what the chart gives it, as far as settings go. */
     @ParameterizedTest
     @ValueSource(strings = {"", "small.yaml", "external.yaml"})
@@ -314,11 +338,26 @@ class HelmChartTest {
         "config.spring.datasource.password, hunter2, 'password'",
         "processes.ingest.roles[0], cook, 'roles'",
         "broker.passwort, hunter2, 'passwort'",
+        "processes.ingest.workSpace, much, 'workSpace'",
         "networkPolicy.brokerPort, 70000, 'brokerPort'",
         "stopWithin, 10, 'stopWithin'"
     })
     void refusesValuesThatItDoesNotKnow(String key, String value, String named) {
         assertThatThrownBy(() -> Chart.of("", Map.of(key, value))).hasMessageContaining(named);
+    }
+
+    /** Their objects would have the names of those of the bundled broker and database. */
+    @ParameterizedTest
+    @ValueSource(strings = {"broker", "database"})
+    void refusesAProcessThatIsNamedLikeAnotherPart(String name) {
+        assertThatThrownBy(() -> Chart.of(
+                        "",
+                        Map.of(
+                                "processes." + name + ".roles[0]", "ingest",
+                                "processes." + name + ".replicas", "1",
+                                "processes." + name + ".resources.requests.memory", "1Gi",
+                                "processes." + name + ".resources.limits.memory", "1Gi")))
+                .hasMessageContaining("invalid propertyName '" + name + "'");
     }
 
     @Test
