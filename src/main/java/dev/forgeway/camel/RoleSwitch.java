@@ -3,6 +3,7 @@ package dev.forgeway.camel;
 import dev.forgeway.config.Role;
 import dev.forgeway.config.Settings;
 import dev.forgeway.handle.Handlers;
+import dev.forgeway.metrics.RoleMetrics;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,15 +24,19 @@ class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextCo
 
     private final Set<String> absent;
     private final Set<String> absentHandlers;
+    private final Settings settings;
+    private final RoleMetrics metrics;
 
-    RoleSwitch(Settings settings, Handlers handlers) {
+    RoleSwitch(Settings settings, Handlers handlers, RoleMetrics metrics) {
+        this.settings = settings;
+        this.metrics = metrics;
         this.absentHandlers = handlers.specs().stream()
                 .filter(spec -> !settings.handle().classes().contains(spec.queueClass()))
                 .map(spec -> "handle-" + spec.name())
                 .collect(Collectors.toUnmodifiableSet());
         this.absent = Stream.of(Role.values())
                 .filter(role -> !settings.hasRole(role))
-                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .map(RoleSwitch::room)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -41,7 +46,13 @@ class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextCo
     }
 
     @Override
-    public void afterApplicationStart(CamelContext camelContext) {}
+    public void afterApplicationStart(CamelContext camelContext) {
+        settings.roles().stream().map(RoleSwitch::room).forEach(metrics::works);
+    }
+
+    private static String room(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {

@@ -9,7 +9,9 @@ import dev.forgeway.handle.HandlerSpec;
 import dev.forgeway.handle.Handlers;
 import dev.forgeway.handle.JobHandler;
 import dev.forgeway.handle.Outcome;
+import dev.forgeway.metrics.RoleMetrics;
 import dev.forgeway.testing.Examples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Route;
@@ -38,6 +40,23 @@ class RoleSwitchTest {
                 .containsExactlyInAnyOrder("handle-a", "handle-long", "decide-called");
     }
 
+    @Test
+    void tellsWhichRolesWorkOnceTheRoutesAreStarted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        RoleSwitch roles = new RoleSwitch(
+                Examples.settings("roles", "ingest,report"), new Handlers(List.of()), new RoleMetrics(registry));
+        assertThat(registry.getMeters()).isEmpty();
+
+        roles.afterApplicationStart(new DefaultCamelContext());
+
+        assertThat(registry.getMeters())
+                .allSatisfy(meter ->
+                        assertThat(meter.measure().iterator().next().getValue()).isEqualTo(1))
+                .extracting(
+                        meter -> meter.getId().getName() + " " + meter.getId().getTag("role"))
+                .containsExactlyInAnyOrder("forgeway.role ingest", "forgeway.role report");
+    }
+
     private static List<String> started(String roles) throws Exception {
         return started(roles, "short");
     }
@@ -47,7 +66,8 @@ class RoleSwitchTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             new RoleSwitch(
                             settings,
-                            new Handlers(List.of(handler("a", QueueClass.SHORT), handler("long", QueueClass.LONG))))
+                            new Handlers(List.of(handler("a", QueueClass.SHORT), handler("long", QueueClass.LONG))),
+                            new RoleMetrics(new SimpleMeterRegistry()))
                     .beforeApplicationStart(context);
             context.addRoutes(routes());
             context.start();

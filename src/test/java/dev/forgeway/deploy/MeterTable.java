@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ record MeterTable(Map<String, Set<String>> tags) {
             Pattern.compile("(?m)^\\| ((?:`[a-z_A-Z]+`(?:, )?)+) \\| ([a-zA-Z, ]*?) *\\| [^|]+ \\|$");
     private static final Pattern USE =
             Pattern.compile("\\b((?:forgeway|camel)_[a-z_]+?)(?:_bucket|_count|_sum|_max)?(?![a-z_])(?:\\{([^}]*)})?");
+    private static final Pattern GROUPS = Pattern.compile("\\bby \\(([^)]*)\\)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+) *(?:=~|!~|!=|=)");
 
     static MeterTable read() throws IOException {
@@ -41,12 +43,24 @@ record MeterTable(Map<String, Set<String>> tags) {
         return new MeterTable(tags);
     }
 
+    /** By which labels an expression sums up, in their order. */
+    static List<String> grouped(String expression) {
+        return GROUPS.matcher(expression)
+                .results()
+                .flatMap(groups -> Arrays.stream(groups.group(1).split(", *")))
+                .distinct()
+                .toList();
+    }
+
     /** What an expression asks for that no meter tells. */
     Set<String> unknownIn(String expression) {
         Set<String> unknown = new TreeSet<>();
+        Set<String> groups = new TreeSet<>(grouped(expression));
+        groups.remove("le");
         Matcher uses = USE.matcher(expression);
         while (uses.find()) {
             Set<String> known = tags.get(uses.group(1));
+            groups.removeAll(known == null ? Set.of() : known);
             if (known == null) {
                 unknown.add(uses.group(1));
             } else if (uses.group(2) != null) {
@@ -57,6 +71,7 @@ record MeterTable(Map<String, Set<String>> tags) {
                         .forEach(label -> unknown.add(uses.group(1) + "{" + label + "}"));
             }
         }
+        groups.forEach(label -> unknown.add("by (" + label + ")"));
         return unknown;
     }
 }

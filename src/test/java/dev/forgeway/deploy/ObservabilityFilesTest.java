@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules and dashboard ask for what Forgeway really tells, and every alert says what to do. */
 class ObservabilityFilesTest {
 
+    private static final Pattern LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern RECORDED = Pattern.compile("forgeway:[a-z0-9_:]+");
 
     @Test
@@ -42,8 +47,48 @@ class ObservabilityFilesTest {
         });
     }
 
+    @Test
+    void everyPanelSaysWhatItShowsInWhichUnitAndNamesItsLines() throws IOException {
+        for (JsonNode panel : panels()) {
+            String title = panel.path("title").asText();
+            assertThat(panel.path("description").asText()).as(title).isNotEmpty();
+            assertThat(panel.at("/fieldConfig/defaults/unit").asText())
+                    .as(title)
+                    .isNotEmpty();
+            for (JsonNode target : panel.path("targets")) {
+                List<String> grouped = MeterTable.grouped(target.path("expr").asText());
+                assertThat(target.path("legendFormat").asText()).as(title).isNotEmpty();
+                assertThat(LEGEND.matcher(target.path("legendFormat").asText())
+                                .results()
+                                .map(label -> label.group(1)))
+                        .as(title)
+                        .containsExactlyElementsOf(grouped.stream()
+                                .filter(label -> !label.equals("le"))
+                                .toList());
+            }
+        }
+    }
+
+    /** As records of a file of rules, with a length of time for Grafana's variable. */
+    @Test
+    void everyPanelAsksWhatPrometheusUnderstands(@TempDir Path folder) throws IOException, InterruptedException {
+        Promtool.required();
+        List<Map<String, String>> records = new ArrayList<>();
+        for (String expression : dashboard()) {
+            records.add(Map.of(
+                    "record", "panel:query:" + records.size(), "expr", expression.replace("$__rate_interval", "5m")));
+        }
+        Path rules = folder.resolve("panels.yaml");
+        new YAMLMapper()
+                .writeValue(rules.toFile(), Map.of("groups", List.of(Map.of("name", "panels", "rules", records))));
+
+        assertThat(Promtool.run("check", "rules", rules.toString())).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "'sum by (handler) (rate(forgeway_handle_seconds_count[5m]))', ''",
+        "'sum by (source) (rate(forgeway_handle_seconds_count[5m]))', 'by (source)'",
         "'rate(forgeway_handle_seconds_count{outcome=\"error\"}[5m])', ''",
         "'forgeway_handle_seconds_count{result=\"error\"}', 'forgeway_handle_seconds{result}'",
         "'forgeway_handled_seconds_count > 0', 'forgeway_handled_seconds'"
@@ -83,6 +128,17 @@ class ObservabilityFilesTest {
         assertThat(Promtool.run("check", "rules", "observability/alerts.yaml")).isZero();
         assertThat(Promtool.run("test", "rules", "observability/alerts.test.yaml"))
                 .isZero();
+    }
+
+    private static List<JsonNode> panels() throws IOException {
+        List<JsonNode> panels = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(Path.of("observability/dashboard.json").toFile())
+                .path("panels")
+                .forEach(panels::add);
+        return panels.stream()
+                .filter(panel -> !panel.path("type").asText().equals("row"))
+                .toList();
     }
 
     private static List<String> dashboard() throws IOException {
