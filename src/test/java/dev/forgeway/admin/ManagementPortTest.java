@@ -127,6 +127,19 @@ class ManagementPortTest {
                 .isEqualTo(403);
     }
 
+    /** Else any page that a person has open could read with that person's browser, and with what it keeps of the password. */
+    @Test
+    void tellsPagesOfOtherOriginsNothing() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri("/actuator/jolokia/version"))
+                        .header("Authorization", basic(TOKEN))
+                        .header("Origin", "https://elsewhere.example.org")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.headers().map()).doesNotContainKey("Access-Control-Allow-Origin");
+    }
+
     @Test
     void tellsNobodyTheCommandLine() throws Exception {
         JsonNode answer =
