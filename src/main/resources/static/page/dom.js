@@ -41,8 +41,9 @@ export function facts(pairs) {
 
 export function time(instant) {
   const at = new Date(instant);
-  const today = at.toDateString() === new Date().toDateString();
-  const day = today ? {} : { day: 'numeric', month: 'short' };
+  const now = new Date();
+  const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' };
+  const day = at.toDateString() === now.toDateString() ? {} : { day: 'numeric', month: 'short', ...year };
   const text = at.toLocaleString([], { ...day, hour: '2-digit', minute: '2-digit', second: '2-digit' });
   return el('time', { datetime: instant, title: at.toISOString() }, text);
 }
@@ -66,13 +67,15 @@ export function duration(millis) {
   return `${Math.floor(seconds / size)} ${unit}${rest ? ` ${rest} ${units[first + 1][1]}` : ''}`;
 }
 
-// Replaces what is shown, and leaves open what was open and the focus where it was.
+// Replaces what is shown, and leaves open what was open, the focus where it was, and tables as far to the side as they were.
 export function show(...content) {
   const shown = document.getElementById('shown');
   const open = new Set([...shown.querySelectorAll('details[open]')].map(details => details.id));
   const focus = shown.contains(document.activeElement) ? address(document.activeElement) : null;
+  const aside = new Map([...shown.querySelectorAll('.scrolls')].map(region => [address(region), region.scrollLeft]));
   shown.replaceChildren(...content.flat().filter(part => part !== null));
   shown.querySelectorAll('details').forEach(details => { details.open = details.open || open.has(details.id); });
+  shown.querySelectorAll('.scrolls').forEach(region => { region.scrollLeft = aside.get(address(region)) ?? 0; });
   if (focus !== null) {
     [...shown.querySelectorAll('a, button, summary, select, [tabindex]')].find(other => address(other) === focus)?.focus();
   }

@@ -3,10 +3,17 @@
 import { proof } from './reader.js';
 
 const MILLIS = 3000;
+// longer than the service itself waits for its database
+const PATIENCE_MILLIS = 60000;
 
 export async function ask(target) {
-  const response = await fetch(target, { headers: { Accept: 'application/json', ...proof() }, cache: 'no-store' });
-  const text = await response.text();
+  const [response, text] = await fetch(target, {
+    headers: { Accept: 'application/json', ...proof() },
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE_MILLIS),
+  }).then(async answer => [answer, await answer.text()]).catch(error => {
+    throw new Error(`the service does not answer (${error.message})`);
+  });
   if (!response.ok) {
     throw new Error(problemOf(text, response.status));
   }
@@ -27,6 +34,14 @@ function readable(text) {
   }
 }
 
+// Once: what is written again is read aloud again.
+function tell(problem, message) {
+  if (problem.hidden || problem.textContent !== message) {
+    problem.textContent = message;
+    problem.hidden = false;
+  }
+}
+
 // target: what to ask, or a function that asks; render: shows an answer that differs from the one before
 export function live(target, render) {
   const updated = document.getElementById('updated');
@@ -34,13 +49,19 @@ export function live(target, render) {
   const pause = document.getElementById('pause');
   let before = null;
   let paused = false;
+  let asking = false;
 
   async function refresh() {
-    if (paused || document.hidden) {
+    // a service that is slow to answer, as without its database, is not asked again meanwhile
+    if (paused || asking || document.hidden) {
       return;
     }
+    asking = true;
     try {
       const answer = await (typeof target === 'string' ? ask(target) : target());
+      if (paused) {
+        return;
+      }
       if (answer !== before) {
         render(JSON.parse(answer));
         before = answer;
@@ -49,9 +70,10 @@ export function live(target, render) {
       problem.hidden = true;
     } catch (error) {
       updated.textContent = 'Not up to date';
-      problem.textContent = error.message;
-      problem.hidden = false;
+      tell(problem, error.message);
       before = null;
+    } finally {
+      asking = false;
     }
   }
 
@@ -61,6 +83,7 @@ export function live(target, render) {
     updated.textContent = paused ? 'Paused' : 'Live';
     refresh();
   });
+  pause.parentElement.hidden = false;
   document.addEventListener('visibilitychange', refresh);
   setInterval(refresh, MILLIS);
   refresh();

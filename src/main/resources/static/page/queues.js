@@ -44,7 +44,7 @@ function pauses({ paused, pausesProblem }) {
       el('th', { scope: 'row' }, `${pause.kind} ${pause.name}`),
       el('td', {}, time(pause.since)),
       el('td', {}, pause.by),
-      el('td', {}, pause.note ?? '–'),
+      el('td', { class: 'text' }, pause.note ?? '–'),
       el('td', {}, pause.waiting === undefined ? 'not known' : String(pause.waiting))))));
 }
 

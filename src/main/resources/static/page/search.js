@@ -17,9 +17,18 @@ export function meaning(text) {
   return place.includes('/') ? { project: place } : { key: words };
 }
 
+function addressFor(words) {
+  return words.trim() ? `/?${new URLSearchParams(meaning(words))}` : '/';
+}
+
 const form = document.getElementById('search');
 form.addEventListener('submit', event => {
   event.preventDefault();
-  const words = form.elements.q.value;
-  location.assign(words.trim() ? `/?${new URLSearchParams(meaning(words))}` : '/');
+  location.assign(addressFor(form.elements.q.value));
 });
+
+// what a browser sends whose person was faster than this script, or that searches here by itself
+const words = new URLSearchParams(location.search).get('q');
+if (words !== null) {
+  location.replace(addressFor(words));
+}

@@ -19,7 +19,7 @@ function row(gap) {
     el('td', {}, gap.completeSince ? time(gap.completeSince) : '–'),
     el('td', {}, gap.completeUntil ? time(gap.completeUntil) : '–'),
     el('td', {}, missed(gap) || '–'),
-    el('td', {}, gap.problem ?? gap.reason ?? '', lost(gap)));
+    el('td', { class: 'text' }, gap.problem ?? gap.reason ?? '', lost(gap)));
 }
 
 function render(gaps) {
@@ -27,7 +27,7 @@ function render(gaps) {
   show(
     el('h1', {}, 'Sources'),
     el('p', {}, 'Since when, and until when, nothing that a source sent is missing.'),
-    el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Sources' },
+    el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Sources', id: 'sources' },
       el('table', {},
         el('thead', {}, el('tr', {}, ['Source', 'State', 'Complete since', 'Complete until', 'Missed in 30 days', 'Why']
           .map(name => el('th', { scope: 'col' }, name)))),

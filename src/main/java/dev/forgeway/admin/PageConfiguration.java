@@ -1,6 +1,8 @@
 package dev.forgeway.admin;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +39,9 @@ public class PageConfiguration implements WebMvcConfigurer {
             chain.doFilter(request, response);
         });
         headers.setName("pageHeaders");
-        headers.addUrlPatterns("", "/index.html", "/deliveries/*", "/queues", "/sources", "/dead-letters", "/page/*");
+        headers.addUrlPatterns(
+                "", "/index.html", "/deliveries/*", "/queues", "/sources", "/dead-letters", "/page/*", "/error");
+        headers.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
         return headers;
     }
 }

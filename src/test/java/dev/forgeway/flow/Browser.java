@@ -76,11 +76,33 @@ final class Browser implements AutoCloseable {
 
     /** Opens an address; what is wrong in the eyes of the browser is remembered. */
     Page open(String url, Device device) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+        Page page = empty(device);
+        page.navigate(url);
+        return page;
+    }
+
+    /** Opens an address as a browser does that runs no scripts. */
+    Page openWithoutScripts(String url) {
+        Page page = page(options(Device.DESKTOP).setJavaScriptEnabled(false));
+        page.navigate(url);
+        return page;
+    }
+
+    /** A page that shows nothing yet. */
+    Page empty(Device device) {
+        return page(options(device));
+    }
+
+    private static com.microsoft.playwright.Browser.NewContextOptions options(Device device) {
+        return new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(device.width, device.height)
                 .setColorScheme(device.colors)
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setLocale("en-GB"));
+                .setLocale("en-GB");
+    }
+
+    private Page page(com.microsoft.playwright.Browser.NewContextOptions options) {
+        BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onPageError(complaints::add);
@@ -90,7 +112,6 @@ final class Browser implements AutoCloseable {
                 complaints.add(message.text());
             }
         });
-        page.navigate(url);
         return page;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.forgeway.camel.JobConsumers;
 import dev.forgeway.camel.QueueDepths;
@@ -13,6 +14,8 @@ import dev.forgeway.simulator.WebhookDelivery;
 import jakarta.jms.JMSException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +136,49 @@ class BrowserPageFlowTest extends Flow {
                 .isEqualTo(1);
     }
 
+    /** As a browser sends it that searches here by itself, or whose person was faster than the script. */
+    @Test
+    void understandsTheFormOfTheSearchToo() {
+        var pullRequest = pullRequest("flow", false);
+        var delivery = pullRequest.opens();
+        delivery.isEventually("filtered");
+
+        Page page = open("/?q=github.com/" + pullRequest.repository() + "%23" + pullRequest.number());
+
+        linkTo(delivery, page).waitFor();
+        browser.reads(page, "github.com/" + pullRequest.repository() + "#" + pullRequest.number());
+    }
+
+    @Test
+    void saysWithoutScriptsWhereTheSameIs() {
+        Page page = browser.openWithoutScripts("http://127.0.0.1:" + port + "/");
+
+        assertThat(page.getByRole(AriaRole.MAIN).innerText())
+                .contains("it needs JavaScript", "/api/deliveries")
+                .doesNotContain("Loading", "Pause");
+    }
+
+    @Test
+    void asksNothingMoreWhileTheServiceIsSlowAndSaysWhenItDoesNotAnswer() {
+        Page page = browser.empty(Device.DESKTOP);
+        page.clock().install();
+        List<Route> asked = new ArrayList<>();
+        page.route("**/api/gaps", asked::add);
+        page.navigate("http://127.0.0.1:" + port + "/sources");
+        page.waitForCondition(() -> asked.size() == 1);
+
+        page.clock().runFor(30_000);
+        assertThat(asked).hasSize(1);
+        asked.get(0).abort();
+        page.getByText("the service does not answer").waitFor();
+        page.clock().runFor(3_000);
+        page.waitForCondition(() -> asked.size() == 2);
+        asked.get(1).resume();
+
+        page.getByText("Forgejo has no API for what it sent to a hook").waitFor();
+        assertThat(page.getByRole(AriaRole.ALERT).isVisible()).isFalse();
+    }
+
     @Test
     void showsMarkupOfOthersAsText() {
         String markup = "<img src=x onerror=document.title=1>";
@@ -225,7 +271,15 @@ class BrowserPageFlowTest extends Flow {
         eventually().until(() -> api.queues().size() > 0);
 
         browser.reads(open("/queues", device), "dead.statuses.notices");
-        browser.reads(open("/sources", device), "Forgejo has no API for what it sent to a hook");
+        Page sources = open("/sources", device);
+        browser.reads(sources, "Forgejo has no API for what it sent to a hook");
+        assertThat((int) sources.locator("#sources tbody tr")
+                        .first()
+                        .locator("td")
+                        .last()
+                        .evaluate("cell => cell.offsetWidth"))
+                .as("room for a sentence")
+                .isGreaterThan(200);
     }
 
     @ParameterizedTest

@@ -73,6 +73,19 @@ class PageFlowTest extends Flow {
     }
 
     @Test
+    void saysToABrowserWhatIsNotThere() throws Exception {
+        HttpResponse<String> page = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/no-such-page"))
+                        .header("Accept", "text/html")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("There is nothing here", "href=\"/\"", "lang=\"en\"");
+        assertThat(header(page, "Content-Security-Policy")).contains("default-src 'none'");
+    }
+
+    @Test
     void findsADeliveryByPullRequestCommitAndKey() {
         var pullRequest = pullRequest("flow", false);
         var delivery = pullRequest.opens();
