@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,6 +310,48 @@ class HelmChartTest {
                             .containsExactly("monitoring"));
         }
         assertThat(chart.ofKind("NetworkPolicy")).hasSameSizeAs(chart.ofKind("Deployment"));
+    }
+
+    /** Prometheus' operator takes what has the labels that its Prometheus asks for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PodMonitor", "PrometheusRule"})
+    void givesMonitorsAndRulesTheLabelsThatPrometheusChoosesBy(String kind) {
+        assertThat(Chart.of("external.yaml").ofKind(kind))
+                .singleElement()
+                .satisfies(object -> assertThat(
+                                object.at("/metadata/labels/release").asText())
+                        .isEqualTo("kube-prometheus-stack"));
+    }
+
+    /** All values are described where they are set: in values.yaml. */
+    @Test
+    void describesEveryValueThatItTakes() throws IOException {
+        JsonNode values =
+                new YAMLMapper().readTree(Chart.FOLDER.resolve("values.yaml").toFile());
+        JsonNode schema = new YAMLMapper()
+                .readTree(Chart.FOLDER.resolve("values.schema.json").toFile());
+        String text = Files.readString(Chart.FOLDER.resolve("values.yaml"));
+
+        assertThat(values.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(names(schema.path("properties")).stream()
+                        .filter(name -> !name.equals("global"))
+                        .toList());
+        schema.path("properties")
+                .properties()
+                .forEach(part -> assertThat(names(part.getValue().path("properties")))
+                        .allSatisfy(
+                                name -> assertThat(values.path(part.getKey()).has(name))
+                                        .as(part.getKey() + "." + name)
+                                        .isTrue()));
+        assertThat(names(schema.at("/$defs/process/properties")))
+                .allSatisfy(name -> assertThat(text).containsPattern("\\b" + name + "\\b"));
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test
