@@ -69,6 +69,8 @@ public final class BrokerInstance implements AutoCloseable {
                                 "forgeway-decide",
                                 "forgeway-handle",
                                 "forgeway-report",
+                                "forgeway-schedule",
+                                "forgeway-admin",
                                 "operator")
                         .map(user -> user + " = " + user + "\n")
                         .collect(Collectors.joining()));
