@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -38,15 +37,15 @@ class BrokerRedelivery implements Redelivery {
 
     private final ProducerTemplate routes;
     private final JmsTemplate broker;
-    private final ActiveMQConnectionFactory connections;
+    private final AskedBroker management;
 
     BrokerRedelivery(
             ProducerTemplate routes,
-            @Qualifier("internalConnections") ConnectionFactory pooled,
-            ActiveMQConnectionFactory connections) {
+            @Qualifier("internalConnections") ConnectionFactory connections,
+            AskedBroker management) {
         this.routes = routes;
-        this.broker = new JmsTemplate(pooled);
-        this.connections = connections;
+        this.broker = new JmsTemplate(connections);
+        this.management = management;
         broker.setReceiveTimeout(PATIENCE_MILLIS);
     }
 
@@ -95,15 +94,24 @@ class BrokerRedelivery implements Redelivery {
         String theirs = ids.stream()
                 .map(id -> "'" + id.replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", " IN (", ")"));
-        try (BrokerManagement asked = new BrokerManagement(connections)) {
-            long found = asked.remove("dead.deliveries", Headers.DELIVERY_ID + theirs)
-                    + asked.remove("dead.jobs", Headers.JOB_ID + theirs)
-                    + asked.remove(DeadReports.QUEUE, Headers.REPORT + theirs);
-            LOG.debug("{} dead letters of {} are gone", found, ids);
+        try {
+            LOG.debug("{} dead letters of {} are gone", remove(theirs), ids);
         } catch (JMSException e) {
             throw Problem.unavailable("the broker keeps what was dead: " + e.getMessage());
         }
         removeOfEarlierVersion(ids);
+    }
+
+    /** Once more over a new connection, because the one there was may be from before a restart of the broker. */
+    private long remove(String theirs) throws JMSException {
+        AskedBroker.Question<Long> order = asked -> asked.remove("dead.deliveries", Headers.DELIVERY_ID + theirs)
+                + asked.remove("dead.jobs", Headers.JOB_ID + theirs)
+                + asked.remove(DeadReports.QUEUE, Headers.REPORT + theirs);
+        try {
+            return management.ask(order);
+        } catch (JMSException e) {
+            return management.ask(order);
+        }
     }
 
     /** Its messages about jobs have the id as their text alone. */

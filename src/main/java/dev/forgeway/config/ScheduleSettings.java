@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param interval how often it is looked whether there is something to do
  * @param redriveAfter how long after it was given up something comes again by itself whose attempts were exhausted, for the
- *     first time, the second time, and so on; none for never
+ *     first time, the second time, and so on; written as 0 alone, it is none, for never
  */
 public record ScheduleSettings(
         @DefaultValue("60s") Duration interval,
@@ -21,6 +21,10 @@ public record ScheduleSettings(
         @DefaultValue @Valid MissedDeliveries missedDeliveries,
         @DefaultValue @Valid Retirement retirement,
         @DefaultValue @Valid LostMessages lostMessages) {
+
+    public ScheduleSettings {
+        redriveAfter = redriveAfter.equals(List.of(Duration.ZERO)) ? List.of() : redriveAfter;
+    }
 
     /**
      * What is to be done and no queue of the broker has a message of.

@@ -2,6 +2,7 @@ package dev.forgeway.config;
 
 import static dev.forgeway.config.SettingsFixture.bind;
 import static dev.forgeway.config.SettingsFixture.complete;
+import static dev.forgeway.config.SettingsFixture.completeWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -443,6 +444,16 @@ class SettingsTest {
                                 "broker-user",
                                 Secret.of("broker-secret"),
                                 "tcp://127.0.0.1:5672")));
+    }
+
+    @Test
+    void letsNothingComeAgainByItselfWhoeverSaysSo() {
+        String key = "forgeway.schedule.redrive-after";
+        assertThat(bind(complete()).schedule().redriveAfter()).hasSize(5);
+
+        assertThat(bind(completeWith(key, "0s")).schedule().redriveAfter()).isEmpty();
+        assertThat(SettingsFixture.mistakes(completeWith(key, "1h,0s")))
+                .containsExactly(new Mistake(key, "must be positive", key + "=1h,4h"));
     }
 
     @Test
