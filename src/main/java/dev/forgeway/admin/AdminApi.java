@@ -2,6 +2,7 @@ package dev.forgeway.admin;
 
 import dev.forgeway.config.Settings;
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.DeliveryQuery;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.JobQuery;
@@ -163,6 +164,9 @@ public class AdminApi {
     static String by(@Nullable String person) {
         if (person == null || person.isBlank()) {
             throw Problem.badRequest("by must say who does this; it is kept");
+        }
+        if (person.strip().equals(AdminAction.SCHEDULE)) {
+            throw Problem.badRequest("by must say who does this; so is called what comes again by itself");
         }
         return person;
     }

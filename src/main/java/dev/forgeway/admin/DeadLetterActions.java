@@ -77,12 +77,13 @@ class DeadLetterActions {
             done.add(letter, letter.id(), null);
             return;
         }
-        // several jobs of one delivery come again with it
         String successor = successors.computeIfAbsent(
                 letter.deliveryId(),
                 id -> deliveries.load(id).map(this::sendAgain).orElse(null));
         if (successor != null) {
             done.add(letter, letter.id(), successor);
+            // all jobs of a delivery come again with it, whichever was meant
+            letters.jobsOf(letter.deliveryId()).forEach(job -> done.add(job, job.id(), successor));
         }
     }
 
@@ -133,6 +134,7 @@ class DeadLetterActions {
         private final String what;
         private final Doer doer;
         private final Instant begun = Instant.now();
+        private final Set<String> subjects = new HashSet<>();
         private final Set<String> messages = new HashSet<>();
         private final List<AdminAction> actions = new ArrayList<>();
 
@@ -147,10 +149,13 @@ class DeadLetterActions {
         }
 
         /**
-         * At a time of its own, by which the list of actions is paged through; and before it was done, so that what is given
+         * Once, at a time of its own, by which the list of actions is paged through; and before it was done, so that what is given
          * up again is newer.
          */
         private void add(String subject, String message, @Nullable String successor) {
+            if (!subjects.add(subject)) {
+                return;
+            }
             Instant at = begun.plus(actions.size(), ChronoUnit.MICROS);
             messages.add(message);
             actions.add(new AdminAction(what, subject, successor, doer.by(), doer.note(), at));

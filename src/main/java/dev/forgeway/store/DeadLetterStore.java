@@ -165,6 +165,15 @@ public class DeadLetterStore {
         return transaction.search(() -> jdbc.query(rows, conditions.values(), DeadLetterStore::deadLetter));
     }
 
+    /** The dead jobs that come again with their delivery. */
+    public List<DeadLetter> jobsOf(String deliveryId) {
+        return jdbc.query(
+                JOBS + "where " + IS_DEAD_JOB
+                        + " and job.delivery_id = ? and job.subscription is null order by job.seq",
+                Bound.to(deliveryId),
+                DeadLetterStore::deadLetter);
+    }
+
     /** Where a dead letter failed last; empty where that is not known. */
     public Optional<String> stack(DeadLetter letter) {
         if (letter.kind().equals(DeadLetter.STATUS)) {

@@ -163,6 +163,11 @@ class OpenApiTest extends Documented {
     }
 
     @Test
+    void letsNobodyCallThemselvesAsTheScheduleIsCalled() throws Exception {
+        assertAnswers(400, named("drain"), "/api/drain", "{\"by\":\"schedule\"}");
+    }
+
+    @Test
     void takesNoTextThatCannotBeStored() throws Exception {
         String order = "{\"all\":true,\"by\":\"ada\",\"note\":\"%s\"}";
         String escaped = order.formatted("\\\\u0000");
