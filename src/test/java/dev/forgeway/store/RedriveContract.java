@@ -84,7 +84,8 @@ abstract class RedriveContract extends SideTagContract {
         effects.answered(unanswered.id());
 
         assertThat(due(LONG)).containsExactly(unanswered.id());
-        Delivery half = recorded("k2");
+        Delivery half = delivery("k2", NOON.plusSeconds(1));
+        deliveries.record(half, WINDOW);
         Job failed = job(half, "copr-build", null);
         Job succeeded = job(half, "help", null);
         deliveries.conclude(dispatched(half.id(), List.of(failed, succeeded), List.of()));
