@@ -143,6 +143,26 @@ public final class BrokerInstance implements AutoCloseable {
         return waiting;
     }
 
+    /** Copies its journal, and all that belongs to it, while it does not run. */
+    public void copyData(Path copy) throws IOException {
+        copy(folder.resolve("data"), copy);
+    }
+
+    /** Begins with a copy at its next start, and forgets what it had. */
+    public void replaceData(Path copy) throws IOException {
+        Path data = folder.resolve("data");
+        Files.move(data, folder.resolve("data-before"));
+        copy(copy, data);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
     /** SIGKILL to the broker, which is a child of its script or has taken its place; returns when it is gone. */
     public void kill() {
         if (process != null) {
