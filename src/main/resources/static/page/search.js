@@ -27,6 +27,14 @@ form.addEventListener('submit', event => {
   location.assign(addressFor(form.elements.q.value));
 });
 
+// What is shown, as a person would ask for it.
+function asked(given) {
+  const number = given.get('pullRequest');
+  return given.has('project') ? given.get('project') + (number ? `#${number}` : '') : given.get('commit') ?? given.get('key') ?? '';
+}
+
+form.elements.q.value ||= asked(new URLSearchParams(location.search));
+
 // what a browser sends whose person was faster than this script, or that searches here by itself
 const words = new URLSearchParams(location.search).get('q');
 if (words !== null) {

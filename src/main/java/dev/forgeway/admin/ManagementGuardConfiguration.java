@@ -9,7 +9,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Puts the {@link ManagementGuard} before the management port, unless only this machine reaches it. It is named in
+ * Puts the {@link ManagementGuard} before the management port. It is named in
  * META-INF/spring, because the port has a web server of its own, which knows no other filters.
  */
 @ManagementContextConfiguration(value = ManagementContextType.ANY, proxyBeanMethods = false)
@@ -18,11 +18,11 @@ public class ManagementGuardConfiguration {
     @Bean
     FilterRegistrationBean<ManagementGuard> managementGuard(
             ManagementServerProperties server, WebEndpointProperties endpoints, Settings settings) {
+        boolean isLocal = server.getAddress() != null && server.getAddress().isLoopbackAddress();
         var guard = new FilterRegistrationBean<>(
-                new ManagementGuard(endpoints.getBasePath(), settings.admin().token()));
+                new ManagementGuard(endpoints.getBasePath(), settings.admin().token(), isLocal));
         guard.addUrlPatterns(endpoints.getBasePath() + "/*");
         guard.setOrder(Integer.MIN_VALUE);
-        guard.setEnabled(server.getAddress() == null || !server.getAddress().isLoopbackAddress());
         return guard;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,8 @@ class BrowserPageFlowTest extends Flow {
 
         linkTo(delivery, page).waitFor();
         browser.reads(page, "github.com/" + pullRequest.repository() + "#" + pullRequest.number());
+        assertThat(page.getByRole(AriaRole.SEARCHBOX).inputValue())
+                .isEqualTo("github.com/" + pullRequest.repository() + "#" + pullRequest.number());
     }
 
     @Test
@@ -177,6 +180,32 @@ class BrowserPageFlowTest extends Flow {
 
         page.getByText("Forgejo has no API for what it sent to a hook").waitFor();
         assertThat(page.getByRole(AriaRole.ALERT).isVisible()).isFalse();
+    }
+
+    @Test
+    void leavesATableWhereAPersonMovedItWhenItsNumbersChange() {
+        Page page = browser.empty(Device.PHONE_AT_NIGHT);
+        AtomicInteger waiting = new AtomicInteger();
+        page.route(
+                "**/api/queues",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("[{\"name\":\"jobs.sync-from-downstream\",\"messages\":" + waiting.incrementAndGet()
+                                + ",\"oldestSeconds\":86400,\"scheduled\":0,\"consumers\":1,\"priorities\":{}}]")));
+        page.navigate("http://127.0.0.1:" + port + "/queues");
+        page.locator("#queues").waitFor();
+        page.evaluate("document.getElementById('queues').scrollLeft = 40");
+        assertThat(asideOf(page)).isEqualTo(40);
+        int shown = waiting.get();
+
+        page.waitForCondition(() -> waiting.get() > shown + 1);
+
+        assertThat(asideOf(page)).isEqualTo(40);
+    }
+
+    /** At one moment; a locator would find the table first, and ask one that is replaced meanwhile. */
+    private static int asideOf(Page page) {
+        return (int) page.evaluate("document.getElementById('queues').scrollLeft");
     }
 
     @Test
