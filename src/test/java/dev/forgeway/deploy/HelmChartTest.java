@@ -312,6 +312,42 @@ class HelmChartTest {
         assertThat(chart.ofKind("NetworkPolicy")).hasSameSizeAs(chart.ofKind("Deployment"));
     }
 
+    /** DNS, the broker, the database, and the ports of forges and buses; of the bundled ones only their pods. */
+    @ParameterizedTest
+    @CsvSource({"'', 61616, true", "external.yaml, 61617, false"})
+    void letsProcessesOutToWhatTheyNeedAndNoFurther(String values, int brokerPort, boolean isBundled) {
+        Chart chart = Chart.of(values);
+
+        for (JsonNode deployment : chart.ofKind("Deployment")) {
+            JsonNode out = chart.only(
+                            "NetworkPolicy", deployment.at("/metadata/name").asText())
+                    .at("/spec/egress");
+            assertThat(out.findValues("port").stream().map(JsonNode::asInt))
+                    .containsExactly(53, 53, brokerPort, 5432, 443, 5671, 8883);
+            assertThat(out.path(1).path("to").findValuesAsText("app.kubernetes.io/component"))
+                    .isEqualTo(isBundled ? List.of("broker") : List.of());
+            assertThat(out.path(2).path("to").findValuesAsText("app.kubernetes.io/component"))
+                    .isEqualTo(isBundled ? List.of("database") : List.of());
+            assertThat(out.path(3).at("/to/0/ipBlock/except/0").asText())
+                    .as("the metadata of a cloud's machine")
+                    .isEqualTo("169.254.0.0/16");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"broker, 61616", "database, 5432"})
+    void letsNobodyButProcessesOfThisInstallationToWhatIsBundled(String part, int port) {
+        JsonNode policy =
+                Chart.of("").only("NetworkPolicy", "try-forgeway-" + part).path("spec");
+
+        assertThat(policy.path("egress")).isEmpty();
+        assertThat(policy.path("policyTypes").toString()).contains("Egress");
+        assertThat(policy.path("ingress")).singleElement().satisfies(rule -> {
+            assertThat(rule.findValuesAsText("port")).containsExactly(Integer.toString(port));
+            assertThat(rule.findValuesAsText("app.kubernetes.io/instance")).containsExactly("try");
+        });
+    }
+
     /** Prometheus' operator takes what has the labels that its Prometheus asks for. */
     @ParameterizedTest
     @ValueSource(strings = {"PodMonitor", "PrometheusRule"})
