@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Alerts {
 
     private static final Pattern LINE = Pattern.compile("((?:forgeway|hikaricp)_\\S+?(?:\\{.*\\})?) (\\S+)");
+    private static final Path RULES = Path.of("observability/alerts.yaml");
     private static final int MINUTES = 60;
 
     private final URI prometheus;
@@ -77,10 +79,10 @@ final class Alerts {
 
     private static String promtool(String alert, String expected, Look before, Look now) {
         StringBuilder test = new StringBuilder("rule_files: ['"
-                + Path.of("observability/alerts.yaml").toAbsolutePath()
+                + RULES.toAbsolutePath()
                 + "']\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n");
         double minutes = Math.max(1, Duration.between(before.at(), now.at()).toMillis()) / 60_000.0;
-        now.series().forEach((name, value) -> {
+        asked(alert, now).forEach((name, value) -> {
             double start = sinceNow(name, value, now.at());
             double earlier = before.series().getOrDefault(name, name.contains("_total") ? 0 : value);
             double step = (value - earlier) / minutes;
@@ -93,6 +95,27 @@ final class Alerts {
                     exp_samples: %s
                 """.formatted(alert, MINUTES, expected));
         return run(test.toString());
+    }
+
+    /** The series that the alert, or what is recorded for any, asks for: an hour of all of them takes promtool seconds. */
+    private static Map<String, Double> asked(String alert, Look now) {
+        List<String> rules = List.of(rules().split("- alert: "));
+        String recorded = rules.get(0);
+        String rule = rules.stream()
+                .filter(one -> one.startsWith(alert + "\n"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Double> asked = new TreeMap<>(now.series());
+        asked.keySet().removeIf(series -> !(recorded + rule).contains(series.replaceFirst("\\{.*", "")));
+        return asked;
+    }
+
+    private static String rules() {
+        try {
+            return Files.readString(RULES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The time of promtool begins at zero. */

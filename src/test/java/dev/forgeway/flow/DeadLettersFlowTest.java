@@ -26,6 +26,8 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.management.QueueControl;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,17 @@ class DeadLettersFlowTest extends Flow {
     private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
     private static final String LONG_AGO = "of long ago";
     private static final String BUILDS = "POST /api_3/build/create/custom";
+
+    /** Almost every story here waits until all attempts are made. */
+    @BeforeEach
+    void hurry() {
+        Haste.redeliver(broker.server(), 5, 10);
+    }
+
+    @AfterEach
+    void asTheOthersHaveIt() {
+        Haste.redeliver(broker.server());
+    }
 
     @Test
     void redrivesADeliveryThatWasParkedWhileTheForgeWasDown() {

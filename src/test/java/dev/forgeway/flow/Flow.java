@@ -29,6 +29,7 @@ abstract class Flow {
 
     private static final AtomicInteger REPOSITORIES = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int OFTEN = 20;
 
     @Autowired
     World world;
@@ -46,8 +47,11 @@ abstract class Flow {
     TestingFarmSimulator farm;
     GitHubWebhooks webhooks;
 
+    /** What takes long is looked at less often: a look is several calls, and the application needs the processors, too. */
     static ConditionFactory eventually() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+        return await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval((looks, before) -> Duration.ofMillis(looks <= OFTEN ? 10 : 50));
     }
 
     @BeforeEach
