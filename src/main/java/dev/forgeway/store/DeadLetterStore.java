@@ -58,10 +58,17 @@ public class DeadLetterStore {
     private static final String ACTIONS =
             "select action, subject, successor, done_by, note, done_at from admin_action as done ";
 
-    /** What is done about a delivery, a job, a status or a project says of itself that there is one. */
+    /**
+     * What is done about a delivery, a job, a status or a project says of itself that there is one. Once retention deleted it,
+     * nobody knows whether it was of a private one.
+     */
     private static Conditions publicActions() {
         return new Conditions()
                 .notOfPrivate("done.subject")
+                .fact("(done.action not in ('redrive', 'discard', 'replay')"
+                        + " or exists (select 1 from delivery where delivery.id = done.subject)"
+                        + " or exists (select 1 from job where job.id = done.subject)"
+                        + " or exists (select 1 from dead_status where dead_status.id = done.subject))")
                 .fact(
                         "not exists (select 1 from job join delivery on delivery.id = job.delivery_id where job.id = done.subject"
                                 + " and (job.project in (%1$s) or delivery.project in (%1$s)))"

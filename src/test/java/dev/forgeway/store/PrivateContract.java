@@ -85,10 +85,11 @@ abstract class PrivateContract extends RedriveContract {
         assertThat(letters.searchPublic(LETTERS)).hasSize(1);
         allowlist.put(PROJECT.key(), "denied", null);
         String listed = AllowlistEntry.PREFIX + PROJECT.key();
-        for (String subject : List.of(delivery, job, listed, Pause.Kind.PROJECT.of(PROJECT.key()))) {
-            letters.record(new AdminAction("discard", subject, null, "ada", null, NOON));
-        }
-        letters.record(new AdminAction("pause", Pause.Kind.HANDLER.of("copr-build"), null, "ada", null, NOON));
+        letters.record(action("replay", delivery));
+        letters.record(action("discard", job));
+        letters.record(action("allowlist", listed));
+        letters.record(action("pause", Pause.Kind.PROJECT.of(PROJECT.key())));
+        letters.record(action("pause", Pause.Kind.HANDLER.of("copr-build")));
         assertThat(letters.actions(10, false)).hasSize(5);
         assertThat(allowlist.search(null, "", false, 10)).hasSize(1);
 
@@ -106,5 +107,25 @@ abstract class PrivateContract extends RedriveContract {
         assertThat(allowlist.search(null, "", true, 10)).hasSize(1);
         assertThat(privates.ofDelivery(delivery)).isTrue();
         assertThat(privates.ofJob(job)).isTrue();
+    }
+
+    @Test
+    void keepsWhatWasDoneAboutSomethingForgottenOutOfWhatIsPublic() {
+        String job = concluded("k1", "fedora").id();
+        String delivery = jobs.find(job).orElseThrow().job().deliveryId();
+        DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
+        letters.record(action("replay", delivery));
+        letters.record(action("discard", job));
+        privates.learn(told("private", NOON), null);
+        assertThat(letters.actions(10, false)).isEmpty();
+
+        new RetentionStore(jdbc, transaction).delete(List.of(delivery));
+
+        assertThat(letters.actions(10, false)).isEmpty();
+        assertThat(letters.actions(10, true)).hasSize(2);
+    }
+
+    private static AdminAction action(String what, String subject) {
+        return new AdminAction(what, subject, null, "ada", null, NOON);
     }
 }
