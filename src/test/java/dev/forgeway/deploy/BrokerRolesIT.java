@@ -166,6 +166,9 @@ class BrokerRolesIT {
                 ManagementHelper.putAttribute(question, ResourceNames.BROKER, "queueNames");
                 assertThat((Object[]) ManagementHelper.getResult(answer(session, consumer, answers, question)))
                         .contains("deliveries");
+                assertThat(Stream.of("listScheduledMessagesAsJSON", "listDeliveringMessagesAsJSON")
+                                .map(look -> new Order(look, ResourceNames.QUEUE + "statuses", look)))
+                        .allMatch(look -> isFollowed(session, consumer, answers, look));
                 return ORDERS.stream()
                         .filter(order -> isFollowed(session, consumer, answers, order))
                         .map(Order::name)
