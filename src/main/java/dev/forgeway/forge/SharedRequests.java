@@ -79,8 +79,10 @@ public final class SharedRequests<L, Q, A> {
             return wholeAt - System.nanoTime() - (BURST - 1) * NANOS_FOR_ONE_MORE;
         }
 
+        /** Full requests, and those after a failure, go without an allowance; one that comes after many waits no longer for that. */
         private void spend() {
-            wholeAt = Math.max(wholeAt, System.nanoTime()) + NANOS_FOR_ONE_MORE;
+            long now = System.nanoTime();
+            wholeAt = Math.min(Math.max(wholeAt, now), now + (BURST - 1) * NANOS_FOR_ONE_MORE) + NANOS_FOR_ONE_MORE;
         }
     }
 

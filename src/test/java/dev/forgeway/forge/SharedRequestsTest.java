@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.forgeway.error.TransientException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.forge.SharedRequests.Asked;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -170,5 +171,17 @@ class SharedRequestsTest {
         assertThat(requests.stream().mapToInt(List::size).sum()).isEqualTo(51);
         assertThat(requests.get(1)).as("after a failure of one").hasSize(1);
         assertThat(shared.ask("a", 1)).isEqualTo("a1");
+    }
+
+    @Test
+    void owesNothingForManyRequestsThatFailed() {
+        broken = true;
+        for (int question = 100; question < 125; question++) {
+            assertThat(ask("a", question)).failsWithin(Duration.ofSeconds(20));
+        }
+        broken = false;
+        assertThat(shared.ask("a", 1)).isEqualTo("a1");
+
+        assertThat(ask("a", 2)).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("a2");
     }
 }
