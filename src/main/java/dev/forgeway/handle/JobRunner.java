@@ -221,6 +221,15 @@ public class JobRunner {
         jobs.attemptFailed(job.id(), job.attempts() + 1, String.valueOf(why.getMessage()), StepLog.steps());
     }
 
+    /** False for one that the database never heard of, or forgot: it was restored from an older copy than the broker. */
+    public boolean isKnown(String jobId) {
+        boolean known = jobs.load(jobId).isPresent();
+        if (!known) {
+            LOG.warn("The broker gave up on a job that nobody knows: {}", jobId);
+        }
+        return known;
+    }
+
     /** The broker gave up on a job: its story ends, and people see that it did. */
     public JobRun giveUp(String jobId) {
         JobRun run = load(jobId, clock.instant());

@@ -74,9 +74,7 @@ class GivingUpFlowTest extends Flow {
     @Test
     void saysThatACheckCouldNeverBeShownAndShowsTheNextOne() {
         String ofAnEarlierVersion = "left-behind";
-        JmsTemplate toAllCopies = new JmsTemplate(connections);
-        toAllCopies.setPubSubDomain(true);
-        toAllCopies.convertAndSend("dead.statuses", ofAnEarlierVersion);
+        givesUp("dead.statuses", ofAnEarlierVersion);
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         github.faults().answer("POST /repos/" + pullRequest.repository() + "/check-runs", ALWAYS, DOWN);
 
@@ -99,6 +97,21 @@ class GivingUpFlowTest extends Flow {
         assertThat(api.get(letters).json()).isEmpty();
         eventually()
                 .until(() -> bodiesIn(DEAD_STATUSES), left -> !left.contains(id) && !left.contains(ofAnEarlierVersion));
+    }
+
+    @Test
+    void asksNoLongerForAJobThatTheDatabaseDoesNotKnow() {
+        givesUp("dead.jobs", "forgotten");
+
+        // and after each story no notice is left, also none that is to be tried again
+        assertThat(bodiesIn("dead.jobs::dead.jobs")).contains("forgotten");
+    }
+
+    /** The broker gives one copy to whoever ends the story, and keeps one for people. */
+    private void givesUp(String address, String id) {
+        JmsTemplate toBoth = new JmsTemplate(connections);
+        toBoth.setPubSubDomain(true);
+        toBoth.convertAndSend(address, id);
     }
 
     private static JsonNode status(JsonNode story) {
