@@ -3,7 +3,6 @@ package dev.forgeway.camel;
 import dev.forgeway.store.OutboxStore;
 import jakarta.jms.JMSException;
 import java.util.List;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,10 +22,10 @@ public class DeadReports {
     private static final Logger LOG = LoggerFactory.getLogger(DeadReports.class);
 
     private final OutboxStore outbox;
-    private final ActiveMQConnectionFactory broker;
+    private final AskedBroker broker;
     private boolean hasSwept;
 
-    DeadReports(OutboxStore outbox, ActiveMQConnectionFactory broker) {
+    DeadReports(OutboxStore outbox, AskedBroker broker) {
         this.outbox = outbox;
         this.broker = broker;
     }
@@ -37,18 +36,21 @@ public class DeadReports {
         if (settled.isEmpty() && hasSwept) {
             return;
         }
-        try (BrokerManagement asked = new BrokerManagement(broker)) {
-            // what an earlier version left names no report, and cannot be found when it is settled
-            long left = asked.remove(QUEUE, Headers.REPORT + " IS NULL");
-            if (left > 0) {
-                LOG.info("{} dead letters of reports that an earlier version left are gone", left);
-            }
-            hasSwept = true;
-            for (String id : settled) {
-                long removed = asked.remove(QUEUE, Headers.REPORT + " = '" + id + "'");
-                outbox.settle(id);
-                LOG.info("Report {} is settled; {} dead letters of it are gone", id, removed);
-            }
+        // what an earlier version left names no report, and cannot be found when it is settled
+        long left = remove(" IS NULL");
+        if (left > 0) {
+            LOG.info("{} dead letters of reports that an earlier version left are gone", left);
         }
+        hasSwept = true;
+        for (String id : settled) {
+            long removed = remove(" = '" + id + "'");
+            outbox.settle(id);
+            LOG.info("Report {} is settled; {} dead letters of it are gone", id, removed);
+        }
+    }
+
+    /** Those whose report is such. */
+    private long remove(String report) throws JMSException {
+        return broker.ask(asked -> asked.remove(QUEUE, Headers.REPORT + report));
     }
 }

@@ -6,7 +6,6 @@ import dev.forgeway.admin.QueueView;
 import dev.forgeway.admin.Queues;
 import dev.forgeway.metrics.BrokerMetrics;
 import dev.forgeway.metrics.QueueMetrics;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /** Asks the broker now and then what waits in its queues. */
 @Component("queueDepths")
-public class QueueDepths implements Queues, DisposableBean {
+public class QueueDepths implements Queues {
 
     /** A process without the role {@code schedule} has no route that looks; it looks when somebody asks. */
     private static final Duration FRESH = Duration.ofSeconds(20);
@@ -35,16 +31,15 @@ public class QueueDepths implements Queues, DisposableBean {
     private static final String DELIVERIES = "deliveries";
     private static final int PERCENT = 100;
 
-    private final ConnectionFactory broker;
+    private final AskedBroker broker;
     private final QueueMetrics metrics;
     private final BrokerMetrics disk;
     private volatile List<QueueView> latest = List.of();
     private volatile Map<String, Long> held = Map.of();
     private volatile BrokerView state = new BrokerView(0, 1, List.of());
     private volatile Instant sampledAt = Instant.EPOCH;
-    private @Nullable BrokerManagement management;
 
-    QueueDepths(ActiveMQConnectionFactory broker, QueueMetrics metrics, BrokerMetrics disk) {
+    QueueDepths(AskedBroker broker, QueueMetrics metrics, BrokerMetrics disk) {
         this.broker = broker;
         this.metrics = metrics;
         this.disk = disk;
@@ -81,12 +76,8 @@ public class QueueDepths implements Queues, DisposableBean {
     /** Looks at every queue of ours; called by a route. */
     public synchronized void sample() throws JMSException {
         try {
-            if (management == null) {
-                management = new BrokerManagement(broker);
-            }
-            look(management);
+            broker.ask(this::look);
         } catch (JMSException | RuntimeException e) {
-            destroy();
             sampledAt = Instant.EPOCH;
             metrics.unseen();
             disk.unseen();
@@ -94,15 +85,8 @@ public class QueueDepths implements Queues, DisposableBean {
         }
     }
 
-    @Override
-    public synchronized void destroy() {
-        if (management != null) {
-            management.close();
-            management = null;
-        }
-    }
-
-    private void look(BrokerManagement asked) throws JMSException {
+    /** Returns what it saw. */
+    private List<QueueView> look(BrokerManagement asked) throws JMSException {
         List<QueueView> seen = new ArrayList<>();
         for (String name : asked.queues()) {
             if (OURS.matcher(name).matches()) {
@@ -118,6 +102,7 @@ public class QueueDepths implements Queues, DisposableBean {
         sampledAt = Instant.now();
         seen.forEach(queue -> metrics.seen(queue.name(), queue.messages(), queue.scheduled(), queue.oldestSeconds()));
         disk.seen(state.diskUsed());
+        return latest;
     }
 
     /** A full disk ends all sending; without one, only "deliveries" refuses what is too much, and others go to disk. */

@@ -19,7 +19,6 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +31,7 @@ class QueueDepthsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private EmbeddedBroker broker;
+    private AskedBroker asked;
     private QueueDepths depths;
 
     @BeforeEach
@@ -39,15 +39,13 @@ class QueueDepthsTest {
         Settings settings = Examples.settings("data-dir", folder.toString());
         broker = new EmbeddedBroker(settings);
         broker.afterPropertiesSet();
-        depths = new QueueDepths(
-                (ActiveMQConnectionFactory) new BrokerConfiguration().embeddedConnectionFactory(broker),
-                new QueueMetrics(meters),
-                new BrokerMetrics(meters));
+        asked = new AskedBroker(new BrokerConfiguration().embeddedConnectionFactory(broker));
+        depths = new QueueDepths(asked, new QueueMetrics(meters), new BrokerMetrics(meters));
     }
 
     @AfterEach
     void stop() throws Exception {
-        depths.destroy();
+        asked.destroy();
         broker.destroy();
     }
 

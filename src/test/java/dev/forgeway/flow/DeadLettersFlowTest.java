@@ -69,10 +69,7 @@ class DeadLettersFlowTest extends Flow {
     void redrivesADeliveryThatWasParkedWhileTheForgeWasDown() {
         long before = messages("dead.deliveries");
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        github.faults().answer("POST /graphql", ALWAYS, DOWN);
-        DeliveryStory parked = pullRequest.opens();
-        parked.isEventually("parked", "attempts-exhausted");
-        github.faults().clear();
+        DeliveryStory parked = opensWhileTheForgeIsAway(pullRequest);
         JsonNode letter = only(letters("id=" + parked.id()));
         assertThat(letter.path("kind").asText()).isEqualTo("delivery");
         assertThat(letter.path("source").asText()).isEqualTo("github");
@@ -159,10 +156,7 @@ class DeadLettersFlowTest extends Flow {
     void letsADeliveryComeAgainByItselfOnceTheForgeIsBack() {
         long before = messages("dead.deliveries");
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        github.faults().answer("POST /graphql", ALWAYS, DOWN);
-        DeliveryStory parked = pullRequest.opens();
-        parked.isEventually("parked", "attempts-exhausted");
-        github.faults().clear();
+        DeliveryStory parked = opensWhileTheForgeIsAway(pullRequest);
 
         wasGivenUpTwoHoursAgo("update delivery set decided_at = ? where id = ?", parked.id());
 
@@ -213,6 +207,14 @@ class DeadLettersFlowTest extends Flow {
     private void wasGivenUpTwoHoursAgo(String update, String id) {
         assertThat(jdbc.update(update, Instant.now().minus(Duration.ofHours(2)).atOffset(ZoneOffset.UTC), id))
                 .isEqualTo(1);
+    }
+
+    private DeliveryStory opensWhileTheForgeIsAway(PullRequestStory pullRequest) {
+        github.faults().answer("POST /graphql", ALWAYS, DOWN);
+        DeliveryStory parked = pullRequest.opens();
+        parked.isEventually("parked", "attempts-exhausted");
+        github.faults().clear();
+        return parked;
     }
 
     /** What the schedule sent for a dead letter. */
@@ -302,10 +304,7 @@ class DeadLettersFlowTest extends Flow {
     void takesTheDeadMessageOfWhatIsReplayed() {
         long before = messages("dead.deliveries");
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        github.faults().answer("POST /graphql", ALWAYS, DOWN);
-        DeliveryStory parked = pullRequest.opens();
-        parked.isEventually("parked", "attempts-exhausted");
-        github.faults().clear();
+        DeliveryStory parked = opensWhileTheForgeIsAway(pullRequest);
         assertThat(messages("dead.deliveries")).isEqualTo(before + 1);
 
         api.post("/api/deliveries/" + parked.id() + "/replay", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");

@@ -193,12 +193,7 @@ final class InterruptedBuilds {
         }
 
         private void isPushed() {
-            begins(DeliveryStory.accepted(
-                    api,
-                    world.pagure.send(
-                            api.webhooks("pagure"),
-                            World.SECRET,
-                            world.pagure.pushed(project, "f45", commit, "ada", null))));
+            beginsOnPagure(world.pagure.pushed(project, "f45", commit, "ada", null));
         }
 
         @Override
@@ -293,12 +288,7 @@ final class InterruptedBuilds {
 
         @Override
         void begin() {
-            begins(DeliveryStory.accepted(
-                    api,
-                    world.pagure.send(
-                            api.webhooks("pagure"),
-                            World.SECRET,
-                            world.pagure.commented(project, 3, "grace", "/packit koji-tag"))));
+            beginsOnPagure(world.pagure.commented(project, 3, "grace", "/packit koji-tag"));
         }
 
         @Override

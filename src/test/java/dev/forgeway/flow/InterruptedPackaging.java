@@ -203,12 +203,7 @@ final class InterruptedPackaging {
 
         @Override
         void begin() {
-            begins(DeliveryStory.accepted(
-                    api,
-                    world.pagure.send(
-                            api.webhooks("pagure"),
-                            World.SECRET,
-                            world.pagure.pushed(project, "rawhide", newCommit(), newCommit()))));
+            beginsOnPagure(world.pagure.pushed(project, "rawhide", newCommit(), newCommit()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.forgeway.simulator.WebhookDelivery;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,6 +50,11 @@ abstract class InterruptedWork {
 
     final void begins(DeliveryStory told) {
         this.delivery = told;
+    }
+
+    /** Pagure tells of what leads to the call. */
+    final void beginsOnPagure(WebhookDelivery told) {
+        begins(DeliveryStory.accepted(api, world.pagure.send(api.webhooks("pagure"), World.SECRET, told)));
     }
 
     /** The job of this handler; a missing node where there is none. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.HttpSimulator;
-import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -221,14 +220,8 @@ class KillIT {
 
     private int answers() {
         return promises.stream()
-                .mapToInt(promise -> answers(promise.story()).size())
+                .mapToInt(promise -> promise.story().answers().size())
                 .sum();
-    }
-
-    private static List<IssueComment> answers(PullRequestStory story) {
-        return story.comments().stream()
-                .filter(comment -> comment.body().contains("forgeway:"))
-                .toList();
     }
 
     private void restart() {
@@ -252,7 +245,7 @@ class KillIT {
         await("answers in " + story.repository())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(answers(story)).hasSize(promise.comments()));
+                .untilAsserted(() -> assertThat(story.answers()).hasSize(promise.comments()));
         await("checks of " + story.repository())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))

@@ -1,6 +1,7 @@
 package dev.forgeway.flow;
 
 import static dev.forgeway.flow.Flow.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.CheckRun;
 import dev.forgeway.simulator.CoprSimulator.Build;
@@ -126,6 +127,23 @@ final class PullRequestStory {
 
     List<IssueComment> comments() {
         return world.github.comments(repository, number);
+    }
+
+    /** What Forgeway said in it. */
+    List<IssueComment> answers() {
+        return comments().stream()
+                .filter(comment -> comment.body().contains("forgeway:"))
+                .toList();
+    }
+
+    /** So many builds of two chroots each came to a good end, and so many answers were given; nothing is there twice. */
+    void isShownOnce(int builds, int answers) {
+        assertThat(builds()).as("builds of " + repository).hasSize(builds);
+        assertThat(answers()).as("answers in " + repository).hasSize(answers);
+        assertThat(checkRuns())
+                .as("checks of " + repository)
+                .hasSize(builds * 2)
+                .allMatch(run -> "success".equals(run.conclusion()));
     }
 
     /** The only build, once Copr has it. */

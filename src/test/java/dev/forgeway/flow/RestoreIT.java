@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.simulator.GitHubWebhooks;
-import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.testing.InstalledPostgres;
 import java.io.IOException;
@@ -121,7 +120,7 @@ class RestoreIT {
                 .untilAsserted(() -> assertThat(broker.waiting(brokerPort)).isEmpty());
         assertThat(world.copr.builds())
                 .hasSize(promises.stream().mapToInt(Promise::builds).sum());
-        promises.forEach(this::isShownOnce);
+        promises.forEach(promise -> promise.story().isShownOnce(promise.builds(), promise.comments()));
         assertThat(promises.stream().filter(this::tellsOfALoss))
                 .as("what only the database knew")
                 .isNotEmpty();
@@ -181,22 +180,6 @@ class RestoreIT {
 
     private void isKept(Promise promise) {
         patiently("story of " + promise.id()).untilAsserted(() -> new DeliveryStory(api, promise.id()).isOver());
-    }
-
-    private void isShownOnce(Promise promise) {
-        PullRequestStory story = promise.story();
-        assertThat(story.builds()).as("builds of " + story.repository()).hasSize(promise.builds());
-        assertThat(answers(story)).as("answers in " + story.repository()).hasSize(promise.comments());
-        assertThat(story.checkRuns())
-                .as("checks of " + story.repository())
-                .hasSize(promise.builds() * 2)
-                .allMatch(run -> "success".equals(run.conclusion()));
-    }
-
-    private static List<IssueComment> answers(PullRequestStory story) {
-        return story.comments().stream()
-                .filter(comment -> comment.body().contains("forgeway:"))
-                .toList();
     }
 
     private boolean tellsOfALoss(Promise promise) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.GitHubWebhooks;
-import dev.forgeway.simulator.IssueComment;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.testing.PostgresProcess;
 import java.io.IOException;
@@ -136,7 +135,7 @@ class RolesIT {
         promises.forEach(this::isKept);
         nothingIsLeft();
         assertThat(world.copr.builds()).hasSize(promised());
-        promises.forEach(this::isShownOnce);
+        promises.forEach(promise -> promise.story().isShownOnce(promise.builds(), promise.comments()));
         workedInOneProcessAtATime();
         assertThat(api.queues())
                 .as("what an account with the role admin may ask the broker")
@@ -260,22 +259,6 @@ class RolesIT {
             assertThat(broker.waiting(brokerPort)).isEmpty();
             assertThat(world.bus.waiting()).isZero();
         });
-    }
-
-    private void isShownOnce(Promise promise) {
-        PullRequestStory story = promise.story();
-        assertThat(story.builds()).as("builds of " + story.repository()).hasSize(promise.builds());
-        assertThat(answers(story)).as("answers in " + story.repository()).hasSize(promise.comments());
-        assertThat(story.checkRuns())
-                .as("checks of " + story.repository())
-                .hasSize(promise.builds() * 2)
-                .allMatch(run -> "success".equals(run.conclusion()));
-    }
-
-    private static List<IssueComment> answers(PullRequestStory story) {
-        return story.comments().stream()
-                .filter(comment -> comment.body().contains("forgeway:"))
-                .toList();
     }
 
     /** Each look at webhooks takes longer than the time between two, so that two processes that look would meet. */
