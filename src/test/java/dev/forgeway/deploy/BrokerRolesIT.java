@@ -65,7 +65,11 @@ class BrokerRolesIT {
     private static ServerLocator locator;
     private static ClientSessionFactory sessions;
 
-    private record Order(String name, String resource, String operation, Object... parameters) {}
+    private record Order(String name, String resource, String operation, List<Object> parameters) {
+        Order(String name, String resource, String operation, Object... parameters) {
+            this(name, resource, operation, List.of(parameters));
+        }
+    }
 
     /** Something that an account may do, or that the broker refuses. */
     @FunctionalInterface
@@ -186,7 +190,11 @@ class BrokerRolesIT {
             ClientSession session, ClientConsumer consumer, SimpleString answers, Order order) {
         try {
             ClientMessage message = session.createMessage(false);
-            ManagementHelper.putOperationInvocation(message, order.resource(), order.operation(), order.parameters());
+            ManagementHelper.putOperationInvocation(
+                    message,
+                    order.resource(),
+                    order.operation(),
+                    order.parameters().toArray());
             ClientMessage answer = answer(session, consumer, answers, message);
             return ManagementHelper.hasOperationSucceeded(answer)
                     || !String.valueOf(ManagementHelper.getResult(answer)).contains(REFUSED);
