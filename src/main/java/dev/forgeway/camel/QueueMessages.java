@@ -45,9 +45,10 @@ public class QueueMessages {
         return new QueueMessage(STATUSES, run.id(), LATER_STATUS);
     }
 
-    /** What the broker lost. */
+    /** What the broker lost of jobs and statuses. */
     public QueueMessage ofLost(LostMessages.Lost lost) {
-        return new QueueMessage(lost.queue(), lost.id(), lost.priority());
+        Integer decided = lost.priority();
+        return new QueueMessage(lost.queue(), lost.id(), decided == null ? LATER_STATUS : decided);
     }
 
     private static List<QueueMessage> jobs(List<Job> jobs) {

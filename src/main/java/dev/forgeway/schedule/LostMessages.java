@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,6 @@ public class LostMessages {
     private static final Logger LOG = LoggerFactory.getLogger(LostMessages.class);
 
     private static final int LOOKS = 3;
-    private static final int STATUS_PRIORITY = 6;
 
     /** The last news of a job comes as late as that, and a little later. */
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -68,9 +68,10 @@ public class LostMessages {
      *
      * @param id of what it was about
      * @param queue where it belongs
-     * @param priority with which it goes there again
+     * @param priority that was decided for it; null for a delivery and a status, whose priority nobody decides
      */
-    public record Lost(Kind kind, String id, String queue, int priority) {}
+    public record Lost(
+            Kind kind, String id, String queue, @Nullable Integer priority) {}
 
     /** What is lost, in two groups: a delivery's message carries all of it, and the others only an id. */
     public record Found(List<Lost> deliveries, List<Lost> others) {}
@@ -105,14 +106,14 @@ public class LostMessages {
 
     private List<Lost> absent(Instant now, Instant before) {
         List<Lost> expected = new ArrayList<>();
-        unfinished.deliveries(before).forEach(id -> expected.add(new Lost(Kind.DELIVERY, id, "deliveries", 0)));
+        unfinished.deliveries(before).forEach(id -> expected.add(new Lost(Kind.DELIVERY, id, "deliveries", null)));
         unfinished
                 .jobs(before)
                 .forEach(job -> expected.add(new Lost(Kind.JOB, job.id(), "jobs." + job.handler(), job.priority())));
         Instant since = now.minus(settings.pending().limit()).minus(MARGIN);
         unfinished
                 .statuses(since, before, now)
-                .forEach(id -> expected.add(new Lost(Kind.STATUS, id, "statuses", STATUS_PRIORITY)));
+                .forEach(id -> expected.add(new Lost(Kind.STATUS, id, "statuses", null)));
         if (expected.isEmpty()) {
             return List.of();
         }
