@@ -88,6 +88,14 @@ abstract class Flow {
         return queue.getMessageCount() - (mayLookAgain ? queue.getScheduledCount() : 0);
     }
 
+    /** What is known of a project, once it says this about why; that is written right behind the outcome of a delivery. */
+    JsonNode projectTold(String key, String why) {
+        return eventually()
+                .until(
+                        () -> api.get("/api/projects/" + key).json(),
+                        told -> told.path("why").asText().contains(why));
+    }
+
     /** A pull request to a new repository of the namespace, with no package config. */
     PullRequestStory pullRequest(String namespace, boolean isPrivate) {
         int number = REPOSITORIES.incrementAndGet();

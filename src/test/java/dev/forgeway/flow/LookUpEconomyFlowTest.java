@@ -209,28 +209,31 @@ class LookUpEconomyFlowTest extends Flow {
     @Test
     void tellsOfAProjectWhyNothingHappensThere() {
         var pullRequest = pullRequest("flow", false);
-        pullRequest.opens().isEventually("filtered", "no-package-config");
-        pullRequest.reopens().isEventually("filtered", "no-package-config");
         String key = "github.com/" + pullRequest.repository();
+        String absent = "found no package config at " + pullRequest.head();
+        pullRequest.opens().isEventually("filtered", "no-package-config");
+        projectTold(key, absent);
+        pullRequest.reopens().isEventually("filtered", "no-package-config");
 
-        var project = api.get("/api/projects/" + key).json();
+        var project = eventually()
+                .until(
+                        () -> api.get("/api/projects/" + key).json(),
+                        told -> told.at("/absence/events").asInt() == 2);
 
         assertThat(project.at("/config/state").asText()).isEqualTo("absent");
         assertThat(project.at("/config/commit").asText()).isEqualTo(pullRequest.head());
-        assertThat(project.at("/absence/events").asInt()).isEqualTo(2);
+        assertThat(project.path("why").asText()).contains(absent);
         assertThat(project.path("allowlist").asText()).isEqualTo("approved-manually");
-        assertThat(project.path("why").asText()).contains("found no package config at " + pullRequest.head());
         assertThat(project.path("deliveries").findValuesAsText("reason"))
                 .containsExactly("no-package-config", "no-package-config");
         assertThat(api.get("/api/projects?config=absent").json().findValuesAsText("key"))
                 .contains(key);
 
         pullRequest.isPushed("jobs: [").isEventually("filtered", "invalid-package-config");
-        assertThat(api.get("/api/projects/" + key).json().path("why").asText())
+        assertThat(projectTold(key, "invalid").path("why").asText())
                 .startsWith("Its package config is invalid: .packit.yaml, line 1");
         pullRequest.isPushed(PullRequestStory.config("fedora-rawhide")).jobEventuallyWaits();
-        assertThat(api.get("/api/projects/" + key).json().path("why").asText())
-                .isEqualTo("Its last event was dispatched.");
+        assertThat(projectTold(key, "last event").path("why").asText()).isEqualTo("Its last event was dispatched.");
         assertThat(api.get("/api/projects/github.com/flow/nothing").status()).isEqualTo(404);
     }
 }
