@@ -62,8 +62,7 @@ public class InstallationRetirement {
 
     /** Finds those that led to nothing, and forgets those that lead to something now. */
     public void list() {
-        Instant now = clock.instant();
-        long events = store.list(now.minus(settings.after()), now);
+        long events = store.list(idleSince(), clock.instant());
         metrics.listed(store.open().size(), events);
     }
 
@@ -80,12 +79,19 @@ public class InstallationRetirement {
         }
     }
 
-    /** Ends those whose warning was long enough ago. */
+    private Instant idleSince() {
+        return clock.instant().minus(settings.after());
+    }
+
+    /** Ends those whose warning was long enough ago, unless something came of them at the last moment. */
     public void retire() {
         Action action = settings.action();
         Instant warnedBefore = clock.instant().minus(settings.notice());
         for (Retirement due : store.due(warnedBefore, action.wireName())) {
             tried(due, () -> {
+                if (!store.isIdle(due.installationId(), idleSince())) {
+                    return;
+                }
                 String detail = end(due.installationId(), action);
                 store.done(due.installationId(), action.wireName(), detail, clock.instant());
                 metrics.retired(action.wireName());

@@ -86,8 +86,7 @@ public class RetirementStore {
      * @return how many of the events of those that are listed found no package config
      */
     public long list(Instant before, Instant now) {
-        transaction.update(REMEMBER, Bound.to());
-        List<Long> idle = jdbc.query(IDLE, Bound.to(before, before), (row, number) -> row.getLong("id"));
+        List<Long> idle = idle(before);
         forgetAllBut(idle);
         long sum = 0;
         for (long id : idle) {
@@ -102,6 +101,16 @@ public class RetirementStore {
             sum += cost;
         }
         return sum;
+    }
+
+    /** Whether still nothing came of one since a time; something may have since it was listed. */
+    public boolean isIdle(long id, Instant before) {
+        return idle(before).contains(id);
+    }
+
+    private List<Long> idle(Instant before) {
+        transaction.update(REMEMBER, Bound.to());
+        return jdbc.query(IDLE, Bound.to(before, before), (row, number) -> row.getLong("id"));
     }
 
     private void forgetAllBut(List<Long> idle) {

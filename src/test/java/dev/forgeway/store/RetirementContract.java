@@ -59,8 +59,10 @@ abstract class RetirementContract extends InstallationContract {
 
         assertThat(open()).containsExactly(1L);
         assertThat(retirements.find(1).orElseThrow().events()).isEqualTo(1);
+        assertThat(retirements.isIdle(1, LATER)).isTrue();
         projects.saw(new ConfigSighting(
                 Samples.PROJECT.host() + "/idle/hello", ConfigSighting.State.PRESENT, "p", null, "c", true, "x"));
+        assertThat(retirements.isIdle(1, LATER)).isFalse();
         assertThat(retirements.list(LATER, NOW)).isZero();
         assertThat(open()).isEmpty();
     }
@@ -68,8 +70,9 @@ abstract class RetirementContract extends InstallationContract {
     @Test
     void neverListsOneThatAJobCameOfHoweverLongAgo() {
         saw(4, Samples.PROJECT.namespace(), "created", NOON);
+        assertThat(retirements.isIdle(4, LATER)).isTrue();
         String delivery = concluded("k1", "fedora").deliveryId();
-        retirements.list(LATER, NOW);
+        assertThat(retirements.isIdle(4, LATER)).isFalse();
         new RetentionStore(jdbc, transaction).delete(List.of(delivery));
 
         retirements.list(LATER, NOW);
