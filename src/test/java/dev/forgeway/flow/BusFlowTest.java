@@ -163,7 +163,7 @@ class BusFlowTest extends Flow {
     @Test
     void countsAMessageThatIsFasterThanTheAnswerToTheSubmission() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().holdAnswer("POST /api_3/build/create/custom", 2);
+        copr.faults().holdAnswer(CREATE_BUILD, 2);
         copr.addProject(World.OWNER, pullRequest.coprProject(), RAWHIDE);
         var opened = pullRequest.opens();
         Build build = pullRequest.build();

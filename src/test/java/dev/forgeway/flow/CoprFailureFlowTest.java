@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @FlowTest
 class CoprFailureFlowTest extends Flow {
 
-    private static final String CREATE_BUILD = "POST /api_3/build/create/custom";
     private static final Response HTML = Response.html(200, "<html><h1>Making sure you're not a bot!</h1></html>");
 
     @ParameterizedTest

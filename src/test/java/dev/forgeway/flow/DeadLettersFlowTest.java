@@ -52,7 +52,6 @@ class DeadLettersFlowTest extends Flow {
 
     private static final Response DOWN = Response.json(500, Map.of("message", "Out of order."));
     private static final String LONG_AGO = "of long ago";
-    private static final String BUILDS = "POST /api_3/build/create/custom";
 
     /** Almost every story here waits until all attempts are made. */
     @BeforeEach
@@ -106,7 +105,7 @@ class DeadLettersFlowTest extends Flow {
     void redrivesTheJobsOfAProjectThatCoprNeverTook() {
         long before = messages("dead.jobs");
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        copr.faults().answer(CREATE_BUILD, ALWAYS, DOWN);
         JsonNode job = pullRequest.opens().jobIsEventually("error");
         pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
         copr.faults().clear();
@@ -170,7 +169,7 @@ class DeadLettersFlowTest extends Flow {
     @Test
     void letsJobsComeAgainByThemselvesOnceCoprIsBack() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        copr.faults().answer(CREATE_BUILD, ALWAYS, DOWN);
         JsonNode job = pullRequest.opens().jobIsEventually("error");
         pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
         copr.faults().clear();
@@ -253,7 +252,7 @@ class DeadLettersFlowTest extends Flow {
     @Test
     void doesNotRepeatWhatAnotherCopyAchieved() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        copr.faults().answer(CREATE_BUILD, ALWAYS, DOWN);
         WebhookDelivery opening = pullRequest.opening();
         JsonNode job = pullRequest.delivers(opening).jobIsEventually("error");
         copr.faults().clear();
@@ -493,7 +492,7 @@ class DeadLettersFlowTest extends Flow {
     @Test
     void tellsWhyAJobWasGivenUp() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().answer(BUILDS, ALWAYS, DOWN);
+        copr.faults().answer(CREATE_BUILD, ALWAYS, DOWN);
         JsonNode job = pullRequest.opens().jobIsEventually("error");
 
         JsonNode letter =

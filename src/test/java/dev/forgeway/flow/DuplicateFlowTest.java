@@ -61,7 +61,7 @@ class DuplicateFlowTest extends Flow {
     void runsAgainWhatIsRedeliveredAfterItFailedForGood() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
         WebhookDelivery opening = pullRequest.opening();
-        copr.faults().answer("POST /api_3/build/create/custom", 1, Response.json(403, Map.of("error", "Not for you.")));
+        copr.faults().answer(CREATE_BUILD, 1, Response.json(403, Map.of("error", "Not for you.")));
         pullRequest.delivers(opening).jobIsEventually("failed");
         pullRequest.rpmBuild(RAWHIDE).isEventually("failure");
 

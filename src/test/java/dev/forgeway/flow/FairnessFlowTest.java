@@ -19,7 +19,6 @@ class FairnessFlowTest extends Flow {
     private static final int STORM = 150;
     private static final Duration PROMISED = Duration.ofSeconds(2);
     private static final String HANDLER = "handle-copr-build";
-    private static final String CREATE_BUILD = "POST /api_3/build/create/custom";
 
     @Autowired
     CamelContext camel;

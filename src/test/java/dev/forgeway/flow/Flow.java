@@ -31,6 +31,9 @@ abstract class Flow {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int OFTEN = 20;
 
+    /** The call that asks Copr for a build. */
+    static final String CREATE_BUILD = "POST /api_3/build/create/custom";
+
     @Autowired
     World world;
 

@@ -35,7 +35,7 @@ class GivingUpFlowTest extends Flow {
     @Test
     void endsAJobThatCoprNeverTook() {
         var pullRequest = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().answer("POST /api_3/build/create/custom", ALWAYS, DOWN);
+        copr.faults().answer(CREATE_BUILD, ALWAYS, DOWN);
         WebhookDelivery opening = pullRequest.opening();
 
         var opened = pullRequest.delivers(opening);
@@ -104,7 +104,9 @@ class GivingUpFlowTest extends Flow {
         givesUp("dead.jobs", "forgotten");
 
         // and after each story no notice is left, also none that is to be tried again
-        assertThat(bodiesIn("dead.jobs::dead.jobs")).contains("forgotten");
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(bodiesIn("dead.jobs::dead.jobs")).contains("forgotten"));
     }
 
     /** The broker gives one copy to whoever ends the story, and keeps one for people. */

@@ -103,7 +103,7 @@ class LostMessagesFlowTest extends Flow {
 
         jdbc.update("update outbox set sent = wanted - 1 where id = ?", place);
 
-        eventually().until(() -> isShown(place));
+        eventually().until(() -> isShown(place) && found("status") > before);
         assertThat(found("status")).isEqualTo(before + 1);
         assertThat(pullRequest.checkRuns()).hasSize(1);
         assertThat(opened.told().path("steps")).anySatisfy(LostMessagesFlowTest::tellsOfTheLoss);

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /** The story that must run, whatever stands behind the application. */
 abstract class MainStory extends Flow {
 
-    private static final String CREATE_BUILD = "POST /api_3/build/create/custom";
     private static final String SUBMITTED = "SRPM build in Copr was submitted ...";
 
     @Test

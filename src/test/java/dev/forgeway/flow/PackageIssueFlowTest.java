@@ -80,6 +80,12 @@ class PackageIssueFlowTest extends Flow {
         isPushed();
         koji.move(tasksOf(commit).get(0).id(), "FAILED");
         assertThat(issue().title()).contains(name, "f45");
+        isRemembered();
+    }
+
+    /** Which job an issue is about is known when the work that opened it is over. */
+    private void isRemembered() {
+        nothingIsLeftInAnyQueue();
     }
 
     private void isAnswered(String... parts) {
@@ -96,7 +102,6 @@ class PackageIssueFlowTest extends Flow {
 
         buildFails();
 
-        nothingIsLeftInAnyQueue();
         assertThat(issue().body())
                 .contains("RPMs failed to be built.", commit, "/packit koji-build", "`f45`")
                 .contains("@ada: " + commit + " is broken, http");
@@ -145,6 +150,7 @@ class PackageIssueFlowTest extends Flow {
         world.bodhi.faults().answer("POST /updates/", 1, Response.json(400, Map.of("status", "error")));
         koji.move(tasksOf(commit).get(0).id(), "CLOSED");
         assertThat(issue().title()).contains("put into an update");
+        isRemembered();
         koji.tagged("f45-updates-candidate", name, name + "-2.0-1.fc45");
 
         says("grace", "/packit create-update").jobIsEventually("succeeded");
@@ -191,6 +197,7 @@ class PackageIssueFlowTest extends Flow {
                 .until(() -> forge.issues(issues), found -> found.size() == 1)
                 .get(0)
                 .number();
+        isRemembered();
         world.pagure.putBranch(project, "f45", fixed);
 
         DeliveryStory.accepted(

@@ -168,7 +168,7 @@ class PauseFlowTest extends Flow {
     @Test
     void comesToRestAndLosesNoWebhookMeanwhile() {
         var running = pullRequestBuiltFor("fedora-rawhide");
-        copr.faults().delay("POST /api_3/build/create/custom", Duration.ofSeconds(2));
+        copr.faults().delay(CREATE_BUILD, Duration.ofSeconds(2));
         DeliveryStory began = running.opens();
         eventually().until(() -> api.get("/api/drain").json().path("running").has("handle-copr-build"));
         try {

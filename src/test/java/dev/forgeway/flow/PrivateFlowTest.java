@@ -30,7 +30,7 @@ class PrivateFlowTest extends Flow {
         var pullRequest = pullRequest(World.PRIVATE_NAMESPACE, true).brings(PullRequestStory.config("fedora-rawhide"));
         String project = "github.com/" + pullRequest.repository();
         api.allow(project, "approved-manually");
-        copr.faults().answer("POST /api_3/build/create/custom", ALWAYS, Response.json(500, Map.of("message", "Out.")));
+        copr.faults().answer(CREATE_BUILD, ALWAYS, Response.json(500, Map.of("message", "Out.")));
         DeliveryStory opened = pullRequest.opens();
         String job = opened.jobIsEventually("error").path("id").asText();
 

@@ -18,7 +18,6 @@ class RateLimitFlowTest extends Flow {
 
     private static final int SECONDS = 2;
     private static final String LOOK_UP = "POST /graphql";
-    private static final String CREATE_BUILD = "POST /api_3/build/create/custom";
 
     @Test
     void looksForTheConfigAgainWhenTheBudgetIsReset() {

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 @FlowTest
 class SecretsInLogsFlowTest extends Flow {
 
-    private static final String CREATE_BUILD = "POST /api_3/build/create/custom";
     private static final List<String> TALKATIVE = List.of("dev.forgeway", "org.springframework.web.client");
 
     private final Lines lines = new Lines();

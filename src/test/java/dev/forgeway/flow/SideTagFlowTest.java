@@ -387,6 +387,8 @@ class SideTagFlowTest extends Flow {
         koji.move(tasks(tool).get(0).id(), "FAILED");
         var opened = eventually().until(() -> github.issues(issues), found -> found.size() == 1);
         assertThat(opened.get(0).title()).contains(tool, "f45", head(tool).substring(0, 7));
+        // which job the issue is about is known when the work that opened it is over
+        nothingIsLeftInAnyQueue();
 
         webhooks.send(webhooks.comment(issues, opened.get(0).number(), "grace", "/packit koji-build"));
 

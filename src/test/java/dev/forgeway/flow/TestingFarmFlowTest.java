@@ -173,8 +173,7 @@ class TestingFarmFlowTest extends Flow {
     @Test
     void endsTheChecksWhenTheSourceFailsOrCoprRefuses() {
         var pullRequest = tested(TestsStory.config("fedora-rawhide"));
-        copr.faults()
-                .answer("POST /api_3/build/create/custom", 1, Response.json(403, Map.of("error", "Not allowed here.")));
+        copr.faults().answer(CREATE_BUILD, 1, Response.json(403, Map.of("error", "Not allowed here.")));
         pullRequest.opens();
         pullRequest.check(ON_RAWHIDE).isEventually("failure");
 
