@@ -40,6 +40,11 @@ final class Api {
         return webhooks("github");
     }
 
+    /** The address of a page for people. */
+    String page(String target) {
+        return root + target;
+    }
+
     /** Where a forge sends its deliveries. */
     URI webhooks(String forge) {
         return root.resolve("/webhooks/" + forge);

@@ -69,6 +69,15 @@ final class Browser implements AutoCloseable {
         return PLACES.stream().filter(Files::isExecutable).findFirst();
     }
 
+    /** A person who opens an address reads all of these words there; nobody does where there is no Chromium. */
+    static void shows(String url, String... words) {
+        if (found().isPresent()) {
+            try (Browser browser = new Browser()) {
+                browser.reads(browser.open(url), words);
+            }
+        }
+    }
+
     /** Opens an address on a desktop, in light colours. */
     Page open(String url) {
         return open(url, Device.DESKTOP);

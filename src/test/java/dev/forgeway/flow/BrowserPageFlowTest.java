@@ -104,6 +104,7 @@ class BrowserPageFlowTest extends Flow {
         stranger.opens().isEventually("filtered", "namespace-not-approved");
         var bare = pullRequest("flow", false);
         bare.opens().isEventually("filtered", "no-package-config");
+        projectTold("github.com/" + bare.repository(), "found no package config");
 
         Page page = open("/?project=github.com/" + stranger.repository(), device);
         browser.reads(
@@ -368,7 +369,7 @@ class BrowserPageFlowTest extends Flow {
     }
 
     private Page open(String path, Device device) {
-        return browser.open("http://127.0.0.1:" + port + path, device);
+        return browser.open(api.page(path), device);
     }
 
     private static String pause(String handler) {

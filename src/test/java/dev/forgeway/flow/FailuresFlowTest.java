@@ -46,7 +46,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The database, the broker, its disk, a forge and a bus go away, one after the other: the API tells it, an alert fires, nothing
+ * The database, the broker, its disk, a forge and a bus go away, one after the other: the page tells it, an alert fires, nothing
  * is lost, and it goes on by itself. The application has PostgreSQL and Fedora Messaging behind cables, and a clock that the last story
  * moves.
  */
@@ -189,6 +189,7 @@ class FailuresFlowTest extends Flow {
         Api.Answer page = api.get("/api/deliveries");
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.json().path("detail").asText()).isEqualTo("the database does not answer now");
+        Browser.shows(api.page("/"), "the database does not answer now");
         eventually().until(() -> queue("deliveries").path("messages").asInt() > 0);
         eventually().until(() -> alerts.against("ForgewayDatabaseAway", first, alerts.look()), String::isEmpty);
 
@@ -221,6 +222,8 @@ class FailuresFlowTest extends Flow {
         refusalsAreAlerted(opening, "ForgewayUnobserved");
         isFound();
         assertThat(gap(APP).path("state").asText()).isEqualTo("behind");
+        Browser.shows(api.page("/queues"), "the broker does not tell what waits");
+        Browser.shows(api.page("/sources"), "behind", "1 to be fetched");
 
         startBroker();
         isRecovered(opening, pullRequest);
@@ -248,6 +251,8 @@ class FailuresFlowTest extends Flow {
         assertThat(full.path("diskUsed").asDouble())
                 .isGreaterThan(full.path("diskLimit").asDouble());
         assertThat(full.path("blocked")).extracting(JsonNode::asText).contains("deliveries");
+        Browser.shows(api.page("/queues"), "senders are answered 503");
+        Browser.shows(api.page("/sources"), "behind", "1 to be fetched");
 
         limit(0.9);
         isRecovered(opening, pullRequest);
@@ -274,6 +279,7 @@ class FailuresFlowTest extends Flow {
                 eventually().until(() -> api.deliveries(opening.id()).path(0), told -> told.hasNonNull("detail"));
         assertThat(story.path("outcome").asText()).isEqualTo("queued");
         assertThat(story.path("detail").asText()).containsIgnoringCase("github");
+        Browser.shows(api.page("/deliveries/" + story.path("id").asText()), "queued", "could not be sent");
         opened.jobIsEventually("succeeded");
         eventually().until(() -> alerts.against("ForgewayForgeFails", first, alerts.look()), String::isEmpty);
 
@@ -302,6 +308,7 @@ class FailuresFlowTest extends Flow {
 
         assertThat(behind.path("state").asText()).isEqualTo("behind");
         assertThat(Instant.parse(behind.path("completeUntil").asText())).isBefore(from.plus(LITTLE));
+        Browser.shows(api.page("/sources"), "behind", behind.path("problem").asText());
         Look now = alerts.look(clock.instant());
         assertThat(alerts.against("ForgewayBusSilent", now, now)).isEmpty();
         assertThat(alerts.against("ForgewaySourceBehind", now, now)).isEmpty();
