@@ -55,6 +55,9 @@ class ObservabilityFilesTest {
             assertThat(panel.at("/fieldConfig/defaults/unit").asText())
                     .as(title)
                     .isNotEmpty();
+            assertThat(panel.at("/options/legend/showLegend").asBoolean())
+                    .as(title)
+                    .isTrue();
             for (JsonNode target : panel.path("targets")) {
                 List<String> grouped = MeterTable.grouped(target.path("expr").asText());
                 assertThat(target.path("legendFormat").asText()).as(title).isNotEmpty();
