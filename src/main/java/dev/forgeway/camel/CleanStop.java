@@ -30,11 +30,10 @@ class CleanStop extends LifecycleStrategySupport {
     @Override
     public void onContextStopped(CamelContext context) {
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-        int left = context.getInflightRepository().size();
-        if (left == 0) {
-            LOG.info("Stopped after {} ms; nothing was left", millis);
+        if (context.getShutdownStrategy().hasTimeoutOccurred()) {
+            LOG.warn("Stopped after {} ms; what did not end in time goes back to its queue", millis);
         } else {
-            LOG.warn("Stopped after {} ms; {} did not end in time and go back to their queues", millis, left);
+            LOG.info("Stopped after {} ms; nothing was left", millis);
         }
     }
 

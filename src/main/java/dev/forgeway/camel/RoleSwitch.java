@@ -17,10 +17,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Leaves out what this process has no role for: a route whose id starts with a role's name is loaded and seen, but takes
- * nothing in, and so does a handler of a class that does not work here. Routes that others call ({@code direct:}) always run.
+ * nothing in, and so does a handler of a class that does not work here. Routes that others call ({@code direct:}) always run,
+ * and so do those by which a process is drained, for each answers for itself.
  */
 @Component
 class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextConfiguration {
+
+    private static final String OF_EVERY_PROCESS = "admin-drain";
 
     private final Set<String> absent;
     private final Set<String> absentHandlers;
@@ -57,7 +60,8 @@ class RoleSwitch extends ModelLifecycleStrategySupport implements CamelContextCo
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         String room = route.getId().split("-", 2)[0];
-        boolean isAbsent = absent.contains(room) || absentHandlers.contains(route.getId());
+        boolean isAbsent = absent.contains(room) && !route.getId().startsWith(OF_EVERY_PROCESS)
+                || absentHandlers.contains(route.getId());
         if (isAbsent && !route.getInput().getEndpointUri().startsWith("direct:")) {
             route.setAutoStartup("false");
         }

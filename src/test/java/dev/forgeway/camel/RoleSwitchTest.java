@@ -23,21 +23,23 @@ class RoleSwitchTest {
 
     @Test
     void onlyRoutesOfTheRolesOfTheProcessTakeSomethingIn() throws Exception {
-        assertThat(started("ingest,report")).containsExactlyInAnyOrder("ingest-a", "report-a", "decide-called");
+        assertThat(started("ingest,report"))
+                .containsExactlyInAnyOrder("ingest-a", "report-a", "decide-called", "admin-drain");
     }
 
     @Test
     void withAllRolesEveryRouteRuns() throws Exception {
         assertThat(started("ingest,decide,handle,report,schedule,admin"))
-                .containsExactlyInAnyOrder("ingest-a", "decide-a", "decide-called", "handle-a", "report-a", "admin-a");
+                .containsExactlyInAnyOrder(
+                        "ingest-a", "decide-a", "decide-called", "handle-a", "report-a", "admin-a", "admin-drain");
     }
 
     @Test
     void aHandlerRestsWhereItsClassDoesNotWork() throws Exception {
-        assertThat(started("handle", "short")).containsExactlyInAnyOrder("handle-a", "decide-called");
-        assertThat(started("handle", "long")).containsExactlyInAnyOrder("handle-long", "decide-called");
+        assertThat(started("handle", "short")).containsExactlyInAnyOrder("handle-a", "decide-called", "admin-drain");
+        assertThat(started("handle", "long")).containsExactlyInAnyOrder("handle-long", "decide-called", "admin-drain");
         assertThat(started("handle", "short,long"))
-                .containsExactlyInAnyOrder("handle-a", "handle-long", "decide-called");
+                .containsExactlyInAnyOrder("handle-a", "handle-long", "decide-called", "admin-drain");
     }
 
     @Test
@@ -104,6 +106,7 @@ class RoleSwitchTest {
                 }
                 from("stub:long").routeId("handle-long").to("log:x");
                 from("direct:decide").routeId("decide-called").to("log:x");
+                from("stub:drain").routeId("admin-drain").to("log:x");
             }
         };
     }
