@@ -62,3 +62,14 @@ fsGroupChangePolicy: OnRootMismatch
 seccompProfile:
   type: RuntimeDefault
 {{- end -}}
+
+{{/* How many connections all processes together open to the database at most, one more of each while they are replaced. */}}
+{{- define "forgeway.connections" -}}
+{{- $all := 0 -}}
+{{- range $name, $process := .Values.processes -}}
+{{- $most := $process.replicas -}}
+{{- if and $.Values.scaling.enabled $process.scaling -}}{{- $most = $process.scaling.max -}}{{- end -}}
+{{- $all = add $all (mul (add1 $most) $.Values.database.connections) -}}
+{{- end -}}
+{{- $all -}}
+{{- end -}}

@@ -34,6 +34,7 @@ class HelmChartTest {
 
     private static final Pattern QUEUE = Pattern.compile("<queue name=\"((?:deliveries|jobs\\..+|statuses))\"/>");
     private static final Pattern HANDLER = Pattern.compile("`(jobs\\..+?)` \\| (short|long)");
+    private static final Pattern HEAP = Pattern.compile("--java-memory (\\d+)M\\b");
     private static final Pattern MATCH = Pattern.compile("queue=~\"([^\"]+)\"");
 
     @ParameterizedTest
@@ -314,24 +315,67 @@ class HelmChartTest {
 
     /** DNS, the broker, the database, and the ports of forges and buses; of the bundled ones only their pods. */
     @ParameterizedTest
-    @CsvSource({"'', 61616, true", "external.yaml, 61617, false"})
-    void letsProcessesOutToWhatTheyNeedAndNoFurther(String values, int brokerPort, boolean isBundled) {
+    @CsvSource({"'', 61616", "external.yaml, 61617"})
+    void letsProcessesOutToWhatTheyNeedAndNoFurther(String values, int brokerPort) {
         Chart chart = Chart.of(values);
 
         for (JsonNode deployment : chart.ofKind("Deployment")) {
-            JsonNode out = chart.only(
-                            "NetworkPolicy", deployment.at("/metadata/name").asText())
-                    .at("/spec/egress");
+            JsonNode out = egress(chart, deployment);
             assertThat(out.findValues("port").stream().map(JsonNode::asInt))
                     .containsExactly(53, 53, brokerPort, 5432, 443, 5671, 8883);
             assertThat(out.path(1).path("to").findValuesAsText("app.kubernetes.io/component"))
-                    .isEqualTo(isBundled ? List.of("broker") : List.of());
+                    .isEqualTo(values.isEmpty() ? List.of("broker") : List.of());
             assertThat(out.path(2).path("to").findValuesAsText("app.kubernetes.io/component"))
-                    .isEqualTo(isBundled ? List.of("database") : List.of());
-            assertThat(out.path(3).at("/to/0/ipBlock/except/0").asText())
-                    .as("the metadata of a cloud's machine")
-                    .isEqualTo("169.254.0.0/16");
+                    .isEqualTo(values.isEmpty() ? List.of("database") : List.of());
         }
+    }
+
+    /** Over both versions of IP, but not to what tells the machine of a cloud who it is. */
+    @Test
+    void letsProcessesOutToForgesButNotToTheirCloud() {
+        Chart chart = Chart.of("");
+
+        for (JsonNode deployment : chart.ofKind("Deployment")) {
+            JsonNode outside = egress(chart, deployment).path(3).path("to");
+            assertThat(outside.findValuesAsText("cidr")).containsExactly("0.0.0.0/0", "::/0");
+            assertThat(outside.at("/0/ipBlock/except/0").asText()).isEqualTo("169.254.0.0/16");
+            assertThat(outside.at("/1/ipBlock/except/0").asText()).isEqualTo("fd00:ec2::254/128");
+        }
+    }
+
+    @Test
+    void letsProcessesOutToABrokerAndADatabaseOfTheOperatorAlone() {
+        Chart chart = Chart.of("external.yaml");
+
+        for (JsonNode deployment : chart.ofKind("Deployment")) {
+            JsonNode out = egress(chart, deployment);
+            assertThat(out.path(1).findValuesAsText("cidr")).containsExactly("10.20.0.11/32", "10.20.0.12/32");
+            assertThat(out.path(2).findValuesAsText("cidr")).containsExactly("10.20.0.21/32");
+        }
+    }
+
+    /** A list of the operator replaces that of the chart, where maps would be merged. */
+    @Test
+    void takesTheOperatorsWordForWhoIsWhere() {
+        Chart chart = Chart.of(
+                "",
+                Map.of(
+                        "networkPolicy.toDns[0].podSelector.matchLabels.dns", "default",
+                        "networkPolicy.dnsPort", "5353",
+                        "networkPolicy.fromSenders[0].ipBlock.cidr", "10.0.0.0/8"));
+        JsonNode policy = chart.only("NetworkPolicy", "try-forgeway-ingest").path("spec");
+
+        assertThat(policy.at("/egress/0/to").toString())
+                .isEqualTo("[{\"podSelector\":{\"matchLabels\":{\"dns\":\"default\"}}}]");
+        assertThat(policy.at("/egress/0/ports").findValuesAsText("port")).containsExactly("5353", "5353");
+        assertThat(policy.at("/ingress/0/from").toString()).isEqualTo("[{\"ipBlock\":{\"cidr\":\"10.0.0.0/8\"}}]");
+        assertThat(chart.ofKind("NetworkPolicy").stream().flatMap(object -> KubernetesSchema.mistakes(object).stream()))
+                .isEmpty();
+    }
+
+    private static JsonNode egress(Chart chart, JsonNode deployment) {
+        return chart.only("NetworkPolicy", deployment.at("/metadata/name").asText())
+                .at("/spec/egress");
     }
 
     @ParameterizedTest
@@ -401,6 +445,55 @@ class HelmChartTest {
                 .doesNotContain("try-forgeway-schedule");
     }
 
+    /** PostgreSQL refuses whoever comes after the last connection, and a process that gets none does not start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void hasRoomInTheBundledDatabaseForAllConnectionsOfAllProcesses(String scaled) {
+        Chart chart = Chart.of("", Map.of("scaling.enabled", scaled));
+        Map<String, Integer> most = new TreeMap<>();
+        chart.ofKind("ScaledObject")
+                .forEach(object -> most.put(
+                        object.at("/spec/scaleTargetRef/name").asText(),
+                        object.at("/spec/maxReplicaCount").asInt()));
+        int connections = 0;
+        for (JsonNode deployment : chart.ofKind("Deployment")) {
+            int replicas = most.getOrDefault(
+                    deployment.at("/metadata/name").asText(),
+                    deployment.at("/spec/replicas").asInt());
+            int whileReplaced =
+                    deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt();
+            connections += (replicas + whileReplaced)
+                    * Integer.parseInt(valueOf(deployment, "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE"));
+        }
+
+        assertThat(connections).isPositive();
+        assertThat(chart.only("StatefulSet", "try-forgeway-database")
+                        .at("/spec/template/spec/containers/0/args/1")
+                        .asText())
+                .isEqualTo("max_connections=" + (connections + 10));
+    }
+
+    private static String valueOf(JsonNode deployment, String variable) {
+        for (JsonNode one : deployment.at("/spec/template/spec/containers/0/env")) {
+            if (one.path("name").asText().equals(variable)) {
+                return one.path("value").asText();
+            }
+        }
+        throw new AssertionError("no " + variable + " in " + identity(deployment));
+    }
+
+    /** Artemis takes a heap of 2 GB unless it is told otherwise, whatever the limit of its container is. */
+    @Test
+    void leavesRoomBesideTheHeapOfTheBundledBroker() {
+        JsonNode broker =
+                Chart.of("").only("StatefulSet", "try-forgeway-broker").at("/spec/template/spec/containers/0");
+        Matcher heap = HEAP.matcher(broker.path("env").toString());
+
+        assertThat(heap.find()).isTrue();
+        assertThat(broker.at("/resources/limits/memory").asText()).isEqualTo("2Gi");
+        assertThat(Integer.parseInt(heap.group(1))).isLessThan(2048 * 3 / 4);
+    }
+
     @Test
     void runsTheBundledBrokerWithTheFileOfTheEmbeddedOne() throws IOException {
         assertThat(Chart.of("")
@@ -419,6 +512,8 @@ class HelmChartTest {
         "broker.passwort, hunter2, 'passwort'",
         "processes.ingest.workSpace, much, 'workSpace'",
         "networkPolicy.brokerPort, 70000, 'brokerPort'",
+        "networkPolicy.toBroker[0].host, broker.example.org, 'toBroker'",
+        "database.bundled.heap, 1G, 'heap'",
         "stopWithin, 10, 'stopWithin'"
     })
     void refusesValuesThatItDoesNotKnow(String key, String value, String named) {

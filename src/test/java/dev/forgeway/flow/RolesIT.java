@@ -290,6 +290,8 @@ class RolesIT {
         settings.put("forgeway.broker.user", account(process));
         settings.put("forgeway.broker.password", account(process));
         settings.put("spring.datasource.url", postgres.url());
+        // as few as a process of the chart has
+        settings.put("spring.datasource.hikari.maximum-pool-size", "10");
         settings.put("forgeway.service.answer-timeout", "4s");
         settings.put("forgeway.report.claim-lease", "8s");
         settings.put("forgeway.report.progress-interval", "2s");
