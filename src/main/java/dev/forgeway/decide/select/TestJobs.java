@@ -155,8 +155,10 @@ public class TestJobs {
         Set<String> seen = new HashSet<>();
         Set<String> failed = new HashSet<>();
         for (StoredJob newest : builds.ofCommit(HANDLER, decision.event())) {
-            if (seen.add(check(newest.job())) && TestedBuilds.FAILED.contains(String.valueOf(newest.outcome()))) {
-                failed.add(check(newest.job()));
+            Job tests = newest.job();
+            if (seen.add(check(tests))
+                    && tests.targets().stream().anyMatch(target -> TestedBuilds.hasFailed(newest, target))) {
+                failed.add(check(tests));
             }
         }
         return failed;

@@ -33,7 +33,7 @@ public class TestedBuilds {
     static final String BUILDER = "copr-build";
 
     /** The outcomes of jobs that failed. */
-    static final Set<String> FAILED = Set.of("failed", "error");
+    private static final Set<String> FAILED = Set.of("failed", "error");
 
     private final JobStore jobs;
     private final FollowerStore followers;
@@ -117,10 +117,11 @@ public class TestedBuilds {
         return failed;
     }
 
-    private static boolean hasFailed(StoredJob build, String target) {
-        CheckState state = build.targets().get(target);
+    /** A target comes to its end, which people see, before its job does. */
+    static boolean hasFailed(StoredJob job, String target) {
+        CheckState state = job.targets().get(target);
         return state == null || !state.isFinal()
-                ? FAILED.contains(String.valueOf(build.outcome()))
+                ? FAILED.contains(String.valueOf(job.outcome()))
                 : state == CheckState.FAILURE || state == CheckState.ERROR;
     }
 

@@ -8,6 +8,7 @@ import dev.forgeway.decide.Decision;
 import dev.forgeway.decide.Decisions;
 import dev.forgeway.dispatch.Job;
 import dev.forgeway.event.Event;
+import dev.forgeway.forge.CheckState;
 import dev.forgeway.forge.PackageConfigFile;
 import dev.forgeway.handle.TestPlan;
 import dev.forgeway.handle.copr.CoprBuildHandler;
@@ -177,6 +178,18 @@ class TestJobsTest {
             assertThat(job.arguments()).containsEntry(Job.BUILD, newest);
             assertThat(job.state()).isEqualTo(Job.State.BLOCKED);
         });
+    }
+
+    /** Their end is shown before their job has come to it. */
+    @Test
+    void repeatsTestsThatFailedAsSoonAsPeopleSeeIt() {
+        String config = "job: tests, targets: [fedora-rawhide], skip_build: true";
+        Job first = stores.dispatched(selected(OPENED, config).get(0));
+        assertThat(selected("/packit retest-failed", config)).as("they run").isEmpty();
+
+        stores.jobs.advanceTarget(first.id(), RAWHIDE, CheckState.FAILURE);
+
+        assertThat(told(selected("/packit retest-failed", config))).containsExactly("tests [" + RAWHIDE + "] QUEUED");
     }
 
     @Test
