@@ -13,7 +13,10 @@ import dev.forgeway.simulator.TestingFarmSimulator;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -72,17 +75,38 @@ abstract class Flow {
     @AfterEach
     void nothingIsLeftInAnyQueue() {
         world.heal();
+        AtomicLong before = new AtomicLong(-1);
         eventually().untilAsserted(() -> {
+            long came = messagesSoFar();
+            boolean isSame = before.getAndSet(-1) == came;
             assertThat(queuesWithMessages()).isEmpty();
             assertThat(world.bus.waiting()).isZero();
+            before.set(came);
+            // one queue is asked after the other, and a message may go from one that is asked later to one that was
+            // asked before
+            assertThat(isSame).as("nothing came since the last look").isTrue();
         });
     }
 
     private List<String> queuesWithMessages() {
-        return Arrays.stream(broker.server().getActiveMQServerControl().getQueueNames())
-                .filter(name -> !name.matches("dead\\.\\w+"))
-                .filter(name -> waiting(broker.server().locateQueue(name)) > 0)
+        return queues().filter(queue -> !queue.getName().toString().matches("dead\\.\\w+"))
+                .filter(queue -> waiting(queue) > 0)
+                .map(queue -> queue.getName().toString())
                 .toList();
+    }
+
+    /** How many messages came to all queues, without those of answers about the broker. */
+    private long messagesSoFar() {
+        return queues().filter(queue -> !queue.isTemporary())
+                .mapToLong(Queue::getMessagesAdded)
+                .sum();
+    }
+
+    /** A queue for answers goes with whoever asked. */
+    private Stream<Queue> queues() {
+        return Arrays.stream(broker.server().getActiveMQServerControl().getQueueNames())
+                .map(broker.server()::locateQueue)
+                .filter(Objects::nonNull);
     }
 
     /** A report that met another one about its place looks again when that one's lease is over, and finds nothing. */
