@@ -17,13 +17,14 @@ class QueuesFlowTest extends Flow {
 
     @Test
     void tellsWhoWorksOnEachQueue() {
-        JsonNode queues = eventually().until(() -> api.queues(), found -> found.size() > 0);
-
-        assertThat(queues).anySatisfy(queue -> {
-            assertThat(queue.path("name").asText()).isEqualTo("deliveries");
-            assertThat(queue.path("consumers").asInt()).isPositive();
-            assertThat(queue.path("messages").isNumber()).isTrue();
-        });
+        // the first look may be before the consumers are there, and is told before the meters have it
+        eventually()
+                .untilAsserted(() -> assertThat(api.queues()).anySatisfy(queue -> {
+                    assertThat(queue.path("name").asText()).isEqualTo("deliveries");
+                    assertThat(queue.path("consumers").asInt()).isPositive();
+                    assertThat(queue.path("messages").isNumber()).isTrue();
+                }));
+        eventually().until(() -> isMetered("forgeway.queue.messages") && isMetered("forgeway.queue.scheduled"));
         assertThat(registry.get("forgeway.queue.scheduled")
                         .tag("queue", "dead.jobs")
                         .gauge()
@@ -34,6 +35,10 @@ class QueuesFlowTest extends Flow {
                         .gauge()
                         .value())
                 .isNotNegative();
+    }
+
+    private boolean isMetered(String meter) {
+        return registry.find(meter).tag("queue", "dead.jobs").gauge() != null;
     }
 
     @Test
