@@ -51,6 +51,8 @@ class GitLabFlowTest extends OtherForgeFlow {
 
         List<DeliveryStory> stories =
                 mergeRequests.stream().map(OtherForgeStory::opens).toList();
+        // all of them wait for what the first one asks, or are about to
+        stories.forEach(story -> story.toldOnce(told -> told.has("id")));
         forge().faults().clear();
 
         stories.forEach(story -> story.isEventually("filtered", "no-package-config"));

@@ -175,6 +175,7 @@ class KojiFlowTest extends Flow {
 
         koji.move(task.id(), "FAILED");
         pullRequest.check(ON_RAWHIDE).isEventually("failure");
+        kojiJob(opened, job -> job.path("state").asText().equals("done"));
         koji.tellAgain(task.id(), "OPEN", "FREE");
         koji.tellAgain(task.id(), "CLOSED", "OPEN");
 

@@ -9,6 +9,7 @@ import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.store.CompletenessStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,11 +46,22 @@ class MissedDeliveriesFlowTest extends Flow {
     @Autowired
     MeterRegistry registry;
 
-    /** The clock of the application looks only once, and begins. */
+    /** The clock of the application looks only once, and a look that is under way would meet those of the stories. */
     @BeforeEach
     void everySourceIsWatched() {
-        eventually().until(() -> store.find(HOOK).isPresent());
+        eventually()
+                .until(() -> isOver("schedule-missed-deliveries", "each-source")
+                        && isOver("schedule-webhooks", "each-project"));
         assertThat(store.find(APP)).isPresent();
+        assertThat(store.find(HOOK)).isPresent();
+    }
+
+    private boolean isOver(String route, String node) {
+        Timer timer = registry.find("camel.message.history")
+                .tag("routeId", route)
+                .tag("nodeId", node)
+                .timer();
+        return timer != null && timer.count() > 0;
     }
 
     private static Instant ago(Duration time) {

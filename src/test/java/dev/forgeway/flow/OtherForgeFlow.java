@@ -265,7 +265,10 @@ abstract class OtherForgeFlow extends Flow {
         pullRequest.isCommentedBy(AUTHOR, "/packit rebuild-failed");
         copr.finishBuild(pullRequest.builds(2).get(1).id(), true);
         pullRequest.statusIsEventually(CHECK, "success");
-        farm.complete(tests.requests(1).get(0).id(), "failed");
+        var request = tests.requests(1).get(0);
+        // what failed before was the build
+        pullRequest.statusIsEventually(tested, "pending");
+        farm.complete(request.id(), "failed");
         pullRequest.statusIsEventually(tested, failed());
 
         pullRequest.isCommentedBy(AUTHOR, "/packit retest-failed");

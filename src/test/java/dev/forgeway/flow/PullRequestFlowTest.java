@@ -208,9 +208,10 @@ class PullRequestFlowTest extends Flow {
         assertThat(copr.builds().stream().filter(build -> build.projectname().equals("chroots")))
                 .singleElement()
                 .satisfies(build -> assertThat(build.chroots()).containsOnlyKeys(EPEL, "fedora-44-aarch64"));
-        assertThat(pullRequest.checkRuns())
-                .extracting(check -> check.name())
-                .containsExactlyInAnyOrder("rpm-build:" + EPEL, "rpm-build:fedora-44-aarch64");
+        eventually()
+                .untilAsserted(() -> assertThat(pullRequest.checkRuns())
+                        .extracting(check -> check.name())
+                        .containsExactlyInAnyOrder("rpm-build:" + EPEL, "rpm-build:fedora-44-aarch64"));
     }
 
     @Test

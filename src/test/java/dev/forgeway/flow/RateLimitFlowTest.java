@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Call;
+import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.HttpSimulator;
 import dev.forgeway.simulator.Response;
 import java.time.Instant;
@@ -43,7 +44,8 @@ class RateLimitFlowTest extends Flow {
         Instant reset = Instant.now().plusSeconds(SECONDS + 1).truncatedTo(ChronoUnit.SECONDS);
         String checkRuns = "POST /repos/" + pullRequest.repository() + "/check-runs";
         github.faults().answer(checkRuns, 1, budgetUsedUp(reset));
-        copr.faults().hang(CREATE_BUILD, 1);
+        // however late it is shown: nothing newer is wanted
+        copr.faults().hang(CREATE_BUILD, Faults.ALWAYS);
 
         pullRequest.opens();
 
@@ -122,7 +124,8 @@ class RateLimitFlowTest extends Flow {
     }
 
     private static Call secondOf(HttpSimulator service, String calls) {
-        List<Call> all = service.calls(calls);
+        // what a call did is seen before the call is recorded
+        List<Call> all = eventually().until(() -> service.calls(calls), made -> made.size() >= 2);
         assertThat(all).hasSize(2);
         return all.get(1);
     }

@@ -125,17 +125,16 @@ class RawRequestFlowTest extends Flow {
     @Test
     void knowsACopyOfADeliveryWithoutAnIdByItsBody() throws IOException {
         String body = pullRequest("flow", false).opening().body();
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            ids.add(id(post(body, signed(body), "X-GitHub-Event: pull_request")));
-        }
-
-        assertThat(new DeliveryStory(api, ids.get(0))
+        String first = id(post(body, signed(body), "X-GitHub-Event: pull_request"));
+        assertThat(new DeliveryStory(api, first)
                         .isEventually("filtered", "no-package-config")
                         .path("key")
                         .asText())
                 .startsWith("sha256:");
-        new DeliveryStory(api, ids.get(1)).isEventually("duplicate", "already-received");
+
+        // of two that come at once, either may be the copy
+        String second = id(post(body, signed(body), "X-GitHub-Event: pull_request"));
+        new DeliveryStory(api, second).isEventually("duplicate", "already-received");
     }
 
     @Test

@@ -357,10 +357,11 @@ class TestingFarmFlowTest extends Flow {
     @Test
     void changesNothingForNewsThatComesTwice() {
         var pullRequest = tested(WITHOUT_BUILD);
-        pullRequest.opens();
+        var opened = pullRequest.opens();
         Tests request = testsOf(pullRequest).requests(1).get(0);
         farm.complete(request.id(), "passed");
         pullRequest.check(ON_RAWHIDE).isEventually("success");
+        opened.jobIsEventually("succeeded");
         List<String> titles = pullRequest.check(ON_RAWHIDE).titles();
 
         farm.notifyAgain(request.id());
