@@ -1,6 +1,7 @@
 package dev.forgeway.bus;
 
 import dev.forgeway.testing.Certificates;
+import dev.forgeway.testing.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -25,14 +26,13 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.springframework.test.util.TestSocketUtils;
 
 /** A broker that speaks AMQP 1.0 and, with and without TLS, MQTT 5; topics are its multicast addresses. */
 final class ArtemisBus implements AutoCloseable {
 
-    private final int amqpPort = TestSocketUtils.findAvailableTcpPort();
-    private final int mqttPort = TestSocketUtils.findAvailableTcpPort();
-    private final int mqttTlsPort = TestSocketUtils.findAvailableTcpPort();
+    private final int amqpPort = Ports.unused();
+    private final int mqttPort = Ports.unused();
+    private final int mqttTlsPort = Ports.unused();
     private final Path folder;
     private final Certificates own;
     private final GivenMessageId messageId = new GivenMessageId();

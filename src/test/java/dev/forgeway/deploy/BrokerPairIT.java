@@ -3,6 +3,7 @@ package dev.forgeway.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.forgeway.testing.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -22,13 +23,12 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.TestSocketUtils;
 
 /** Two brokers of Artemis' own distribution with the files of {@code artemis/}: who gets in, and what a kill costs. */
 class BrokerPairIT {
 
-    private static final int FIRST_PORT = TestSocketUtils.findAvailableTcpPort();
-    private static final int SECOND_PORT = TestSocketUtils.findAvailableTcpPort();
+    private static final int FIRST_PORT = Ports.unused();
+    private static final int SECOND_PORT = Ports.unused();
 
     private static Path folder;
     private static BrokerInstance first;

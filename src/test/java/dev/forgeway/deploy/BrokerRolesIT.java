@@ -2,6 +2,7 @@ package dev.forgeway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * What the account of each role may do on a broker of Artemis' own distribution with the files of {@code artemis/}. Everything
@@ -33,7 +33,7 @@ import org.springframework.test.util.TestSocketUtils;
  */
 class BrokerRolesIT {
 
-    private static final int PORT = TestSocketUtils.findAvailableTcpPort();
+    private static final int PORT = Ports.unused();
     private static final long PATIENCE_MILLIS = 10_000;
     private static final String MANAGEMENT = "activemq.management";
 

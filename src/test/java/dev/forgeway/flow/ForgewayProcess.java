@@ -1,5 +1,6 @@
 package dev.forgeway.flow;
 
+import dev.forgeway.testing.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.springframework.test.util.TestSocketUtils;
 
 /** Forgeway as a process of its own, which can be killed and started again on the same data and ports. */
 final class ForgewayProcess implements AutoCloseable {
@@ -25,8 +25,8 @@ final class ForgewayProcess implements AutoCloseable {
     private List<String> launcher;
     private final Map<String, String> settings;
     private final Path log;
-    private final int port = TestSocketUtils.findAvailableTcpPort();
-    private final int managementPort = TestSocketUtils.findAvailableTcpPort();
+    private final int port = Ports.unused();
+    private final int managementPort = Ports.unused();
     private @Nullable Process process;
 
     private ForgewayProcess(List<String> launcher, Map<String, String> settings, Path log) {

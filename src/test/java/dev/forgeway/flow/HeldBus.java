@@ -1,5 +1,6 @@
 package dev.forgeway.flow;
 
+import dev.forgeway.testing.Ports;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -13,12 +14,11 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
-import org.springframework.test.util.TestSocketUtils;
 
 /** A bus over AMQP 1.0 that can leave publishers without an answer, whether it takes their messages or not. */
 final class HeldBus implements AutoCloseable {
 
-    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int port = Ports.unused();
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger seen = new AtomicInteger();

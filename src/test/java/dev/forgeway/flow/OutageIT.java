@@ -8,6 +8,7 @@ import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.flow.Alerts.Look;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.WebhookDelivery;
+import dev.forgeway.testing.Ports;
 import dev.forgeway.testing.PostgresProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * A stand-alone broker or a PostgreSQL is gone for ten minutes, a forge for an hour, by the clock of the wall and with the intervals
@@ -54,7 +54,7 @@ class OutageIT {
 
     private final World world = new World();
     private final AtomicInteger repositories = new AtomicInteger();
-    private final int brokerPort = TestSocketUtils.findAvailableTcpPort();
+    private final int brokerPort = Ports.unused();
     private PostgresProcess database;
     private BrokerInstance broker;
     private ForgewayProcess forgeway;

@@ -4,6 +4,7 @@ import static dev.forgeway.flow.Flow.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.forgeway.simulator.GitHubWebhooks;
+import dev.forgeway.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.TestSocketUtils;
 
 /** The jar as it is shipped: all routes are in it, and a start without settings says what is missing. */
 class PackagedJarIT {
@@ -70,7 +70,7 @@ class PackagedJarIT {
 
     @Test
     void isReadyOnlyOnceTheBrokerAnswers() throws Exception {
-        int brokerPort = TestSocketUtils.findAvailableTcpPort();
+        int brokerPort = Ports.unused();
         try (World world = new World()) {
             Map<String, String> settings = new HashMap<>(world.settings());
             settings.put("forgeway.broker.mode", "remote");

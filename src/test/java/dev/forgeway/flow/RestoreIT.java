@@ -8,6 +8,7 @@ import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.WebhookDelivery;
 import dev.forgeway.testing.InstalledPostgres;
+import dev.forgeway.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * Copies are made of the broker and of the database while work goes on, as docs/operations.md says, the broker's well before the
@@ -46,8 +46,8 @@ class RestoreIT {
     private final List<Promise> promises = new CopyOnWriteArrayList<>();
     private final AtomicInteger repositories = new AtomicInteger();
     private final AtomicBoolean pouring = new AtomicBoolean(true);
-    private final int brokerPort = TestSocketUtils.findAvailableTcpPort();
-    private final int databasePort = TestSocketUtils.findAvailableTcpPort();
+    private final int brokerPort = Ports.unused();
+    private final int databasePort = Ports.unused();
     private Path folder;
     private InstalledPostgres database;
     private BrokerInstance broker;

@@ -7,6 +7,7 @@ import dev.forgeway.deploy.BrokerInstance;
 import dev.forgeway.simulator.Call;
 import dev.forgeway.simulator.GitHubWebhooks;
 import dev.forgeway.simulator.WebhookDelivery;
+import dev.forgeway.testing.Ports;
 import dev.forgeway.testing.PostgresProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * Four processes share a stand-alone broker, with an account of the least privilege each, and a PostgreSQL; every role is
@@ -73,7 +73,7 @@ class RolesIT {
     private final AtomicBoolean pouring = new AtomicBoolean(true);
     private final List<ForgewayProcess> processes = new ArrayList<>();
     private final List<GitHubWebhooks> entrances = new ArrayList<>();
-    private final int brokerPort = TestSocketUtils.findAvailableTcpPort();
+    private final int brokerPort = Ports.unused();
     private PostgresProcess postgres;
     private BrokerInstance broker;
     private Api api;

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.test.util.TestSocketUtils;
 
 /** What lies between a client and a broker, and can be pulled out: the port is closed then, and so is all that was open. */
 public final class Cable implements AutoCloseable {
@@ -25,7 +24,7 @@ public final class Cable implements AutoCloseable {
 
     public Cable(int target) {
         this.target = target;
-        this.port = TestSocketUtils.findAvailableTcpPort();
+        this.port = Ports.unused();
         plugIn();
     }
 

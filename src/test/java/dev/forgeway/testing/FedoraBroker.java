@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.model.BrokerModel;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * A broker that speaks AMQP 0-9-1 over TLS and knows its clients by their certificates, as Fedora's does; and a publisher
@@ -28,7 +27,7 @@ import org.springframework.test.util.TestSocketUtils;
  */
 public final class FedoraBroker implements AutoCloseable {
 
-    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final int port = Ports.unused();
     private final Map<String, Object> attributes;
     private final ConnectionFactory factory = new ConnectionFactory();
     private SystemLauncher launcher;
