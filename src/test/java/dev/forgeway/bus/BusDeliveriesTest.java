@@ -206,6 +206,8 @@ class BusDeliveriesTest {
 
     @Test
     void losesNothingOfFedoraMessagingWhileItIsAway() throws IOException {
+        // what is decided may be acknowledged a moment later
+        eventually().untilAsserted(() -> assertThat(fedora.waiting(QUEUE)).isZero());
         toFedora.pullOut();
         eventually().untilAsserted(() -> assertThat(health("fedora-messaging")).startsWith("not consumed"));
         assertThat(status()).isEqualTo("DOWN");

@@ -9,6 +9,7 @@ import dev.forgeway.Application;
 import dev.forgeway.send.Forgeway;
 import dev.forgeway.testing.Certificates;
 import dev.forgeway.testing.FedoraBroker;
+import dev.forgeway.testing.Ports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.util.TestSocketUtils;
 
 /** {@code forgeway send} against a running application and running brokers, with one set of settings for all of them. */
 class GeneratorTest {
@@ -78,6 +80,10 @@ class GeneratorTest {
                         "--forgeway.service.copr.token=none",
                         "--forgeway.service.copr.owner=none",
                         "--forgeway.data-dir=" + folder.resolve("data"));
+        // what is published before somebody listens is lost
+        HealthIndicator buses = application.getBean("busHealthIndicator", HealthIndicator.class);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> buses.health().getStatus().equals(Status.UP) && artemis.subscriptions("forgeway") > 0);
     }
 
     /** System properties, which both the application and the generator read. */
@@ -317,7 +323,7 @@ class GeneratorTest {
         assertThat(send(file.toString())).isEqualTo(2);
         assertThat(send(file.toString(), "--source", "github")).isEqualTo(2);
         assertThat(send("github/pull_request.opened", "--nonsense")).isEqualTo(2);
-        int closed = TestSocketUtils.findAvailableTcpPort();
+        int closed = Ports.unused();
         assertThat(send("github/pull_request.opened", "--to", "http://localhost:" + closed))
                 .isEqualTo(3);
 

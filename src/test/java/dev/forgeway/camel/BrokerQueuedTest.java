@@ -93,5 +93,7 @@ class BrokerQueuedTest {
         }
         producer.send(message);
         session.commit();
+        // what came is counted a moment later
+        broker.server().locateQueue(queue).flushExecutor();
     }
 }

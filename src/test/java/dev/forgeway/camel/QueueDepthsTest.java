@@ -92,5 +92,7 @@ class QueueDepthsTest {
             }
             session.createProducer(queue).send(message);
         }
+        // what came is counted by priority a moment later
+        broker.server().locateQueue(queue).flushExecutor();
     }
 }

@@ -70,7 +70,9 @@ class ErrorReportsTest {
     }
 
     private List<String> events() {
-        return received.stream().filter(text -> text.contains("\"exception\"")).toList();
+        return received.stream()
+                .filter(text -> text.contains("\"exception\"") && text.contains("a defect"))
+                .toList();
     }
 
     private static ApplicationContextRunner reporting(String... properties) {

@@ -1,7 +1,6 @@
 package dev.forgeway.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +38,7 @@ import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -397,7 +397,7 @@ class SendersStoryTest {
         String question = "GET /repos/{o}/{r}/events";
         GITHUB.faults().answer(question, 1, Response.json(500, Map.of("message", "no")));
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             List<Integer> answers =
                     GITHUB.calls(question).stream().map(Call::status).toList();
             assertThat(answers).contains(500);
@@ -414,6 +414,11 @@ class SendersStoryTest {
 
     private static long unchanged() {
         return GITHUB.calls().stream().filter(call -> call.status() == 304).count();
+    }
+
+    /** GitHub is asked now and then, and what it does not answer is tried again a while later. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     private static String commit() {

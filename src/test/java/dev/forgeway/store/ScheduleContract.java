@@ -35,8 +35,7 @@ abstract class ScheduleContract extends StoreContract {
         end.run();
 
         // PostgreSQL rounds to milliseconds, so the end may lie in the next one
-        await().atMost(Duration.ofSeconds(1))
-                .until(() -> lock.take("retention", Duration.ZERO).isPresent());
+        await().until(() -> lock.take("retention", Duration.ZERO).isPresent());
         lock.destroy();
     }
 

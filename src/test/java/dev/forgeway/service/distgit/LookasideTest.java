@@ -60,7 +60,7 @@ class LookasideTest {
             hold(over);
         });
 
-        assertThatThrownBy(() -> lookaside(Duration.ofMillis(500)).has("hello", "hello.tar.gz", "12ab"))
+        assertThatThrownBy(() -> lookaside(Duration.ofSeconds(2)).has("hello", "hello.tar.gz", "12ab"))
                 .isInstanceOf(TransientException.class)
                 .hasRootCauseMessage("the answer did not end in time");
 

@@ -43,8 +43,13 @@ class ServiceHttpTest {
 
     private final StubService stub = new StubService();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ServiceHttp http = new ServiceHttp(
-            new HttpTimeouts(Duration.ofSeconds(1), Duration.ofMillis(400)), meters, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ServiceHttp http = waiting(Duration.ofSeconds(20));
+    private final ServiceHttp impatient = waiting(Duration.ofMillis(400));
+
+    private ServiceHttp waiting(Duration atMost) {
+        return new ServiceHttp(
+                new HttpTimeouts(Duration.ofSeconds(20), atMost), meters, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
 
     @AfterEach
     void stop() {
@@ -168,7 +173,7 @@ class ServiceHttpTest {
         CountDownLatch over = new CountDownLatch(1);
         stub.on("POST /thing", exchange -> hold(over));
 
-        assertThatThrownBy(() -> http.call(call(HttpMethod.POST, stub.url(), StubService.json("{}"))))
+        assertThatThrownBy(() -> impatient.call(call(HttpMethod.POST, stub.url(), StubService.json("{}"))))
                 .isInstanceOf(UnansweredException.class)
                 .hasMessageContaining("in time");
         over.countDown();
@@ -179,7 +184,7 @@ class ServiceHttpTest {
         CountDownLatch over = new CountDownLatch(1);
         stub.on("GET /thing", exchange -> hold(over));
 
-        assertThatThrownBy(() -> http.call(call(stub.url())))
+        assertThatThrownBy(() -> impatient.call(call(stub.url())))
                 .isInstanceOf(TransientException.class)
                 .hasMessageContaining("in time");
         over.countDown();
@@ -197,7 +202,7 @@ class ServiceHttpTest {
             hold(over);
         });
 
-        assertThatThrownBy(() -> http.call(call(stub.url()))).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> impatient.call(call(stub.url()))).isInstanceOf(TransientException.class);
         over.countDown();
         assertThat(counted("timeout")).isEqualTo(1);
     }
