@@ -129,14 +129,14 @@ public class Conclusions {
             LOG.info("parked, {}", reason.wireName());
         }
         String detail = reason == Reason.DEFECT ? why.toString() : why.getMessage();
-        deliveries.failed(decision.delivery().id(), why);
+        deliveries.failed(decision.delivery().id(), why, decision.eventIfParsed());
         deliveries.park(decision.delivery().id(), reason, String.valueOf(detail), StepLog.steps());
         count(decision.eventIfParsed(), Outcome.PARKED, reason);
     }
 
     /** Keeps what went wrong with a delivery that will be tried again. */
     public void attemptFailed(Decision decision, Exception why) {
-        deliveries.failed(decision.delivery().id(), why);
+        deliveries.failed(decision.delivery().id(), why, decision.eventIfParsed());
         deliveries.attemptFailed(decision.delivery().id(), String.valueOf(why.getMessage()), StepLog.steps());
     }
 

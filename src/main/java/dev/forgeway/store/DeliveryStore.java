@@ -4,6 +4,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.StackText;
 import dev.forgeway.event.Event;
+import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequest;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.ingest.Delivery;
@@ -32,6 +33,13 @@ public class DeliveryStore {
             update delivery
             set outcome = 'parked', reason = ?, detail = coalesce(?, detail), steps = steps || ?, decided_at = ?
             where id = ? and outcome = 'queued'
+            """;
+
+    private static final String FAILED = """
+            update delivery
+            set stack = ?, event_type = coalesce(event_type, ?), event = coalesce(event, ?), project = coalesce(project, ?),
+                pull_request = coalesce(pull_request, ?), commit_id = coalesce(commit_id, ?)
+            where id = ?
             """;
 
     private static final String ATTEMPT_FAILED = """
@@ -143,7 +151,6 @@ public class DeliveryStore {
 
     private Bound decided(Conclusion conclusion) {
         Event event = conclusion.event();
-        PullRequest pullRequest = event == null ? null : event.pullRequest();
         Reason reason = conclusion.reason();
         return Bound.to(
                 conclusion.outcome().wireName(),
@@ -152,11 +159,16 @@ public class DeliveryStore {
                 event == null ? null : event.type().wireName(),
                 json.writeNullable(event),
                 conclusion.projectKey(),
-                pullRequest == null ? null : pullRequest.number(),
+                pullRequest(event),
                 event == null ? null : event.commit(),
                 json.writeSteps(conclusion.steps()),
                 Instant.now(),
                 conclusion.deliveryId());
+    }
+
+    private static @Nullable Integer pullRequest(@Nullable Event event) {
+        PullRequest pullRequest = event == null ? null : event.pullRequest();
+        return pullRequest == null ? null : pullRequest.number();
     }
 
     /**
@@ -168,9 +180,29 @@ public class DeliveryStore {
         transaction.update(PARK, Bound.to(reason.wireName(), detail, json.writeSteps(steps), Instant.now(), id));
     }
 
-    /** Keeps where a delivery failed last. */
-    public void failed(String id, Throwable why) {
-        transaction.update("update delivery set stack = ? where id = ?", Bound.to(StackText.of(why), id));
+    /**
+     * Keeps where a delivery failed last, and what it is about, so that people find it before anything is decided. An event that
+     * does not say whether its project is private is not kept, for nobody was asked yet.
+     */
+    public void failed(String id, Throwable why, @Nullable Event event) {
+        privates.learn(event, null);
+        Event told = saysWhoseItIs(event) ? event : null;
+        Project project = told == null ? null : told.project();
+        transaction.update(
+                FAILED,
+                Bound.to(
+                        StackText.of(why),
+                        told == null ? null : told.type().wireName(),
+                        json.writeNullable(told),
+                        project == null ? null : project.key(),
+                        pullRequest(told),
+                        told == null ? null : told.commit(),
+                        id));
+    }
+
+    private static boolean saysWhoseItIs(@Nullable Event event) {
+        Project project = event == null ? null : event.project();
+        return project != null && project.visibility() != null;
     }
 
     /** Stores that an attempt at a delivery failed and will be repeated. */

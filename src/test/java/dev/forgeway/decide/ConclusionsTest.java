@@ -6,10 +6,12 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.error.Reason;
 import dev.forgeway.error.RejectedException;
 import dev.forgeway.error.TransientException;
+import dev.forgeway.event.Project;
 import dev.forgeway.event.PullRequestEvent;
 import dev.forgeway.forge.Forges;
 import dev.forgeway.handle.copr.CoprBuildHandler;
 import dev.forgeway.metrics.DecideMetrics;
+import dev.forgeway.store.DeliveryQuery;
 import dev.forgeway.store.OutboxEntry;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.StoredDelivery;
@@ -20,7 +22,10 @@ import dev.forgeway.testing.Stores;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConclusionsTest {
 
@@ -176,6 +181,32 @@ class ConclusionsTest {
 
         assertThat(stored().reason()).isEqualTo(Reason.ATTEMPTS_EXHAUSTED);
         assertThat(stored().detail()).isEqualTo("GitHub is away");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"public,1,1", "private,0,1", ",0,0"})
+    void isFoundByItsProjectBeforeAnythingIsDecidedByWhomItMayConcern(
+            @Nullable String visibility, int byAll, int byOperators) {
+        recorded();
+        Project project = Examples.project("packit", "hello", visibility);
+        decision.event(Examples.pullRequest(project));
+
+        conclusions.attemptFailed(decision, new TransientException("GitHub is away"));
+
+        DeliveryQuery query = new DeliveryQuery(null, null, null, project.key(), 7, null, null, 10);
+        assertThat(stores.deliveries.searchPublic(query)).hasSize(byAll);
+        assertThat(stores.deliveries.search(query)).hasSize(byOperators);
+    }
+
+    @Test
+    void isFoundByItsProjectWhenADefectStoppedIt() {
+        recorded();
+        decision.event(job.event());
+
+        conclusions.park(decision, new IllegalStateException("oh"));
+
+        DeliveryQuery query = new DeliveryQuery(null, null, Outcome.PARKED, Examples.PROJECT.key(), null, 10);
+        assertThat(stores.deliveries.search(query)).hasSize(1);
     }
 
     @Test

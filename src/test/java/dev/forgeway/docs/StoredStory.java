@@ -72,7 +72,7 @@ class StoredStory {
         completeness.failed("github/packit/hello", "GitHub did not answer", at);
         record(deliveryId);
         record(deadLetterId);
-        deliveries.failed(deadLetterId, new IllegalStateException("a defect"));
+        deliveries.failed(deadLetterId, new IllegalStateException("a defect"), null);
         deliveries.park(deadLetterId, Reason.DEFECT, "a defect", steps("parse"));
         deliveries.conclude(new Conclusion(
                 deliveryId,

@@ -279,6 +279,8 @@ class FailuresFlowTest extends Flow {
                 eventually().until(() -> api.deliveries(opening.id()).path(0), told -> told.hasNonNull("detail"));
         assertThat(story.path("outcome").asText()).isEqualTo("queued");
         assertThat(story.path("detail").asText()).containsIgnoringCase("github");
+        String about = "/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number();
+        Browser.shows(api.page(about), "queued", "could not be sent");
         Browser.shows(api.page("/deliveries/" + story.path("id").asText()), "queued", "could not be sent");
         opened.jobIsEventually("succeeded");
         eventually().until(() -> alerts.against("ForgewayForgeFails", first, alerts.look()), String::isEmpty);

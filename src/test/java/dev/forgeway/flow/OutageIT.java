@@ -156,8 +156,11 @@ class OutageIT {
 
         openUntil(end, LONG, stories);
 
-        DeliveryStory waits = stories.values().iterator().next();
-        Browser.shows(api.page("/deliveries/" + waits.id()), "queued", "could not be sent");
+        PullRequestStory waits = stories.keySet().iterator().next();
+        Browser.shows(
+                api.page("/?project=github.com/" + waits.repository() + "&pullRequest=" + waits.number()),
+                "queued",
+                "could not be sent");
         Browser.shows(api.page("/sources"), "behind");
         assertThat(alerts.against("ForgewayForgeFails", first, alerts.look())).isEmpty();
 

@@ -285,7 +285,7 @@ abstract class ScheduleContract extends StoreContract {
         Job old = concluded("old", "f41");
         jobs.finish(old.id(), Job.State.DONE, "succeeded", null, 1, NOON, List.of(step("run-handler")));
         Delivery parked = recorded("parked");
-        deliveries.failed(parked.id(), new IllegalStateException("broken"));
+        deliveries.failed(parked.id(), new IllegalStateException("broken"), null);
         deliveries.park(parked.id(), Reason.DEFECT, "broken", List.of(step("parse")));
         new AttemptStore(transaction, new EventJson()).failed(old.id(), new IllegalStateException("an attempt"));
         Delivery queued = recorded("queued");
