@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 public class AllowlistApi {
 
     private static final Set<String> DECISIONS = Set.of("approved-manually", "waiting", "denied");
+
+    /** As {@link dev.forgeway.event.Project#key} has it, or the beginning of one; what is no key would decide nothing. */
+    private static final Pattern KEY = Pattern.compile("[^/\\s]+(/[^/\\s]+)*");
 
     /** What nobody decides. */
     private static final String BY_ITSELF = "approved-automatically";
@@ -62,7 +66,7 @@ public class AllowlistApi {
         api.requireToken(authorization);
         String key = change.key();
         String status = change.status();
-        if (key == null || !key.matches("[^/\\s]+(/\\S+)?")) {
+        if (key == null || !KEY.matcher(key).matches()) {
             throw Problem.badRequest("key must be host, host/namespace or host/namespace/name");
         }
         if (status == null || !DECISIONS.contains(status)) {

@@ -25,7 +25,7 @@ import org.springframework.web.util.UrlPathHelper;
 @Order(-1) // before those of Spring itself, which are 0
 public class ApiErrors implements HandlerExceptionResolver {
 
-    private static final String PATH = "/api/";
+    private static final String ROOT = "/api";
 
     private static final String RETRY_AFTER_SECONDS = "10";
 
@@ -39,7 +39,8 @@ public class ApiErrors implements HandlerExceptionResolver {
 
     /** Whether somebody asks the API, however the address is written. */
     static boolean isAsked(HttpServletRequest request) {
-        return UrlPathHelper.defaultInstance.getPathWithinApplication(request).startsWith(PATH);
+        String path = UrlPathHelper.defaultInstance.getPathWithinApplication(request);
+        return path.equals(ROOT) || path.startsWith(ROOT + "/");
     }
 
     @Override

@@ -26,6 +26,21 @@ public class PageConfiguration implements WebMvcConfigurer {
         registry.addViewController("/dead-letters").setViewName("forward:/index.html");
     }
 
+    /** Says to whoever stands between that an answer of the API may be for one reader alone, and to browsers that it is JSON. */
+    @Bean
+    FilterRegistrationBean<?> apiHeaders() {
+        var headers = new FilterRegistrationBean<>((request, response, chain) -> {
+            if (response instanceof HttpServletResponse answer) {
+                answer.setHeader("X-Content-Type-Options", "nosniff");
+                answer.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            }
+            chain.doFilter(request, response);
+        });
+        headers.setName("apiHeaders");
+        headers.addUrlPatterns("/api/*");
+        return headers;
+    }
+
     /** Says to browsers what the page may do; webhooks and the API have nothing to do with it. */
     @Bean
     FilterRegistrationBean<?> pageHeaders() {

@@ -80,6 +80,7 @@ public class AdminExchange {
 
     /** Describes the API itself. */
     public void describe(Exchange exchange) {
+        parameters(exchange);
         answer(exchange, 200, description);
     }
 
@@ -122,10 +123,12 @@ public class AdminExchange {
     }
 
     public void queues(Exchange exchange) {
+        parameters(exchange);
         answer(exchange, 200, queues.all());
     }
 
     public void broker(Exchange exchange) {
+        parameters(exchange);
         answer(exchange, 200, queues.broker());
     }
 
@@ -135,18 +138,15 @@ public class AdminExchange {
 
     /** Changes the allowlist; needs the admin token. */
     public void changeAllowlist(Exchange exchange) {
-        String authorization = exchange.getMessage().getHeader("Authorization", String.class);
-        JsonNode change = body(exchange);
+        String authorization = authorization(exchange);
+        Map<String, String> change = order(exchange);
         answer(
                 exchange,
                 200,
                 allowlist.change(
                         authorization,
                         new AllowlistApi.Change(
-                                text(change, "key"),
-                                text(change, "status"),
-                                text(change, "by"),
-                                text(change, "note"))));
+                                change.get("key"), change.get("status"), change.get("by"), change.get("note"))));
     }
 
     /** Answers by problem details (RFC 9457); what is a defect is logged and not told. */
@@ -169,17 +169,50 @@ public class AdminExchange {
         return isAway ? Problem.unavailable("the database does not answer now") : Problem.internal();
     }
 
-    /** Who asks; with a wrong token, nobody. */
+    /**
+     * Who asks; with a wrong token, nobody.
+     *
+     * @throws Problem also when the address asks for what the operation does not know
+     */
     Reader reader(Exchange exchange) {
-        return api.reader(exchange.getMessage().getHeader("Authorization", String.class));
+        return api.reader(authorization(exchange));
     }
 
     /**
-     * What somebody orders; nothing where there is no body, so that the API names what is missing.
+     * What is to prove who asks; null for nothing.
      *
-     * @throws Problem when it is no JSON object, or there is a character in it that no database takes
+     * @throws Problem when the address asks for what the operation does not know: it must not be left out
      */
-    JsonNode body(Exchange exchange) {
+    @Nullable
+    String authorization(Exchange exchange) {
+        parameters(exchange);
+        return exchange.getMessage().getHeader("Authorization", String.class);
+    }
+
+    /**
+     * What somebody orders, the members of the body as text; nothing where there is no body, so that the API names what is
+     * missing.
+     *
+     * @throws Problem when it is no JSON object, when one of its members is no text or the description of the API does not
+     *     know it, for nothing of an order must be left out, or when there is a character in it that no database takes
+     */
+    Map<String, String> order(Exchange exchange) {
+        Set<String> known = knownMembers(exchange);
+        Map<String, String> order = new HashMap<>();
+        body(exchange).properties().forEach(member -> {
+            String name = member.getKey();
+            if (!known.contains(name)) {
+                throw Problem.badRequest("unknown member " + name + "; there are " + String.join(", ", known));
+            }
+            if (!member.getValue().isValueNode() || member.getValue().isNull()) {
+                throw Problem.badRequest(name + " must be a text, a number, or true or false");
+            }
+            order.put(name, member.getValue().asText());
+        });
+        return order;
+    }
+
+    private JsonNode body(Exchange exchange) {
         String text = exchange.getMessage().getBody(String.class);
         if (text == null || text.isBlank()) {
             return MissingNode.getInstance();
@@ -196,10 +229,6 @@ public class AdminExchange {
             throw Problem.badRequest("the body is no JSON");
         }
         throw Problem.badRequest("the body is no JSON object");
-    }
-
-    private static @Nullable String text(JsonNode object, String field) {
-        return object.path(field).textValue();
     }
 
     /**
@@ -227,18 +256,33 @@ public class AdminExchange {
     }
 
     private Set<String> knownParameters(Exchange exchange) {
-        String path = ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
-        String method = parameter(exchange, Exchange.HTTP_METHOD).equals("POST") ? "post" : "get";
         Set<String> names = new TreeSet<>();
-        for (JsonNode named : description.path("paths").path(path).path(method).path("parameters")) {
-            JsonNode parameter = named.has("$ref")
-                    ? description.at(named.path("$ref").asText().substring(1))
-                    : named;
+        for (JsonNode named : operation(exchange).path("parameters")) {
+            JsonNode parameter = followed(named);
             if (parameter.path("in").asText().equals("query")) {
                 names.add(parameter.path("name").asText());
             }
         }
         return names;
+    }
+
+    private Set<String> knownMembers(Exchange exchange) {
+        JsonNode content = operation(exchange).path("requestBody").path("content");
+        JsonNode schema = followed(content.path("application/json").path("schema"));
+        Set<String> names = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private JsonNode operation(Exchange exchange) {
+        String path = ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
+        String method = parameter(exchange, Exchange.HTTP_METHOD).equals("POST") ? "post" : "get";
+        return description.path("paths").path(path).path(method);
+    }
+
+    /** What a reference of the description leads to. */
+    private JsonNode followed(JsonNode node) {
+        return node.has("$ref") ? description.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static String decode(String text) {

@@ -142,6 +142,39 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("replayDelivery"), replay + "dryRun=yes", order);
     }
 
+    /** What is left out of a question makes its answer wrong, and what is left out of an order may do everything. */
+    @Test
+    void leavesNothingOutThatItDoesNotKnow() throws Exception {
+        for (Operation operation : description.operations()) {
+            assertAnswers(400, operation, path(operation) + "?nobody=knows", example(operation));
+            String order = example(operation);
+            if (order != null) {
+                assertAnswers(400, operation, path(operation), order.replace("}", ",\"nobody\":\"knows\"}"));
+            }
+        }
+        String trial = "{\"by\":\"ada\",\"dryRun\":true}";
+        assertAnswers(400, named("replayDelivery"), "/api/deliveries/" + story.deliveryId() + "/replay", trial);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://github.com/spam", "github.com/spam/", "github.com//spam", "/github.com"})
+    void decidesAboutNothingThatNoProjectIsCalled(String key) throws Exception {
+        String change = "{\"key\":\"" + key + "\",\"status\":\"denied\",\"by\":\"ada\"}";
+
+        assertAnswers(400, named("changeAllowlist"), "/api/allowlist", change);
+    }
+
+    @Test
+    void letsNobodyKeepWhatItAnswers() throws Exception {
+        for (String target : List.of("/api/deliveries", "/api/deliveries/none", "/api/nothing")) {
+            HttpResponse<String> answer = send("GET", target, null, TOKEN);
+            assertThat(answer.headers().firstValue("Cache-Control")).as(target).contains("no-store");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(target)
+                    .contains("nosniff");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -169,10 +202,10 @@ class OpenApiTest extends Documented {
 
     @Test
     void takesNoTextThatCannotBeStored() throws Exception {
-        String order = "{\"all\":true,\"by\":\"ada\",\"note\":\"%s\"}";
+        String order = "{\"by\":\"ada\",\"note\":\"%s\"}";
         String escaped = order.formatted("\\\\u0000");
 
-        assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", order.formatted("\\u0000"));
+        assertAnswers(400, named("drain"), "/api/drain", order.formatted("\\u0000"));
         assertAnswers(200, named("drain"), "/api/drain", escaped);
         assertAnswers(200, named("endDrain"), "/api/drain/end", escaped);
     }
@@ -214,6 +247,7 @@ class OpenApiTest extends Documented {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/nothing, 404",
+        "GET, /api, 404",
         "GET, /api/, 404",
         "GET, /%61pi/nothing, 404",
         "POST, /api/jobs/one/two, 404",
