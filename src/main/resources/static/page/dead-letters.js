@@ -30,7 +30,8 @@ function row(letter) {
       letter.handler ?? (letter.kind === 'status' ? 'status' : `${letter.source} delivery`), ' ',
       el('span', { class: 'place' }, letter.project ?? '')),
     time(letter.since),
-    el('span', { class: 'why' }, [letter.reason, letter.detail].filter(Boolean).join(': ')));
+    el('span', { class: 'why' }, [letter.reason, letter.detail].filter(Boolean).join(': ')),
+    el('span', { class: 'why' }, 'id ', el('a', { href: having({ id: letter.id }) }, el('code', {}, letter.id))));
 }
 
 function render(letters) {

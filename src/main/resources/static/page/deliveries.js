@@ -32,9 +32,10 @@ function summary(deliveries) {
     const word = delivery.reason ? `${delivery.outcome}: ${delivery.reason}` : delivery.outcome;
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
+  const which = asked.has('before') || asked.has('outcome') ? 'these' : 'the newest';
   const parts = [...counts].sort(([, one], [, other]) => other - one);
   return el('section', { 'aria-labelledby': 'summary' },
-    el('h2', { id: 'summary' }, `What became of the newest ${deliveries.length}`),
+    el('h2', { id: 'summary' }, `What became of ${which} ${deliveries.length}`),
     facts(parts.map(([word, count]) => [word, String(count)])));
 }
 
@@ -53,6 +54,16 @@ function row(delivery) {
       ? `decided in ${duration(new Date(delivery.decidedAt) - new Date(delivery.receivedAt))}` : ''));
 }
 
+function nothing() {
+  if (asked.has('before')) {
+    return 'Nothing is older.';
+  }
+  return asked.has('key')
+    ? 'Nothing has this id or key. A repository is found as github.com/packit/hello, its pull request as '
+      + 'github.com/packit/hello#342, and a commit by seven of its digits or more.'
+    : 'Nothing fits. What was ignored at the door is not kept.';
+}
+
 function render({ deliveries, project }) {
   document.title = `${title()} · Forgeway`;
   const last = deliveries.at(-1);
@@ -63,7 +74,7 @@ function render({ deliveries, project }) {
     asked.has('project') && deliveries.length ? summary(deliveries) : null,
     deliveries.length
       ? el('ol', { class: 'rows', 'aria-label': 'Deliveries, newest first' }, deliveries.map(row))
-      : el('p', {}, 'Nothing fits. What was ignored at the door is not kept.'),
+      : el('p', {}, nothing()),
     deliveries.length === LIMIT ? el('p', {}, el('a', { href: having({ before: last.id }) }, 'Older')) : null);
 }
 
@@ -71,9 +82,10 @@ function render({ deliveries, project }) {
 async function start() {
   const key = asked.get('key');
   if (key) {
-    const known = await ask(`/api/deliveries/${encodeURIComponent(key)}`).then(() => true, () => false);
+    const id = encodeURIComponent(key.toLowerCase());
+    const known = await ask(`/api/deliveries/${id}`).then(() => true, () => false);
     if (known) {
-      location.replace(`/deliveries/${encodeURIComponent(key)}`);
+      location.replace(`/deliveries/${id}`);
       return;
     }
   }

@@ -71,14 +71,22 @@ export function duration(millis) {
 export function show(...content) {
   const shown = document.getElementById('shown');
   const open = new Set([...shown.querySelectorAll('details[open]')].map(details => details.id));
-  const focus = shown.contains(document.activeElement) ? address(document.activeElement) : null;
+  const focused = shown.contains(document.activeElement) ? document.activeElement : null;
+  const focus = focused && address(focused);
+  // several may lead to the same place
+  const which = focused && alike(shown, focus).indexOf(focused);
   const aside = new Map([...shown.querySelectorAll('.scrolls')].map(region => [address(region), region.scrollLeft]));
   shown.replaceChildren(...content.flat().filter(part => part !== null));
   shown.querySelectorAll('details').forEach(details => { details.open = details.open || open.has(details.id); });
   shown.querySelectorAll('.scrolls').forEach(region => { region.scrollLeft = aside.get(address(region)) ?? 0; });
-  if (focus !== null) {
-    [...shown.querySelectorAll('a, button, summary, select, [tabindex]')].find(other => address(other) === focus)?.focus();
+  if (focused) {
+    // where it is gone, the keyboard goes on with what is shown, and not with the top of the page
+    (alike(shown, focus)[which] ?? document.getElementById('content')).focus({ preventScroll: true });
   }
+}
+
+function alike(shown, sought) {
+  return [...shown.querySelectorAll('a, button, summary, select, [tabindex]')].filter(other => address(other) === sought);
 }
 
 function address(element) {

@@ -6,7 +6,7 @@ import { ask } from './live.js';
 // One of which nothing is known says so in the same place.
 export async function projectOf(key) {
   try {
-    return JSON.parse(await ask(`/api/projects/${encodeURI(key)}`));
+    return JSON.parse(await ask(`/api/projects/${key.split('/').map(encodeURIComponent).join('/')}`));
   } catch (error) {
     return { why: error.message };
   }

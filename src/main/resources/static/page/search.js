@@ -1,20 +1,29 @@
 // The box at the top of every page: says by its form alone what is looked for.
 
-const PULL_REQUEST = /^(.+?)(?:#|\/pull\/|\/pulls\/|\/pull-request\/|(?:\/-)?\/merge_requests\/|!)(\d+)(?:\/.*)?$/;
-const COMMIT_URL = /^(?:https?:\/\/.+)\/(?:-\/)?commits?\/([0-9a-f]{7,64})$/i;
+// What may follow is a part of the page that is shown, such as a comment.
+const PULL_REQUEST = /^(.+?)(?:#|!|\/pull\/|\/pulls\/|\/pull-request\/|(?:\/-)?\/merge_requests\/)(\d+)(?:[/?#].*)?$/;
+const COMMIT_URL = /^https?:\/\/.+\/(?:commits?\/([0-9a-f]{7,64})|c\/([0-9a-f]{40,64}))(?:\.(?:patch|diff))?(?:[/?#].*)?$/i;
+const WEB = /^https?:\/\/(?:[^/@]*@)?([^/:]+)(?::\d+)?\//i;
+const CLONE = /^(?:ssh:\/\/)?git@([^/:]+)(?::\d+(?=\/))?[:/]/i;
+// Pages of a repository, below its own.
+const PART = new RegExp('^([^/]+/[^/]+/.+?)/(?:-|tree|blob|src|raw|commits|branches|tags|releases|issues?|pulls|pull-requests'
+  + '|compare|checks|runs|actions|wiki|settings)(?:/.*)?$');
 
 export function meaning(text) {
   const words = text.trim();
-  const commit = COMMIT_URL.exec(words)?.[1] ?? (/^[0-9a-f]{7,64}$/i.test(words) ? words : null);
+  const [, short, long] = COMMIT_URL.exec(words) ?? [];
+  const commit = short ?? long ?? (/^[0-9a-f]{7,64}$/i.test(words) ? words : null);
   if (commit) {
     return { commit };
   }
-  const place = words.replace(/^https?:\/\//i, '').replace(/\.git$/, '').replace(/\/+$/, '');
+  const place = words.replace(WEB, '$1/').replace(CLONE, '$1/');
   const pull = PULL_REQUEST.exec(place);
   if (pull) {
     return { project: pull[1], pullRequest: pull[2] };
   }
-  return place.includes('/') ? { project: place } : { key: words };
+  const page = WEB.test(words) ? place.replace(/[?#].*$/, '').replace(PART, '$1') : place;
+  const project = page.replace(/\/+$/, '').replace(/\.git$/, '');
+  return project.includes('/') ? { project } : { key: words };
 }
 
 function addressFor(words) {

@@ -67,8 +67,9 @@ public class ProjectApi {
         @Nullable InstallationView installation = installations.ofProject(key).orElse(null);
         boolean isKnown = known != null || !newest.isEmpty() || installation != null;
         if (!isKnown || api.isHidden(reader, key)) {
-            throw Problem.notFound("no event of " + key
-                    + " was ever received: is the app installed, or the hook set up?" + AdminApi.orPrivate(reader));
+            throw Problem.notFound(
+                    "no event of " + key + " was ever received: is the app installed, or the hook set up?" + hint(key)
+                            + AdminApi.orPrivate(reader));
         }
         String status = status(key);
         return new ProjectView(
@@ -81,6 +82,14 @@ public class ProjectApi {
                 newest.stream()
                         .map(delivery -> DeliveryView.brief(delivery, reader))
                         .toList());
+    }
+
+    /** What people leave out. */
+    private static String hint(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 || dot > key.indexOf('/')
+                ? " A project is named with its host, as in github.com/packit/hello"
+                : "";
     }
 
     private String status(String key) {
@@ -108,6 +117,10 @@ public class ProjectApi {
         }
         if (!status.startsWith("approved")) {
             return "Its events are dropped: " + key + " is " + status + " on the allowlist.";
+        }
+        if (known == null && newest.isEmpty()) {
+            return "No event of it is known: GitHub tells only of the repositories that the App's installation on "
+                    + "its account is for, and may have had nothing to tell yet.";
         }
         if (known != null && known.configState() == ConfigSighting.State.ABSENT) {
             return "Its last event found no package config at " + known.configCommit() + ".";

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -34,6 +35,37 @@ class BrowserPageFlowTest extends Flow {
 
     /** Where pictures for the documentation go; none are taken without it. */
     private static final String PICTURES = System.getProperty("docs.pictures", "");
+
+    /** What a person pastes, and what that means. */
+    private static final String PASTED = """
+            packit/hello#342 -> packit/hello#342
+            gitlab.com/a/b/c!5 -> gitlab.com/a/b/c#5
+            https://github.com/packit/hello/pull/342#issuecomment-12 -> github.com/packit/hello#342
+            https://github.com/packit/hello/pull/342?w=1 -> github.com/packit/hello#342
+            https://github.com/packit/hello/pull/342/files#r7 -> github.com/packit/hello#342
+            https://gitlab.com/a/b/c/-/merge_requests/5#note_1 -> gitlab.com/a/b/c#5
+            https://codeberg.org/a/b/pulls/3#issuecomment-1 -> codeberg.org/a/b#3
+            https://pagure.io/hello/pull-request/7#comment-1 -> pagure.io/hello#7
+            http://127.0.0.1:3000/a/b/pulls/3 -> 127.0.0.1/a/b#3
+            https://github.com/packit/hello/tree/main -> github.com/packit/hello
+            https://github.com/packit/hello/issues/12#issuecomment-3 -> github.com/packit/hello
+            https://gitlab.com/a/b/c/-/tree/main?ref_type=heads -> gitlab.com/a/b/c
+            https://codeberg.org/a/b/src/branch/main -> codeberg.org/a/b
+            https://github.com/me/tree -> github.com/me/tree
+            https://ada@gitlab.example.org:8443/a/b.git -> gitlab.example.org/a/b
+            git@github.com:packit/hello.git -> github.com/packit/hello
+            ssh://git@pagure.io:22/hello.git -> pagure.io/hello
+            https://github.com/packit/hello/commit/c0ffee1#diff-1 -> c0ffee1
+            https://github.com/packit/hello/pull/342/commits/c0ffee1.patch -> c0ffee1
+            https://gitlab.com/a/b/-/commit/C0FFEE1 -> C0FFEE1
+            https://pagure.io/hello/c/c0ffee1c0ffee1c0ffee1c0ffee1c0ffee1c0ffe?branch=x -> c0ffee1c0ffee1c0ffee1c0ffee1c0ffee1c0ffe
+            c0ffee -> key c0ffee
+            01a2-x -> key 01a2-x
+            """;
+
+    private static final String MEANING = "text => import('/page/search.js').then(search => search.meaning(text))"
+            + ".then(({ key, commit, project, pullRequest }) => key ? `key ${key}`"
+            + " : commit ?? project + (pullRequest ? `#${pullRequest}` : ''))";
 
     private static Browser browser;
 
@@ -140,6 +172,17 @@ class BrowserPageFlowTest extends Flow {
                 .isEqualTo(1);
     }
 
+    /** As they are copied from the address line and the clone button of each forge. */
+    @Test
+    void understandsWhatAPersonPastes() {
+        Page page = open("/sources");
+
+        PASTED.lines()
+                .map(line -> line.split(" -> "))
+                .forEach(pair ->
+                        assertThat(page.evaluate(MEANING, pair[0])).as(pair[0]).isEqualTo(pair[1]));
+    }
+
     /** As a browser sends it that searches here by itself, or whose person was faster than the script. */
     @Test
     void understandsTheFormOfTheSearchToo() {
@@ -162,6 +205,58 @@ class BrowserPageFlowTest extends Flow {
         assertThat(page.getByRole(AriaRole.MAIN).innerText())
                 .contains("it needs JavaScript", "/api/deliveries")
                 .doesNotContain("Loading", "Pause");
+    }
+
+    @Test
+    void saysHowToAskForWhatIsNotFound() {
+        browser.reads(open("/?key=c0ffee"), "Nothing has this id or key", "seven of its digits");
+        browser.reads(open("/?project=flow/hello"), "A project is named with its host");
+        browser.reads(open("/?project=github.com/flow/a%23b"), "no event of github.com/flow/a#b was ever received");
+        browser.reads(open("/?before=0"), "Nothing is older");
+    }
+
+    @Test
+    void findsADeliveryByItsIdInCapitals() {
+        var delivery = pullRequest("flow", false).opens();
+        delivery.isEventually("filtered");
+
+        Page page = open("/?q=" + delivery.id().toUpperCase(Locale.ROOT));
+
+        page.waitForURL("**/deliveries/" + delivery.id());
+    }
+
+    @Test
+    void leavesTheKeyboardWhereItWasWhenSomethingChanges() {
+        Page page = browser.empty(Device.DESKTOP);
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/api/dead-letters?*", route -> route.fulfill(deadJobs(asked.incrementAndGet())));
+        page.navigate("http://127.0.0.1:" + port + "/dead-letters");
+        page.locator("a[href='/deliveries/one']").nth(1).focus();
+        int shown = asked.get();
+        page.waitForCondition(() -> asked.get() > shown + 1);
+        assertThat((boolean) page.evaluate(
+                        "[...document.querySelectorAll(\"a[href='/deliveries/one']\")][1] === document.activeElement"))
+                .as("of two jobs of one delivery the same")
+                .isTrue();
+
+        page.route("**/api/dead-letters?*", route -> route.fulfill(json("[]")));
+        page.waitForCondition(() -> page.getByText("Nothing fits.").isVisible());
+
+        assertThat(page.evaluate("document.activeElement.id"))
+                .as("what is gone")
+                .isEqualTo("content");
+    }
+
+    /** Two of one delivery, which change with every answer. */
+    private static Route.FulfillOptions deadJobs(int answer) {
+        String job =
+                "{\"kind\":\"job\",\"id\":\"%s\",\"deliveryId\":\"one\",\"source\":\"github\",\"handler\":\"tests\","
+                        + "\"reason\":\"defect\",\"detail\":\"" + answer + "\",\"since\":\"2026-11-24T12:00:00Z\"}";
+        return json("[" + job.formatted("a") + "," + job.formatted("b") + "]");
+    }
+
+    private static Route.FulfillOptions json(String body) {
+        return new Route.FulfillOptions().setContentType("application/json").setBody(body);
     }
 
     @Test
@@ -191,9 +286,8 @@ class BrowserPageFlowTest extends Flow {
         AtomicInteger waiting = new AtomicInteger();
         page.route(
                 "**/api/queues",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody("[{\"name\":\"jobs.sync-from-downstream\",\"messages\":" + waiting.incrementAndGet()
+                route -> route.fulfill(
+                        json("[{\"name\":\"jobs.sync-from-downstream\",\"messages\":" + waiting.incrementAndGet()
                                 + ",\"oldestSeconds\":86400,\"scheduled\":0,\"consumers\":1,\"priorities\":{}}]")));
         page.navigate("http://127.0.0.1:" + port + "/queues");
         page.locator("#queues").waitFor();
@@ -344,7 +438,7 @@ class BrowserPageFlowTest extends Flow {
         link("Older", page).click();
 
         linkTo(oldest, page).waitFor();
-        browser.reads(page, "Dead letters");
+        browser.reads(page, "Dead letters", "id " + oldest.id());
         assertThat(page.url()).contains("source=github", "youngerThan=1h", "reason=invalid-json", "before=");
         api.post("/api/dead-letters/discard", World.ADMIN_TOKEN, "{\"reason\":\"invalid-json\",\"by\":\"ada\"}");
     }

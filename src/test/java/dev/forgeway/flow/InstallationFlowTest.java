@@ -177,6 +177,16 @@ class InstallationFlowTest extends Flow {
     }
 
     @Test
+    void claimsNothingOfARepositoryOfWhichNoEventCame() {
+        happens("created").jobIsEventually("succeeded");
+        api.allow("github.com/" + account, "approved-manually");
+
+        assertThat(project().path("why").asText())
+                .startsWith("No event of it is known")
+                .doesNotContain("config");
+    }
+
+    @Test
     void keepsTheRepositoriesThatAreAddedAndRemoved() {
         happens("created").jobIsEventually("succeeded");
         List<String> other = List.of(account + "/world", account + "/moon");
