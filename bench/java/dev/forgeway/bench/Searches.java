@@ -2,6 +2,7 @@ package dev.forgeway.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -64,6 +65,7 @@ final class Searches {
         add("pull request, unknown", DELIVERIES + "&pullRequest=999999&project=" + LARGE);
         add("view of a project", small("/api/projects/"));
         add("view of the largest project", "/api/projects/" + LARGE);
+        add("deliveries of the largest project in capitals", DELIVERIES + "&project=" + LARGE.toUpperCase(Locale.ROOT));
         all.add(Search.missing("view of an unknown project", "/api/projects/" + UNKNOWN));
     }
 

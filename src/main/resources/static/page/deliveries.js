@@ -11,8 +11,9 @@ function having(changes) {
   return addressOf('/', asked, changes);
 }
 
-function title() {
-  const project = asked.get('project');
+// A project is called as its forge spells it, however it was asked for.
+function title(known) {
+  const project = known?.key ?? asked.get('project');
   if (project) {
     return asked.has('pullRequest') ? `${project}#${asked.get('pullRequest')}` : project;
   }
@@ -65,10 +66,11 @@ function nothing() {
 }
 
 function render({ deliveries, project }) {
-  document.title = `${title()} · Forgeway`;
+  const heading = title(project);
+  document.title = `${heading} · Forgeway`;
   const last = deliveries.at(-1);
   show(
-    el('h1', {}, title()),
+    el('h1', {}, heading),
     project ? about(project) : null,
     outcomes(),
     asked.has('project') && deliveries.length ? summary(deliveries) : null,

@@ -10,6 +10,7 @@ import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
 import dev.forgeway.store.PrivateProjects;
+import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.store.StoredJob;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,21 @@ public class AdminApi {
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final PrivateProjects privates;
+    private final ProjectStore projects;
     private final Settings settings;
 
     public AdminApi(
-            DeliveryStore deliveries, JobStore jobs, OutboxStore outbox, PrivateProjects privates, Settings settings) {
+            DeliveryStore deliveries,
+            JobStore jobs,
+            OutboxStore outbox,
+            PrivateProjects privates,
+            ProjectStore projects,
+            Settings settings) {
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.outbox = outbox;
         this.privates = privates;
+        this.projects = projects;
         this.settings = settings;
     }
 
@@ -57,7 +65,7 @@ public class AdminApi {
                 parameters.get("source"),
                 parameters.get("key"),
                 outcome == null ? null : oneOf(Outcome.class, outcome),
-                parameters.get("project"),
+                project(parameters),
                 pullRequest(parameters),
                 commit(parameters),
                 parameters.get("before"),
@@ -89,7 +97,7 @@ public class AdminApi {
                 parameters.get("handler"),
                 state == null ? null : oneOf(Job.State.class, state),
                 parameters.get("outcome"),
-                parameters.get("project"),
+                project(parameters),
                 null,
                 parameters.get("before"),
                 limit(parameters));
@@ -102,6 +110,13 @@ public class AdminApi {
                 .filter(found -> reader == Reader.OPERATOR || !privates.ofJob(id))
                 .map(JobView::of)
                 .orElseThrow(() -> Problem.notFound("no job " + id + orPrivate(reader)));
+    }
+
+    /** The project that is asked for, as {@link ProjectStore#spelled}; null for any. */
+    @Nullable
+    String project(Map<String, String> parameters) {
+        String key = parameters.get("project");
+        return key == null ? null : projects.spelled(key);
     }
 
     boolean isHidden(Reader reader, String projectKey) {

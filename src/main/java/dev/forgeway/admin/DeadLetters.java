@@ -225,11 +225,11 @@ public class DeadLetters {
         return new DeadLetterActions.Doer(AdminApi.by(order.get("by")), order.get("note"));
     }
 
-    private static DeadLetterQuery query(Map<String, String> parameters, @Nullable String before, int limit) {
+    private DeadLetterQuery query(Map<String, String> parameters, @Nullable String before, int limit) {
         return new DeadLetterQuery(
                 parameters.get("id"),
                 parameters.get("source"),
-                parameters.get("project"),
+                api.project(parameters),
                 parameters.get("handler"),
                 parameters.get("reason"),
                 ago(parameters, "olderThan"),

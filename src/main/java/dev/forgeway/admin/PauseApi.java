@@ -7,6 +7,7 @@ import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.Pause;
 import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.Pauses;
+import dev.forgeway.store.ProjectStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public class PauseApi {
 
     private final PauseStore store;
     private final Pauses pauses;
+    private final ProjectStore projects;
     private final Set<String> handlers;
     private final Set<String> sources;
     private final Queues queues;
@@ -42,6 +44,7 @@ public class PauseApi {
     public PauseApi(
             PauseStore store,
             Pauses pauses,
+            ProjectStore projects,
             Handlers handlers,
             Sources sources,
             PauseMetrics metrics,
@@ -50,6 +53,7 @@ public class PauseApi {
             Clock clock) {
         this.store = store;
         this.pauses = pauses;
+        this.projects = projects;
         this.handlers = handlers.specs().stream().map(HandlerSpec::name).collect(Collectors.toCollection(TreeSet::new));
         this.sources = new TreeSet<>(sources.names());
         this.queues = queues;
@@ -138,7 +142,20 @@ public class PauseApi {
         Pause.Kind kind = kind(order.kind());
         String name = order.name() == null ? "" : order.name().strip();
         checkName(kind, name);
-        return new Pause(kind, name, clock.instant(), AdminApi.by(order.by()), order.note());
+        return new Pause(
+                kind,
+                kind == Pause.Kind.PROJECT ? project(name) : name,
+                clock.instant(),
+                AdminApi.by(order.by()),
+                order.note());
+    }
+
+    /** As its forge spells it, for nothing comes of another spelling; but what is paused already ends by its own name. */
+    private String project(String name) {
+        boolean isPaused = store.all().stream()
+                .anyMatch(pause ->
+                        pause.kind() == Pause.Kind.PROJECT && pause.name().equals(name));
+        return isPaused ? name : projects.spelled(name);
     }
 
     private static Pause.Kind kind(@Nullable String name) {

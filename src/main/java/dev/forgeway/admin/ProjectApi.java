@@ -59,17 +59,19 @@ public class ProjectApi {
     /**
      * All that matters about one project.
      *
-     * @param key {@code host/namespace/name}; the namespace is as deep as it is, or not there
+     * @param asked {@code host/namespace/name}; the namespace is as deep as it is, or not there
      */
-    public ProjectView project(Reader reader, String key) {
+    public ProjectView project(Reader reader, String asked) {
+        String key = projects.spelled(asked);
         @Nullable KnownProject known = projects.find(key).orElse(null);
         List<StoredDelivery> newest = deliveries.search(new DeliveryQuery(null, null, null, key, null, DELIVERIES));
         @Nullable InstallationView installation = installations.ofProject(key).orElse(null);
         boolean isKnown = known != null || !newest.isEmpty() || installation != null;
         if (!isKnown || api.isHidden(reader, key)) {
+            // in the words that were asked: how it is spelled would tell that there is one
             throw Problem.notFound(
-                    "no event of " + key + " was ever received: is the app installed, or the hook set up?" + hint(key)
-                            + AdminApi.orPrivate(reader));
+                    "no event of " + asked + " was ever received: is the app installed, or the hook set up?"
+                            + hint(asked) + AdminApi.orPrivate(reader));
         }
         String status = status(key);
         return new ProjectView(

@@ -121,6 +121,7 @@ public class DeliveryStore {
      */
     public Optional<String> conclude(Conclusion conclusion) {
         privates.learn(conclusion.event(), conclusion.reason());
+        projects.called(conclusion.projectKey());
         AtomicBoolean first = new AtomicBoolean();
         Optional<String> newer = transaction.call(() -> {
             Optional<String> head = newerHead(conclusion);

@@ -3,6 +3,8 @@ package dev.forgeway.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** What is known of the package configs of projects, and how often there was none. */
+/** What is known of the package configs of projects, and how often there was none; and how projects are spelled. */
 @Component
 public class ProjectStore {
 
@@ -37,10 +39,21 @@ public class ProjectStore {
             on conflict do nothing
             """;
 
+    private static final String SPELL =
+            "insert into project_spelling (lower_name, key_name) values (?, ?) on conflict do nothing";
+
+    private static final String SPELLINGS = "select key_name from project_spelling where lower_name = ?";
+
+    private static final String LAST_DELIVERY = "select id from delivery where project = ? order by id desc limit 1";
+
+    /** How many spellings a process remembers to have stored. */
+    private static final int REMEMBERED = 10_000;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
     private final Map<String, Seen> waiting = new ConcurrentHashMap<>();
     private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final Set<String> spelled = ConcurrentHashMap.newKeySet();
 
     public ProjectStore(JdbcTemplate jdbc, StoreTransaction transaction) {
         this.jdbc = jdbc;
@@ -64,6 +77,47 @@ public class ProjectStore {
                 written.remove(key);
             }
         }
+    }
+
+    /** Keeps how a forge spells a project, for {@link #spelled}. */
+    void called(@Nullable String key) {
+        if (key == null || key.equals(lower(key)) || spelled.contains(key)) {
+            return;
+        }
+        transaction.updateSoon(SPELL, Bound.to(lower(key), key));
+        if (spelled.size() >= REMEMBERED) {
+            spelled.clear();
+        }
+        spelled.add(key);
+    }
+
+    /**
+     * A project of which something is known, as its forge spells it: most forges do not care how people write it.
+     *
+     * @return the key itself where there is something of that name, as on Pagure there may be two that differ in nothing else,
+     *     or where nothing is known of either; of several others the one that the newest delivery is about
+     */
+    public String spelled(String key) {
+        if (last(key).isPresent()) {
+            return key;
+        }
+        List<String> others = new ArrayList<>(jdbc.queryForList(SPELLINGS, String.class, lower(key)));
+        others.add(lower(key));
+        return others.stream()
+                .filter(other -> last(other).isPresent())
+                .max(Comparator.comparing(other -> last(other).orElse("")))
+                .orElse(key);
+    }
+
+    /** The id of the last delivery about a project, or no id where something else is known of it. */
+    private Optional<String> last(String key) {
+        return jdbc.queryForList(LAST_DELIVERY, String.class, key).stream()
+                .findFirst()
+                .or(() -> find(key).map(known -> ""));
+    }
+
+    private static String lower(String key) {
+        return key.toLowerCase(Locale.ROOT);
     }
 
     private void write(Bound row) {

@@ -61,6 +61,7 @@ class ReplaysTest {
                 stores.jobs,
                 stores.outbox,
                 new PrivateProjects(stores.jdbc, stores.transaction),
+                stores.projects,
                 Examples.settings("admin.token", TOKEN));
         return new Replays(stores.deliveries, stores.jobs, slow, api, clock);
     }

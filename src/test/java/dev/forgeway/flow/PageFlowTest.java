@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,7 @@ class PageFlowTest extends Flow {
 
         for (String search : List.of(
                 project + "&pullRequest=" + pullRequest.number(),
+                "project=GitHub.com/" + pullRequest.repository().toUpperCase(Locale.ROOT),
                 "commit=" + commit,
                 "commit=" + commit.substring(0, 8),
                 "key=" + story.path("key").asText())) {

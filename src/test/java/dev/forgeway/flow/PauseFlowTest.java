@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,21 @@ class PauseFlowTest extends Flow {
         opened.jobEventuallyWaits();
         copr.finishBuild(pullRequest.build().id(), true);
         assertThat(opened.jobIsEventually("succeeded").path("attempts").asInt()).isEqualTo(1);
+    }
+
+    /** A pause of a name that no event has would hold nothing. */
+    @Test
+    void pausesAProjectHoweverAPersonWritesIt() {
+        var pullRequest = pullRequest("flow", false);
+        pullRequest.opens().isEventually("filtered", "no-package-config");
+        String written = "GitHub.com/" + pullRequest.repository().toUpperCase(Locale.ROOT);
+
+        pause("project", written);
+        assertThat(api.get("/api/pauses").json().findValuesAsText("name"))
+                .containsExactly("github.com/" + pullRequest.repository());
+
+        resume("project", written);
+        assertThat(api.get("/api/pauses").json()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.simulator.WebhookDelivery;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -78,6 +79,12 @@ class PrivateFlowTest extends Flow {
             assertThat(api.get(one).status()).as(one).isEqualTo(200);
             assertThat(api.get(one).json().toString()).as(one).containsAnyOf(pullRequest.repository(), job);
         }
+        String written = "/api/projects/GitHub.com/" + pullRequest.repository().toUpperCase(Locale.ROOT);
+        assertThat(api.get(written).status()).isEqualTo(200);
+        assertThat(anybody.get(written).status()).isEqualTo(404);
+        assertThat(anybody.get(written).json().toString())
+                .as("not even how it is spelled")
+                .doesNotContain(pullRequest.repository());
         String none = UUID.randomUUID().toString();
         assertThat(anybody.delivery(opened.id()).json().toString())
                 .as("as if there was none")

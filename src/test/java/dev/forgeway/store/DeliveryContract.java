@@ -391,6 +391,55 @@ abstract class DeliveryContract extends StoreFixture {
     }
 
     @Test
+    void knowsAProjectHoweverPeopleWriteIt() {
+        isAbout("github.com/packit/hello", NOON);
+        isAbout("github.com/RedHat/Hello", NOON);
+
+        assertThat(projects.spelled("GitHub.com/Packit/Hello")).isEqualTo("github.com/packit/hello");
+        assertThat(projects.spelled("github.com/redhat/hello")).isEqualTo("github.com/RedHat/Hello");
+        assertThat(projects.spelled("github.com/RedHat/Hello")).isEqualTo("github.com/RedHat/Hello");
+        assertThat(projects.spelled("github.com/RedHat/Other")).isEqualTo("github.com/RedHat/Other");
+    }
+
+    @Test
+    void takesOfProjectsThatAreSpelledAlikeTheOneThatIsAskedForOrTheNewest() {
+        isAbout("pagure.io/Hello", NOON.minusSeconds(60));
+        isAbout("pagure.io/hello", NOON);
+        isAbout("pagure.io/HELLO", NOON.minusSeconds(30));
+
+        assertThat(projects.spelled("pagure.io/Hello")).isEqualTo("pagure.io/Hello");
+        assertThat(projects.spelled("pagure.io/hEllo")).isEqualTo("pagure.io/hello");
+        isAbout("pagure.io/Hello", NOON.plusSeconds(1));
+        assertThat(projects.spelled("pagure.io/hEllo")).isEqualTo("pagure.io/Hello");
+    }
+
+    @Test
+    void knowsHowAProjectIsSpelledWhoseDeliveriesAreForgotten() {
+        isAbout("github.com/RedHat/Hello", NOON);
+        projects.saw(new ConfigSighting(
+                "github.com/RedHat/Hello", ConfigSighting.State.ABSENT, null, null, "c1", true, "packit.yaml"));
+        jdbc.update("delete from delivery");
+
+        assertThat(projects.spelled("github.com/redhat/hello")).isEqualTo("github.com/RedHat/Hello");
+    }
+
+    private void isAbout(String project, Instant receivedAt) {
+        Delivery delivery = delivery(project + receivedAt, receivedAt);
+        deliveries.record(delivery, WINDOW);
+        deliveries.conclude(new Conclusion(
+                delivery.id(),
+                Outcome.FILTERED,
+                Reason.NAMESPACE_DENIED,
+                null,
+                null,
+                project,
+                List.of(),
+                List.of(),
+                List.of(),
+                null));
+    }
+
+    @Test
     void listsWhatWasGivenUpUntilSomebodyDoesSomethingAboutIt() {
         DeadLetterStore letters = new DeadLetterStore(jdbc, transaction);
         Delivery parked = recorded("k1");

@@ -106,6 +106,7 @@ public final class Stores {
                         "notice",
                         "side_tag",
                         "project",
+                        "project_spelling",
                         "activity",
                         "running_job",
                         "admin_action",
