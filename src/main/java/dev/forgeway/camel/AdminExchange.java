@@ -11,23 +11,18 @@ import dev.forgeway.admin.ProjectApi;
 import dev.forgeway.admin.Queues;
 import dev.forgeway.admin.Reader;
 import dev.forgeway.store.EventJson;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -56,7 +51,7 @@ public class AdminExchange {
     private final Queues queues;
     private final GapApi gaps;
     private final EventJson json;
-    private final JsonNode description;
+    private final ApiDescription description;
 
     AdminExchange(
             AdminApi api,
@@ -66,8 +61,7 @@ public class AdminExchange {
             Queues queues,
             GapApi gaps,
             EventJson json,
-            @Value("classpath:openapi.json") Resource description)
-            throws IOException {
+            ApiDescription description) {
         this.api = api;
         this.projects = projects;
         this.installations = installations;
@@ -75,13 +69,13 @@ public class AdminExchange {
         this.queues = queues;
         this.gaps = gaps;
         this.json = json;
-        this.description = json.readTree(description.getContentAsString(StandardCharsets.UTF_8));
+        this.description = description;
     }
 
     /** Describes the API itself. */
     public void describe(Exchange exchange) {
         parameters(exchange);
-        answer(exchange, 200, description);
+        answer(exchange, 200, description.whole());
     }
 
     public void deliveries(Exchange exchange) {
@@ -197,7 +191,7 @@ public class AdminExchange {
      *     know it, for nothing of an order must be left out, or when there is a character in it that no database takes
      */
     Map<String, String> order(Exchange exchange) {
-        Set<String> known = knownMembers(exchange);
+        Set<String> known = description.members(exchange);
         Map<String, String> order = new HashMap<>();
         body(exchange).properties().forEach(member -> {
             String name = member.getKey();
@@ -237,7 +231,7 @@ public class AdminExchange {
      * @throws Problem when the description of the API does not know one of the names, or one is given twice
      */
     Map<String, String> parameters(Exchange exchange) {
-        Set<String> known = knownParameters(exchange);
+        Set<String> known = description.parameters(exchange);
         Map<String, String> parameters = new HashMap<>();
         for (String pair : parameter(exchange, Exchange.HTTP_QUERY).split("&")) {
             String[] parts = pair.split("=", 2);
@@ -253,36 +247,6 @@ public class AdminExchange {
             }
         }
         return parameters;
-    }
-
-    private Set<String> knownParameters(Exchange exchange) {
-        Set<String> names = new TreeSet<>();
-        for (JsonNode named : operation(exchange).path("parameters")) {
-            JsonNode parameter = followed(named);
-            if (parameter.path("in").asText().equals("query")) {
-                names.add(parameter.path("name").asText());
-            }
-        }
-        return names;
-    }
-
-    private Set<String> knownMembers(Exchange exchange) {
-        JsonNode content = operation(exchange).path("requestBody").path("content");
-        JsonNode schema = followed(content.path("application/json").path("schema"));
-        Set<String> names = new TreeSet<>();
-        schema.path("properties").fieldNames().forEachRemaining(names::add);
-        return names;
-    }
-
-    private JsonNode operation(Exchange exchange) {
-        String path = ((PlatformHttpEndpoint) exchange.getFromEndpoint()).getPath();
-        String method = parameter(exchange, Exchange.HTTP_METHOD).equals("POST") ? "post" : "get";
-        return description.path("paths").path(path).path(method);
-    }
-
-    /** What a reference of the description leads to. */
-    private JsonNode followed(JsonNode node) {
-        return node.has("$ref") ? description.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static String decode(String text) {
