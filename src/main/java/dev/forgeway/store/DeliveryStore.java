@@ -189,13 +189,15 @@ public class DeliveryStore {
         privates.learn(event, null);
         Event told = saysWhoseItIs(event) ? event : null;
         Project project = told == null ? null : told.project();
+        String key = project == null ? null : project.key();
+        projects.called(key);
         transaction.update(
                 FAILED,
                 Bound.to(
                         StackText.of(why),
                         told == null ? null : told.type().wireName(),
                         json.writeNullable(told),
-                        project == null ? null : project.key(),
+                        key,
                         pullRequest(told),
                         told == null ? null : told.commit(),
                         id));

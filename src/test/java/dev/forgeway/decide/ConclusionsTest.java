@@ -188,12 +188,13 @@ class ConclusionsTest {
     void isFoundByItsProjectBeforeAnythingIsDecidedByWhomItMayConcern(
             @Nullable String visibility, int byAll, int byOperators) {
         recorded();
-        Project project = Examples.project("packit", "hello", visibility);
+        Project project = Examples.project("Packit", "hello", visibility);
         decision.event(Examples.pullRequest(project));
 
         conclusions.attemptFailed(decision, new TransientException("GitHub is away"));
 
-        DeliveryQuery query = new DeliveryQuery(null, null, null, project.key(), 7, null, null, 10);
+        String spelled = stores.projects.spelled("github.com/packit/hello");
+        DeliveryQuery query = new DeliveryQuery(null, null, null, spelled, 7, null, null, 10);
         assertThat(stores.deliveries.searchPublic(query)).hasSize(byAll);
         assertThat(stores.deliveries.search(query)).hasSize(byOperators);
     }
