@@ -1,6 +1,7 @@
 package dev.forgeway.admin;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.handle.Handlers;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.DeadLetter;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,30 +31,36 @@ import org.springframework.stereotype.Component;
 @Component
 class DeadLetterActions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterActions.class);
+
     private final DeadLetterStore letters;
     private final DeliveryStore deliveries;
     private final JobStore jobs;
     private final OutboxStore outbox;
     private final Redelivery redelivery;
+    private final Handlers handlers;
 
     DeadLetterActions(
             DeadLetterStore letters,
             DeliveryStore deliveries,
             JobStore jobs,
             OutboxStore outbox,
-            Redelivery redelivery) {
+            Redelivery redelivery,
+            Handlers handlers) {
         this.letters = letters;
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.outbox = outbox;
         this.redelivery = redelivery;
+        this.handlers = handlers;
     }
 
     /** Who does something, as they say, and why. */
     record Doer(String by, @Nullable String note) {}
 
     /**
-     * Lets them come again, and says what came of each; those whose body is not kept any more stay.
+     * Lets them come again, and says what came of each; those stay whose body is not kept any more, and those that would begin
+     * alone with a handler that there is no longer.
      *
      * @param successors what came of the deliveries that came again by the same order; grows
      */
@@ -73,8 +82,10 @@ class DeadLetterActions {
         }
         Optional<Job> alone = jobs.load(letter.id()).filter(job -> job.subscription() != null);
         if (alone.isPresent()) {
-            redelivery.send(alone.get());
-            done.add(letter, letter.id(), null);
+            if (handlers.has(alone.get().handler())) {
+                redelivery.send(alone.get());
+                done.add(letter, letter.id(), null);
+            }
             return;
         }
         String successor = successors.computeIfAbsent(
@@ -161,15 +172,18 @@ class DeadLetterActions {
             actions.add(new AdminAction(what, subject, successor, doer.by(), doer.note(), at));
         }
 
-        /** Also when the broker does not give the messages away. */
+        /**
+         * That the broker does not give the messages away is no failure of what was done: whoever was told so would do it again.
+         */
         void keep() {
             try {
                 if (!messages.isEmpty()) {
                     redelivery.removeDead(messages);
                 }
-            } finally {
-                actions.forEach(letters::record);
+            } catch (RuntimeException e) {
+                LOG.warn("The broker keeps what was dead of {} until it is old: {}", messages, e.getMessage());
             }
+            actions.forEach(letters::record);
         }
     }
 }

@@ -120,7 +120,7 @@ public class DeadLetters {
     }
 
     /**
-     * Lets all that fit come again, and says what came of each; those whose body is not kept any more stay.
+     * Lets all that fit come again that can, and says what came of each.
      *
      * @param order the conditions of {@link #list}, where {@code limit} is for fewer than all that fit, {@code all} for no
      *     condition, {@code by} and {@code note}

@@ -49,6 +49,11 @@ public class Handlers {
         return Objects.requireNonNull(byName.get(name), () -> "no handler is called " + name);
     }
 
+    /** Whether there is one with this name; a user's own may be there no longer. */
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
     /** What the handlers say about themselves, by name. */
     public List<HandlerSpec> specs() {
         return specs;

@@ -1,6 +1,8 @@
 package dev.forgeway.schedule;
 
 import dev.forgeway.config.Settings;
+import dev.forgeway.handle.HandlerSpec;
+import dev.forgeway.handle.Handlers;
 import dev.forgeway.store.DueRedrives;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +21,14 @@ public class Redrives {
     private static final int MOST = 100;
 
     private final DueRedrives store;
+    private final List<String> handlers;
     private final List<Duration> delays;
     private final Duration known;
     private final Clock clock;
 
-    public Redrives(DueRedrives store, Settings settings, Clock clock) {
+    public Redrives(DueRedrives store, Handlers handlers, Settings settings, Clock clock) {
         this.store = store;
+        this.handlers = handlers.specs().stream().map(HandlerSpec::name).toList();
         this.delays = settings.schedule().redriveAfter();
         this.known = settings.decide().duplicateWindow();
         this.clock = clock;
@@ -33,6 +37,6 @@ public class Redrives {
     /** Their ids. What came so long ago that a copy of it would not be known as one is left for a person. */
     public List<String> due() {
         Instant now = clock.instant();
-        return store.find(now.minus(known), now, delays, MOST);
+        return store.find(now.minus(known), now, handlers, delays, MOST);
     }
 }

@@ -4,6 +4,8 @@ import dev.forgeway.error.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,10 +56,10 @@ public class DueRedrives {
                 and %s and %s and %s
                 and job.ended_at < """.formatted(DeadLetterStore.IS_DEAD_JOB, EXHAUSTED, IS_NEWEST_COPY, CAME_TO_NOTHING, NOBODY_ASKED_SINCE);
 
-    /** Those of whoever is told by configuration begin alone, as the same job. */
+    /** Those of whoever is told by configuration begin alone, as the same job; the last place is for the handlers. */
     private static final String JOBS_ALONE = """
             select job.id from job
-            where %s and job.reason = %s and job.id >= ? and job.subscription is not null
+            where %s and job.reason = %s and job.id >= ? and job.subscription is not null and job.handler in (%%s)
                 and job.ended_at < """.formatted(DeadLetterStore.IS_DEAD_JOB, EXHAUSTED);
 
     private static final String TRIES_ALONE = """
@@ -83,26 +85,32 @@ public class DueRedrives {
      * The ids of those that are due, of each kind the oldest first.
      *
      * @param since what came before is left for a person
+     * @param handlers the names of all there are; a job that begins alone begins with its own handler, which may be gone
      * @param delays how long after it was given up something comes again for the first time, the second time, and so on; what
      *     was given up more often than that is left for a person
      * @param limit of each kind
      */
-    public List<String> find(Instant since, Instant now, List<Duration> delays, int limit) {
+    public List<String> find(
+            Instant since, Instant now, Collection<String> handlers, List<Duration> delays, int limit) {
         if (delays.isEmpty()) {
             return List.of();
         }
         List<String> due = new ArrayList<>();
-        due.addAll(find(DELIVERIES + due(COPIES, delays) + " order by delivery.id", since, now, delays, limit));
-        due.addAll(find(JOBS + due(COPIES, delays) + " order by job.id", since, now, delays, limit));
-        due.addAll(
-                find(STATUSES + due(TRIES_OF_STATUS, delays) + " order by dead_status.id", since, now, delays, limit));
-        due.addAll(find(JOBS_ALONE + due(TRIES_ALONE, delays) + " order by job.id", since, now, delays, limit));
+        List<String> any = List.of();
+        String alone = JOBS_ALONE.formatted(String.join(", ", Collections.nCopies(handlers.size(), "?")));
+        due.addAll(find(DELIVERIES + due(COPIES, delays) + " order by delivery.id", since, now, any, delays, limit));
+        due.addAll(find(JOBS + due(COPIES, delays) + " order by job.id", since, now, any, delays, limit));
+        due.addAll(find(
+                STATUSES + due(TRIES_OF_STATUS, delays) + " order by dead_status.id", since, now, any, delays, limit));
+        due.addAll(find(alone + due(TRIES_ALONE, delays) + " order by job.id", since, now, handlers, delays, limit));
         return due;
     }
 
-    private List<String> find(String sql, Instant since, Instant now, List<Duration> delays, int limit) {
+    private List<String> find(
+            String sql, Instant since, Instant now, Collection<String> handlers, List<Duration> delays, int limit) {
         List<Object> values = new ArrayList<>();
         values.add(DeliveryIds.lowest(since));
+        values.addAll(handlers);
         delays.forEach(delay -> values.add(now.minus(delay)));
         values.add(limit);
         return jdbc.query(sql + " limit ?", Bound.to(values.toArray()), (row, number) -> row.getString(1));

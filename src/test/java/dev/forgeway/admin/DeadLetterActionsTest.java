@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.forgeway.dispatch.Job;
+import dev.forgeway.handle.Handlers;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.Conclusion;
@@ -28,8 +29,9 @@ class DeadLetterActionsTest {
     private final Stores stores = Stores.empty();
     private final DeadLetterStore letters = new DeadLetterStore(stores.jdbc, stores.transaction);
     private final Broker broker = new Broker();
+    private final Handlers handlers = new Handlers(List.of());
     private final DeadLetterActions actions =
-            new DeadLetterActions(letters, stores.deliveries, stores.jobs, stores.outbox, broker);
+            new DeadLetterActions(letters, stores.deliveries, stores.jobs, stores.outbox, broker, handlers);
 
     /** Takes so many deliveries, and remembers whose dead messages are to go. */
     private static final class Broker implements Redelivery {
@@ -37,6 +39,7 @@ class DeadLetterActionsTest {
         private final List<String> sent = new ArrayList<>();
         private final Set<String> removed = new HashSet<>();
         private int room = 10;
+        private boolean givesNothingAway;
 
         @Override
         public void send(Delivery delivery) {
@@ -58,6 +61,9 @@ class DeadLetterActionsTest {
 
         @Override
         public void removeDead(Set<String> ids) {
+            if (givesNothingAway) {
+                throw Problem.unavailable("away");
+            }
             removed.addAll(ids);
         }
     }
@@ -103,8 +109,36 @@ class DeadLetterActionsTest {
         assertThat(ids(all())).containsExactly(dead.get(1).id());
     }
 
+    @Test
+    void tellsThatADeliveryComesAgainAlsoWhenTheBrokerGoesAwayRightBehind() {
+        Delivery delivery = Examples.delivery("one");
+        stores.deliveries.record(delivery, Stores.WINDOW);
+        broker.givesNothingAway = true;
+
+        AdminAction done = actions.replay(delivery, ADA);
+
+        assertThat(broker.sent).containsExactly(done.successor());
+        assertThat(letters.actions(10, true)).hasSize(1);
+    }
+
+    @Test
+    void goesOnBehindAJobWhoseHandlerThereIsNoLonger() {
+        dead("one", Map.of(Job.SUBSCRIPTION, "nightly-report"), "nightly-report");
+        String alone = all().get(0).id();
+        String other = dead("two", "copr-build").get(0).id();
+
+        List<AdminAction> done = actions.redrive(all(), new HashMap<>(), ADA);
+
+        assertThat(done).extracting(AdminAction::subject).containsExactly(other);
+        assertThat(ids(all())).as("left for a person").containsExactly(alone);
+    }
+
     /** The dead jobs of a delivery. */
     private List<DeadLetter> dead(String key, String... handlers) {
+        return dead(key, Map.of(), handlers);
+    }
+
+    private List<DeadLetter> dead(String key, Map<String, String> arguments, String... handlers) {
         Delivery delivery = Examples.delivery(key);
         stores.deliveries.record(delivery, Stores.WINDOW);
         List<Job> jobs = new ArrayList<>();
@@ -117,7 +151,7 @@ class DeadLetterActionsTest {
                     "pull_request",
                     null,
                     List.of(),
-                    Map.of(),
+                    arguments,
                     5,
                     List.of(),
                     Job.State.QUEUED,

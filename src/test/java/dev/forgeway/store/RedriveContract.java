@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class RedriveContract extends SideTagContract {
 
     private static final List<Duration> DELAYS = List.of(Duration.ofHours(1), Duration.ofHours(4));
+    private static final List<String> HANDLERS = List.of("forward", "publish");
     private static final Duration LONG = Duration.ofDays(2);
 
     private int copies;
@@ -33,10 +34,10 @@ abstract class RedriveContract extends SideTagContract {
 
         assertThat(due(Duration.ofMinutes(59))).isEmpty();
         assertThat(due(Duration.ofMinutes(61))).containsExactly(parked.id());
-        assertThat(new DueRedrives(jdbc).find(NOON, Instant.now().plus(LONG), List.of(), 10))
+        assertThat(new DueRedrives(jdbc).find(NOON, Instant.now().plus(LONG), HANDLERS, List.of(), 10))
                 .as("nobody wants that")
                 .isEmpty();
-        assertThat(new DueRedrives(jdbc).find(NOON.plusSeconds(9), Instant.now().plus(LONG), DELAYS, 10))
+        assertThat(new DueRedrives(jdbc).find(NOON.plusSeconds(9), Instant.now().plus(LONG), HANDLERS, DELAYS, 10))
                 .as("too long ago")
                 .isEmpty();
         actions().record(action(parked.id()));
@@ -99,10 +100,14 @@ abstract class RedriveContract extends SideTagContract {
         Delivery opened = recorded("k1");
         Job told = job(opened, "forward", "hook");
         Job built = job(opened, "copr-build", null);
-        deliveries.conclude(dispatched(opened.id(), List.of(told, built), List.of()));
+        Job removed = job(opened, "nightly-report", "nightly-report");
+        deliveries.conclude(dispatched(opened.id(), List.of(told, built, removed), List.of()));
         ends(built, "succeeded", null);
+        ends(removed, "error", Reason.ATTEMPTS_EXHAUSTED);
         ends(told, "error", Reason.ATTEMPTS_EXHAUSTED);
-        assertThat(due(Duration.ofMinutes(61))).containsExactly(told.id());
+        assertThat(due(Duration.ofMinutes(61)))
+                .as("and none whose handler there is no longer")
+                .containsExactly(told.id());
 
         actions().record(action(told.id()));
         jobs.reopen(told.id());
@@ -133,7 +138,7 @@ abstract class RedriveContract extends SideTagContract {
 
     /** What comes again a while from now, of all that came since noon. */
     private List<String> due(Duration later) {
-        return new DueRedrives(jdbc).find(NOON, Instant.now().plus(later), DELAYS, 10);
+        return new DueRedrives(jdbc).find(NOON, Instant.now().plus(later), HANDLERS, DELAYS, 10);
     }
 
     private Delivery parked(String key, Reason reason) {
