@@ -61,6 +61,7 @@ public class FedoraMessagingGaps {
     private final List<TopicBinding> bindings;
     private final Set<Filter> filters;
     private @Nullable Instant consumedSince;
+    private Instant watchedAt = Instant.EPOCH;
     private Instant notBefore = Instant.EPOCH;
 
     public FedoraMessagingGaps(
@@ -83,13 +84,18 @@ public class FedoraMessagingGaps {
         this.filters = bindings.stream().map(TopicBinding::filter).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** This process looked whether it consumes the queue: as long as one does without a break, nothing is missing. */
+    /**
+     * This process looked whether it consumes the queue: as long as one does without a break, nothing is missing. One that did
+     * not look for a while, as on a machine that slept, knows nothing of it.
+     */
     public synchronized void consumes(boolean consumed) {
         Instant now = clock.instant();
+        boolean goesOn = !watchedAt.plus(QUIET).isBefore(now);
+        watchedAt = now;
         if (!consumed) {
             consumedSince = null;
         } else if (isOn) {
-            Instant since = consumedSince == null ? now : consumedSince;
+            Instant since = consumedSince == null || !goesOn ? now : consumedSince;
             consumedSince = since;
             store.begin(SOURCE, now);
             store.extend(SOURCE, since, now);

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public class GitHubMissedDeliveries {
     private final Clock clock;
     private final Map<String, Hook> found = new ConcurrentHashMap<>();
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Set<String> fetchedInVain = ConcurrentHashMap.newKeySet();
 
     public GitHubMissedDeliveries(
             GitHubHookDeliveries hooks, CompletenessStore store, GapMetrics metrics, Settings settings, Clock clock) {
@@ -108,11 +110,18 @@ public class GitHubMissedDeliveries {
             Instant from = afterWhatIsGone(known, now);
             store.looked(source, ask(source, from, now), now);
             notBefore.remove(source);
-            return new MissedTurn(source, store.oldest(source, MOST));
+            return new MissedTurn(source, toFetch(source));
         } catch (TransientException | UserErrorException e) {
             fail(source, e, now);
             return new MissedTurn(source, List.of());
         }
+    }
+
+    /** The oldest first, behind them those that could not be had before: one that never can holds up no other. */
+    private List<MissedDelivery> toFetch(String source) {
+        return store.oldest(source, MOST).stream()
+                .sorted(Comparator.comparing(missed -> fetchedInVain.contains(missed.key())))
+                .toList();
     }
 
     /** From where on GitHub can say what it sent. */
@@ -206,6 +215,7 @@ public class GitHubMissedDeliveries {
             }
             return receipt;
         } catch (TransientException | UserErrorException e) {
+            fetchedInVain.add(missed.key());
             fail(missed.source(), e, clock.instant());
             return nothing;
         }
@@ -225,6 +235,7 @@ public class GitHubMissedDeliveries {
     }
 
     private void end(MissedDelivery missed, MissedDelivery.State state, @Nullable String deliveryId) {
+        fetchedInVain.remove(missed.key());
         store.end(missed, state, deliveryId);
         metrics.missed(missed.source(), state.wireName(), 1);
     }

@@ -177,6 +177,33 @@ class MissedDeliveriesFlowTest extends Flow {
     }
 
     @Test
+    void fetchesTheOthersWhereOneCannotBeHad() {
+        wasLookedAt(APP, Duration.ofHours(2));
+        WebhookDelivery huge = pullRequest("flow", false).opening();
+        WebhookDelivery later = pullRequest("flow", false).opening();
+        github.hooks().sent(huge, ago(Duration.ofMinutes(90)), BAD_GATEWAY);
+        github.hooks().sent(later, ago(Duration.ofMinutes(80)), BAD_GATEWAY);
+        github.faults().answer("GET /app/hook/deliveries/", Faults.ALWAYS, Response.json(500, "down"));
+        looks(APP);
+        String unreadable = jdbc.queryForObject(
+                "select remote_id from missed_delivery where delivery_key = ?", String.class, huge.id());
+        github.faults().clear();
+        github.faults()
+                .answer("GET /app/hook/deliveries/" + unreadable, Faults.ALWAYS, Response.html(200, "too large"));
+
+        looks(APP);
+
+        busDeliveries(later.id(), 1);
+        assertThat(gap(APP).path("state").asText()).isEqualTo("behind");
+        assertThat(missed(APP, "found")).isEqualTo(1);
+
+        github.faults().clear();
+        looks(APP);
+        busDeliveries(huge.id(), 1);
+        assertThat(gap(APP).path("state").asText()).isEqualTo("complete");
+    }
+
+    @Test
     void waitsForWhatWasAcceptedAndIsStillOnTheQueue() {
         wasLookedAt(APP, Duration.ofHours(1));
         WebhookDelivery accepted = pullRequest("flow", false).opening();

@@ -120,6 +120,20 @@ class FedoraMessagingGapsTest {
     }
 
     @Test
+    void readsWhatCameWhileTheMachineSlept() throws IOException {
+        gaps.consumes(true);
+        clock.advance(LITTLE);
+        gaps.consumes(true);
+        clock.advance(Duration.ofMinutes(30));
+        wasSent("asleep");
+        clock.advance(Duration.ofMinutes(30));
+
+        gaps.consumes(true);
+
+        assertThat(look(gaps).receipts()).as("the connection looks as before").hasSize(1);
+    }
+
+    @Test
     void readsADayInHours() throws IOException {
         gaps.consumes(true);
         clock.advance(Duration.ofHours(1));
