@@ -91,8 +91,8 @@ class WiringConfiguration {
     }
 
     @Bean
-    GitHubAppInstallations gitHubAppInstallations(Settings settings, ServiceHttp http, Clock clock) {
-        return new GitHubAppInstallations(gitHub(settings), http, clock);
+    GitHubAppInstallations gitHubAppInstallations(Settings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
+        return new GitHubAppInstallations(gitHub(settings), http, pace, clock);
     }
 
     @Bean

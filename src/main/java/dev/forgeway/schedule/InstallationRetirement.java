@@ -70,11 +70,13 @@ public class InstallationRetirement {
     public void warn() {
         String action = settings.action().wireName();
         for (Retirement found : store.open()) {
-            if (!action.equals(found.warning())) {
-                tried(found, () -> {
-                    warn(found);
-                    store.warned(found.installationId(), action, clock.instant());
-                });
+            boolean goesOn = action.equals(found.warning())
+                    || tried(found, () -> {
+                        warn(found);
+                        store.warned(found.installationId(), action, clock.instant());
+                    });
+            if (!goesOn) {
+                return;
             }
         }
     }
@@ -88,15 +90,20 @@ public class InstallationRetirement {
         Action action = settings.action();
         Instant warnedBefore = clock.instant().minus(settings.notice());
         for (Retirement due : store.due(warnedBefore, action.wireName())) {
-            tried(due, () -> {
-                if (!store.isIdle(due.installationId(), idleSince())) {
-                    return;
-                }
-                String detail = end(due.installationId(), action);
-                store.done(due.installationId(), action.wireName(), detail, clock.instant());
-                metrics.retired(action.wireName());
-                LOG.info("Installation {} of {}: {}", due.installationId(), account(due), detail);
-            });
+            if (!tried(due, () -> retire(due, action))) {
+                return;
+            }
+        }
+    }
+
+    private void retire(Retirement due, Action action) {
+        long id = due.installationId();
+        if (store.isIdle(id, idleSince())) {
+            store.begins(id, action.wireName());
+            String detail = end(id, action);
+            store.done(id, action.wireName(), detail, clock.instant());
+            metrics.retired(action.wireName());
+            LOG.info("Installation {} of {}: {}", id, account(due), detail);
         }
     }
 
@@ -109,11 +116,14 @@ public class InstallationRetirement {
         return wasThere ? action.past() : "was not there any more";
     }
 
-    private void tried(Retirement retirement, Runnable step) {
+    /** Returns whether the next one can be tried now; not when GitHub says how long it is to be left alone. */
+    private static boolean tried(Retirement retirement, Runnable step) {
         try {
             step.run();
+            return true;
         } catch (TransientException | UserErrorException e) {
             LOG.warn("Installation {} stays for now: {}", retirement.installationId(), e.getMessage());
+            return !(e instanceof TransientException later) || later.retryAt() == null;
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnedAt when its account was warned; null for not yet
  * @param warning the end that it was warned of, as in {@code action}; null before the warning
  * @param doneAt when it was ended; null for not yet
- * @param action "suspend", "uninstall" or "dry-run", once it was done
+ * @param action "suspend", "uninstall" or "dry-run", once it was begun
  * @param detail what came of it
  */
 public record Retirement(

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -71,6 +72,14 @@ public class RetirementStore {
     private static final String DONE =
             "update retirement set done_at = ?, action = ?, detail = ? where installation_id = ?";
 
+    /** What was begun is kept when it led to the end, although nobody said so. */
+    private static final String ENDED = """
+            update retirement set done_at = ?, detail = 'ended, without an answer to the order'
+            where installation_id = ? and action <> 'dry-run' and done_at is null
+                and exists (select 1 from installation where installation.id = retirement.installation_id
+                    and installation.state <> 'ACTIVE')
+            """;
+
     private final JdbcTemplate jdbc;
     private final StoreTransaction transaction;
 
@@ -86,8 +95,9 @@ public class RetirementStore {
      * @return how many of the events of those that are listed found no package config
      */
     public long list(Instant before, Instant now) {
-        List<Long> idle = idle(before);
-        forgetAllBut(idle);
+        transaction.update(REMEMBER, Bound.to());
+        List<Long> idle = ids(IDLE, Bound.to(before, before));
+        forgetAllBut(idle, now);
         long sum = 0;
         for (long id : idle) {
             Long events = jdbc.queryForObject(EVENTS, Long.class, id);
@@ -105,19 +115,22 @@ public class RetirementStore {
 
     /** Whether still nothing came of one since a time; something may have since it was listed. */
     public boolean isIdle(long id, Instant before) {
-        return idle(before).contains(id);
+        transaction.update(REMEMBER + " and id = ?", Bound.to(id));
+        return !ids(IDLE + " and id = ?", Bound.to(before, before, id)).isEmpty();
     }
 
-    private List<Long> idle(Instant before) {
-        transaction.update(REMEMBER, Bound.to());
-        return jdbc.query(IDLE, Bound.to(before, before), (row, number) -> row.getLong("id"));
+    private List<Long> ids(String sql, Bound values) {
+        return jdbc.query(sql, values, (row, number) -> row.getLong("id"));
     }
 
-    private void forgetAllBut(List<Long> idle) {
-        open().stream()
-                .filter(retirement -> !idle.contains(retirement.installationId()))
-                .forEach(retirement -> transaction.update(
-                        "delete from retirement where installation_id = ?", Bound.to(retirement.installationId())));
+    private void forgetAllBut(List<Long> idle, Instant now) {
+        Set<Long> listed = Set.copyOf(idle);
+        for (Retirement retirement : open()) {
+            long id = retirement.installationId();
+            if (!listed.contains(id) && transaction.update(ENDED, Bound.to(now, id)) == 0) {
+                transaction.update("delete from retirement where installation_id = ?", Bound.to(id));
+            }
+        }
     }
 
     /** Those that are listed and not ended. */
@@ -135,6 +148,11 @@ public class RetirementStore {
     /** Those that were warned of an end before a time, and that did not come to it yet. */
     public List<Retirement> due(Instant warnedBefore, String action) {
         return jdbc.query(DUE, Bound.to(warnedBefore, action), RetirementStore::retirement);
+    }
+
+    /** GitHub is ordered to end one now. */
+    public void begins(long id, String action) {
+        transaction.update("update retirement set action = ? where installation_id = ?", Bound.to(action, id));
     }
 
     public void done(long id, String action, String detail, Instant now) {

@@ -3,6 +3,7 @@ package dev.forgeway.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.forgeway.simulator.Faults;
 import dev.forgeway.simulator.GitHubIssue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -103,6 +104,24 @@ class RetirementFlowTest extends Flow {
                 eventually().until(() -> retirement(id), found -> found.has("warnedAt") && !found.has("doneAt"));
         assertThat(again.has("action")).isFalse();
         assertThat(warnings()).hasSize(2);
+    }
+
+    @Test
+    void keepsWhatItSuspendedWithoutGettingAnAnswer() {
+        long id = installedLongAgo();
+        String suspends = "PUT /app/installations/" + id + "/suspended";
+        github.faults().dropAfter(suspends, Faults.ALWAYS);
+        eventually().until(() -> retirement(id), found -> found.has("warnedAt"));
+        jdbc.update(
+                "update retirement set warned_at = ? where installation_id = ?",
+                OffsetDateTime.now().minus(LONG_AGO),
+                id);
+        eventually().until(() -> github.calls(suspends), calls -> !calls.isEmpty());
+
+        webhooks.send(webhooks.installation("suspend", account, id, "ada", List.of()));
+
+        JsonNode ended = eventually().until(() -> retirement(id), found -> found.has("doneAt"));
+        assertThat(ended.path("action").asText()).isEqualTo("suspend");
     }
 
     @Test

@@ -114,6 +114,28 @@ abstract class RetirementContract extends InstallationContract {
     }
 
     @Test
+    void keepsWhatItEndedWithoutAnAnswer() {
+        saw(1, "ended", "created", NOON);
+        saw(2, "used", "created", NOON);
+        retirements.list(LATER, NOW);
+        retirements.warned(1, "suspend", NOW);
+        retirements.begins(1, "suspend");
+        retirements.begins(2, "suspend");
+        retirements.list(LATER, NOW);
+        assertThat(retirements.due(NOW, "suspend")).as("tried again").hasSize(1);
+
+        saw(1, "ended", "suspended", LATER);
+        projects.saw(new ConfigSighting(
+                Samples.PROJECT.host() + "/used/hello", ConfigSighting.State.PRESENT, "p", null, "c", true, "x"));
+        retirements.list(LATER, NOW);
+
+        assertThat(open()).isEmpty();
+        assertThat(retirements.find(1).orElseThrow().doneAt()).isEqualTo(NOW);
+        assertThat(retirements.find(1).orElseThrow().action()).isEqualTo("suspend");
+        assertThat(retirements.find(2)).as("GitHub did nothing, and it is used").isEmpty();
+    }
+
+    @Test
     void leavesAnAccountAloneOfWhoseRepositoriesItWasNotTold() {
         saw(1, "before-us", "repositories-added", NOON);
         saw(2, "renamed", "created", NOON);

@@ -16,11 +16,13 @@ public final class GitHubAppInstallations implements AppInstallations {
 
     private final GitHubSettings settings;
     private final ServiceHttp http;
+    private final GitHubPace pace;
     private final Clock clock;
 
-    public GitHubAppInstallations(GitHubSettings settings, ServiceHttp http, Clock clock) {
+    public GitHubAppInstallations(GitHubSettings settings, ServiceHttp http, GitHubPace pace, Clock clock) {
         this.settings = settings;
         this.http = http;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -47,7 +49,7 @@ public final class GitHubAppInstallations implements AppInstallations {
             throw new UserErrorException("Installations can be ended by the App alone: set " + AppKey.SETTINGS);
         }
         Credential app = key.credential(clock.instant());
-        try {
+        try (GitHubPace.Turn unusedTurn = pace.begin(app.budget(), GitHubPace.Cost.WRITE)) {
             JsonNode unused = http.call(
                             new ServiceCall("github", operation, method, uri.toUri(), GitHubApi.MEDIA_TYPE, null, app))
                     .body();

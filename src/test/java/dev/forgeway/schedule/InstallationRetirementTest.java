@@ -1,0 +1,109 @@
+package dev.forgeway.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.forgeway.error.OverBudgetException;
+import dev.forgeway.error.UserErrorException;
+import dev.forgeway.event.Installation;
+import dev.forgeway.event.InstallationEvent;
+import dev.forgeway.forge.AppInstallations;
+import dev.forgeway.forge.Forges;
+import dev.forgeway.metrics.RetirementMetrics;
+import dev.forgeway.store.InstallationStore;
+import dev.forgeway.store.RetirementStore;
+import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.Stores;
+import dev.forgeway.testing.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Many installations come to their end at the same time, and GitHub takes so many orders a minute. */
+class InstallationRetirementTest {
+
+    private final TestClock clock = new TestClock();
+    private final Stores stores = Stores.empty();
+    private final RetirementStore store = new RetirementStore(stores.jdbc, stores.transaction);
+    private final InstallationStore installations = new InstallationStore(stores.jdbc, stores.transaction);
+    private final List<Long> asked = new ArrayList<>();
+    private LongConsumer gitHub = id -> {};
+    private final InstallationRetirement retirement = new InstallationRetirement(
+            store,
+            installations,
+            new App(),
+            new Forges(List.of()),
+            new RetirementMetrics(new SimpleMeterRegistry()),
+            Examples.settings("schedule.retirement.action", "uninstall"),
+            clock);
+
+    private final class App implements AppInstallations {
+
+        @Override
+        public boolean suspend(long installation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean uninstall(long installation) {
+            asked.add(installation);
+            gitHub.accept(installation);
+            return true;
+        }
+    }
+
+    private void comeToTheirEnd(long... ids) {
+        for (long id : ids) {
+            installations.saw(
+                    new InstallationEvent(
+                            "created",
+                            "github",
+                            "mira",
+                            clock.instant(),
+                            new Installation(id, "idle" + id),
+                            "github.com",
+                            List.of("idle" + id + "/hello")),
+                    "github.com/idle" + id,
+                    "d");
+        }
+        clock.advance(Duration.ofDays(31));
+        retirement.list();
+        retirement.warn();
+        clock.advance(Duration.ofDays(15));
+    }
+
+    @Test
+    void leavesGitHubAloneWhenItHasHadEnough() {
+        comeToTheirEnd(1, 2, 3);
+        gitHub = id -> {
+            if (id == 2) {
+                throw new OverBudgetException("enough", clock.instant().plusSeconds(60));
+            }
+        };
+
+        retirement.retire();
+        assertThat(asked).containsExactly(1L, 2L);
+
+        gitHub = id -> {};
+        retirement.retire();
+        assertThat(asked).containsExactly(1L, 2L, 2L, 3L);
+        assertThat(store.open()).isEmpty();
+    }
+
+    @Test
+    void goesOnBehindOneThatCannotBeEnded() {
+        comeToTheirEnd(1, 2);
+        gitHub = id -> {
+            if (id == 1) {
+                throw new UserErrorException("refused");
+            }
+        };
+
+        retirement.retire();
+
+        assertThat(store.find(1).orElseThrow().doneAt()).isNull();
+        assertThat(store.find(2).orElseThrow().doneAt()).isNotNull();
+    }
+}
