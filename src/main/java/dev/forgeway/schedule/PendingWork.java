@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,15 @@ public class PendingWork {
 
     private static final int MOST_DOUBLINGS = 20;
 
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
     private final Map<String, PendingService> services;
     private final PendingStore pending;
     private final JobStore jobs;
     private final PendingMetrics metrics;
     private final ScheduleSettings.Pending settings;
     private final Clock clock;
+    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
 
     public PendingWork(
             List<PendingService> services,
@@ -73,7 +77,10 @@ public class PendingWork {
         return due;
     }
 
-    /** Asks the service of a job; one that cannot say now is asked again later. */
+    /**
+     * Asks the service of a job; one that cannot say now is asked again later, and about its other jobs in the next turn: those
+     * of other services do not wait until it was asked in vain about each.
+     */
     public PendingAnswer ask(Pending due) {
         StepLog.open();
         Instant now = clock.instant();
@@ -82,15 +89,19 @@ public class PendingWork {
         }
         StoredJob job = jobs.find(due.jobId()).orElseThrow();
         String handler = job.job().handler();
+        if (now.isBefore(notBefore.getOrDefault(handler, Instant.EPOCH))) {
+            return new PendingAnswer(due, List.of(), now);
+        }
         try {
             List<Delivery> news = Objects.requireNonNull(services.get(handler)).ask(job);
             metrics.asked(handler, news.isEmpty() ? "nothing" : "news");
             return news.isEmpty()
                     ? answer(due, now, null, "is not done")
                     : new PendingAnswer(
-                            due, news.stream().map(PendingWork::receipt).toList(), next(due, now));
+                            due.again(), news.stream().map(PendingWork::receipt).toList(), next(due, now));
         } catch (TransientException e) {
             metrics.asked(handler, "failed");
+            notBefore.put(handler, now.plus(AFTER_FAILURE));
             LOG.warn("{} does not tell how job {} stands: {}", handler, due.jobId(), e.getMessage());
             return answer(due, now, e.retryAt(), "cannot be asked");
         } catch (UserErrorException e) {
@@ -109,12 +120,12 @@ public class PendingWork {
             return givenUp(due, now, "No result after " + words(settings.limit()) + "; the service " + how + ".");
         }
         Instant next = next(due, now);
-        return new PendingAnswer(due, List.of(), retryAt != null && retryAt.isAfter(next) ? retryAt : next);
+        return new PendingAnswer(due.again(), List.of(), retryAt != null && retryAt.isAfter(next) ? retryAt : next);
     }
 
     private static PendingAnswer givenUp(Pending due, Instant now, String why) {
         LOG.warn("Job {} is given up: {}", due.jobId(), why);
-        return new PendingAnswer(new Pending(due.jobId(), due.since(), due.asked(), why), List.of(), now);
+        return new PendingAnswer(new Pending(due.jobId(), due.since(), due.asked() + 1, why), List.of(), now);
     }
 
     private static String words(Duration limit) {
@@ -141,7 +152,7 @@ public class PendingWork {
         return receipt;
     }
 
-    /** Remembers that a service was asked, now that all it told is durable. */
+    /** Remembers what came of a question, now that all that was told is durable. */
     public PendingAnswer remember(PendingAnswer answer) {
         pending.asked(answer.job(), clock.instant(), answer.next());
         return answer;

@@ -62,7 +62,13 @@ public class PendingStore {
             String jobId,
             Instant since,
             int asked,
-            @Nullable String givenUp) {}
+            @Nullable String givenUp) {
+
+        /** The same, once its service is asked again. */
+        public Pending again() {
+            return new Pending(jobId, since, asked + 1, givenUp);
+        }
+    }
 
     /**
      * The jobs of a handler whose service is to be asked, those first that wait longest.
@@ -80,12 +86,12 @@ public class PendingStore {
     }
 
     /**
-     * Remembers that the service of a job was asked.
+     * Remembers how often the service of a job was asked.
      *
      * @param next when it is to be asked again
      */
     public void asked(Pending job, Instant now, Instant next) {
-        Bound values = Bound.to(job.asked() + 1, now, next, job.givenUp(), job.jobId());
+        Bound values = Bound.to(job.asked(), now, next, job.givenUp(), job.jobId());
         transaction.run(() -> {
             if (transaction.update(ASKED_AGAIN, values) == 0) {
                 transaction.update(ASKED_FIRST, values);

@@ -32,7 +32,7 @@ class PendingWorkTest {
     private final Stores stores = Stores.empty();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Instant began = clock.instant();
-    private final Job job = waiting();
+    private final Job job = waiting("1001");
     private final List<Duration> questions = new ArrayList<>();
     private Function<StoredJob, List<Delivery>> service = asked -> List.of();
     private final PendingWork work = new PendingWork(
@@ -57,9 +57,9 @@ class PendingWorkTest {
         }
     }
 
-    private Job waiting() {
+    private Job waiting(String build) {
         Job submitted = stores.dispatched(Examples.coprBuild(Examples.RAWHIDE, Examples.EPEL));
-        stores.jobs.submitted(submitted.id(), "1001", List.of());
+        stores.jobs.submitted(submitted.id(), build, List.of());
         stores.jobs.finish(submitted.id(), Job.State.WAITING, null, null, 1, began, List.of());
         return submitted;
     }
@@ -96,6 +96,25 @@ class PendingWorkTest {
         assertThat(meters.counter("forgeway.schedule.pending.asked", "handler", "copr-build", "result", "failed")
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void asksAServiceThatIsAwayAboutOneJobInATurn() {
+        waiting("1002");
+        service = asked -> {
+            throw new TransientException("no answer in time");
+        };
+
+        passes(Duration.ofMinutes(8));
+
+        assertThat(questions.stream().map(Duration::toMinutes)).containsExactly(5L, 6L);
+
+        service = asked -> List.of();
+        passes(Duration.ofMinutes(3));
+
+        assertThat(questions.stream().map(Duration::toMinutes))
+                .as("each with the interval of its own")
+                .containsExactly(5L, 6L, 10L, 11L);
     }
 
     @Test

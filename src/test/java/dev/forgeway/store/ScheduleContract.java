@@ -99,7 +99,7 @@ abstract class ScheduleContract extends StoreContract {
         for (int count = 0; count < 3; count++) {
             PendingStore.Pending due = pending.quiet("copr-build", now, now, 10).get(0);
             assertThat(due.asked()).isEqualTo(count);
-            pending.asked(due, now.minusSeconds(100), now.plusSeconds(60));
+            pending.asked(due.again(), now.minusSeconds(100), now.plusSeconds(60));
             assertThat(pending.quiet("copr-build", now, now, 10)).isEmpty();
             transaction.update("update pending_work set ask_at = ?", Bound.to(now.minusSeconds(1)));
         }
