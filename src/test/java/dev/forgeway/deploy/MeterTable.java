@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 record MeterTable(Map<String, Set<String>> tags) {
 
+    /** What Prometheus adds: by which the buckets of a histogram, and several installations, are told apart. */
+    private static final Set<String> OF_PROMETHEUS = Set.of("le", "namespace");
+
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| ((?:`[a-z_A-Z]+`(?:, )?)+) \\| ([a-zA-Z, ]*?) *\\| [^|]+ \\|$");
     private static final Pattern USE =
@@ -56,7 +59,7 @@ record MeterTable(Map<String, Set<String>> tags) {
     Set<String> unknownIn(String expression) {
         Set<String> unknown = new TreeSet<>();
         Set<String> groups = new TreeSet<>(grouped(expression));
-        groups.remove("le");
+        groups.removeAll(OF_PROMETHEUS);
         Matcher uses = USE.matcher(expression);
         while (uses.find()) {
             Set<String> known = tags.get(uses.group(1));
@@ -67,7 +70,7 @@ record MeterTable(Map<String, Set<String>> tags) {
                 LABEL.matcher(uses.group(2).replaceAll("\"[^\"]*\"", ""))
                         .results()
                         .map(label -> label.group(1))
-                        .filter(label -> !known.contains(label) && !label.equals("le"))
+                        .filter(label -> !known.contains(label) && !OF_PROMETHEUS.contains(label))
                         .forEach(label -> unknown.add(uses.group(1) + "{" + label + "}"));
             }
         }

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rules and dashboard ask for what Forgeway really tells, and every alert says what to do. */
 class ObservabilityFilesTest {
 
+    private static final Pattern METER = Pattern.compile("\\b(?:forgeway|camel)[_:]");
+    private static final Pattern NAMESPACE = Pattern.compile("\\{namespace=~\"[$]namespace\"");
     private static final Pattern LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern RECORDED = Pattern.compile("forgeway:[a-z0-9_:]+");
 
@@ -70,6 +72,16 @@ class ObservabilityFilesTest {
                                 .toList());
             }
         }
+    }
+
+    /** As rules do: two installations under one Prometheus are not one. */
+    @Test
+    void everyPanelAsksForTheInstallationThatIsChosen() throws IOException {
+        assertThat(dashboard())
+                .allSatisfy(expression -> assertThat(
+                                NAMESPACE.matcher(expression).results())
+                        .as(expression)
+                        .hasSameSizeAs(METER.matcher(expression).results().toList()));
     }
 
     /** As records of a file of rules, with a length of time for Grafana's variable. */
