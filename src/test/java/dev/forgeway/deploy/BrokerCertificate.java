@@ -12,7 +12,7 @@ import java.util.Base64;
 /** A certificate of {@code localhost} with its key, in the files that brokers and clients take. */
 final class BrokerCertificate {
 
-    static final String PASSWORD = "changeit";
+    private static final String PASSWORD = "changeit";
 
     private static final String ALIAS = "broker";
 
@@ -54,14 +54,9 @@ final class BrokerCertificate {
         return folder.resolve("broker.pem");
     }
 
-    /** What the other broker trusts. */
+    /** What the other broker and clients trust. */
     static Path trust(Path folder) {
         return folder.resolve("trust.pem");
-    }
-
-    /** What a client trusts. */
-    static Path trustStore(Path folder) {
-        return folder.resolve("trust.p12");
     }
 
     private static void write(Path folder, Path file) throws IOException {
@@ -76,12 +71,6 @@ final class BrokerCertificate {
                             + text(
                                     "PRIVATE KEY",
                                     store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
-            try (var out = Files.newOutputStream(trustStore(folder))) {
-                trusted.store(out, PASSWORD.toCharArray());
-            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

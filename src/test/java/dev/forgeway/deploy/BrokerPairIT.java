@@ -133,8 +133,8 @@ class BrokerPairIT {
     /** As forgeway.broker.url says it. */
     private static ActiveMQConnectionFactory pair() {
         return new ActiveMQConnectionFactory("(tcp://localhost:" + FIRST_PORT + ",tcp://localhost:" + SECOND_PORT
-                + ")?ha=true&reconnectAttempts=-1&sslEnabled=true&trustStoreType=PKCS12&trustStorePath="
-                + BrokerCertificate.trustStore(folder) + "&trustStorePassword=" + BrokerCertificate.PASSWORD);
+                + ")?ha=true&reconnectAttempts=-1&sslEnabled=true&trustStoreType=PEM&trustStorePath="
+                + BrokerCertificate.trust(folder));
     }
 
     private static Map<String, String> variables(int port, int other) {

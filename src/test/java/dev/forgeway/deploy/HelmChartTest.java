@@ -142,6 +142,16 @@ class HelmChartTest {
         assertThat(volumes.findValuesAsText("sizeLimit")).containsExactly(room, room);
     }
 
+    /** Where a namespace limits it, what a process writes counts. */
+    @Test
+    void letsAProcessAskForTheDiskThatItWorksOn() {
+        assertThat(Chart.of("", Map.of("processes.handle-long.resources.limits.ephemeral-storage", "16Gi"))
+                        .only("Deployment", "try-forgeway-handle-long")
+                        .at("/spec/template/spec/containers/0/resources/limits/ephemeral-storage")
+                        .asText())
+                .isEqualTo("16Gi");
+    }
+
     /** Every process starts with what the chart gives it, as far as settings go. */
     @ParameterizedTest
     @ValueSource(strings = {"", "small.yaml", "external.yaml"})
