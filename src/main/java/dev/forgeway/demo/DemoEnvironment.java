@@ -5,6 +5,10 @@ import dev.forgeway.simulator.BusSimulator;
 import dev.forgeway.simulator.CoprSimulator;
 import dev.forgeway.simulator.GitHubSimulator;
 import dev.forgeway.simulator.TestingFarmSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -12,6 +16,8 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.FileSystemUtils;
 
 /** In profile {@code demo}, starts the outside world before the application and points the settings to it. */
 public class DemoEnvironment implements EnvironmentPostProcessor {
@@ -37,7 +43,35 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
         }
         World world = start();
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("demoWorld", world));
-        environment.getPropertySources().addLast(new MapPropertySource("demo", settings(world)));
+        environment.getPropertySources().addLast(new MapPropertySource("demo", settings(world, environment)));
+        forget(environment);
+    }
+
+    /**
+     * Lets the demo keep its data in a folder of its own, unless an argument or a variable says where: the next one has a
+     * world that knows nothing of this one, and whoever runs the service for real does not want the story of a demo.
+     */
+    static void forget(ConfigurableEnvironment environment) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("forgeway-demo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        environment
+                .getPropertySources()
+                .addAfter(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new MapPropertySource("demoData", Map.of("forgeway.data-dir", folder.toString())));
+        SpringApplication.getShutdownHandlers().add(() -> delete(folder));
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static World start() {
@@ -51,7 +85,7 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
         return new World(github, copr, testingFarm, new BodhiSimulator(), bus);
     }
 
-    private static Map<String, Object> settings(World world) {
+    private static Map<String, Object> settings(World world, ConfigurableEnvironment environment) {
         return Map.ofEntries(
                 Map.entry("forgeway.ingest.github.secrets", SECRET),
                 Map.entry("forgeway.ingest.amqp.url", world.bus().url()),
@@ -63,7 +97,8 @@ public class DemoEnvironment implements EnvironmentPostProcessor {
                 Map.entry("forgeway.service.copr.login", world.copr().login()),
                 Map.entry("forgeway.service.copr.token", world.copr().token()),
                 Map.entry("forgeway.service.copr.owner", OWNER),
-                Map.entry("forgeway.public-url", "http://" + HOST + ":8080"),
+                Map.entry(
+                        "forgeway.public-url", "http://" + HOST + ":" + environment.getProperty("server.port", "8080")),
                 Map.entry("forgeway.ingest.testing-farm.secrets", SECRET),
                 Map.entry(
                         "forgeway.service.testing-farm.url", world.testingFarm().apiUrl()),
