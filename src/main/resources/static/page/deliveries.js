@@ -71,7 +71,7 @@ function render({ deliveries, project }) {
   const last = deliveries.at(-1);
   show(
     el('h1', {}, heading),
-    project ? about(project) : null,
+    project ? about(project, !asked.has('pullRequest')) : null,
     outcomes(),
     asked.has('project') && deliveries.length ? summary(deliveries) : null,
     deliveries.length

@@ -37,6 +37,7 @@ function job(told) {
   const links = told.links.flatMap(link => [outside(link.name, link.url), ' ']);
   return el('article', {},
     el('h3', {}, told.handler, ' ', badge(told.outcome ?? told.state)),
+    told.paused ? el('p', { class: 'because' }, `It waits: ${told.paused}`) : null,
     told.detail ? el('p', {}, told.detail) : null,
     facts([
       ['For', [told.package, told.trigger].filter(Boolean).join(', ')],

@@ -15,7 +15,8 @@ export async function ask(target) {
     throw new Error(`the service does not answer (${error.message})`);
   });
   if (!response.ok) {
-    throw new Error(problemOf(text, response.status));
+    const refused = response.status === 401 ? '. The token at the end of the page is not right; empty the field to read without one.' : '';
+    throw new Error(problemOf(text, response.status) + refused);
   }
   return text;
 }

@@ -1,6 +1,6 @@
 // What is known of a project, and why nothing happens in it.
 
-import { badge, el, facts, time } from './dom.js';
+import { badge, el, facts, outside, time } from './dom.js';
 import { ask } from './live.js';
 
 // One of which nothing is known says so in the same place.
@@ -22,11 +22,14 @@ function absence(found) {
 }
 
 function installation(known) {
-  return known && el('div', {}, badge(known.state), ` on ${known.account}`);
+  return known && el('div', {}, badge(known.state), ` on ${known.account}`,
+    known.approvalIssue ? [', ', outside('whose owner is asked who they are', known.approvalIssue)] : null);
 }
 
-export function about(project) {
+// A pull request may be well where the last event of its project is not, and the other way round.
+export function about(project, isWhole) {
   return el('section', { 'aria-label': 'What is known of the project' },
+    isWhole ? null : el('h2', {}, 'What is known of the whole project'),
     el('p', { class: 'because', id: 'why' }, project.why),
     facts([
       ['Allowlist', project.allowlist && badge(project.allowlist)],

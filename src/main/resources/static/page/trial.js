@@ -8,7 +8,7 @@ function differences(found) {
   if (!found.length) {
     return el('p', {}, 'The same as was decided then.');
   }
-  return el('div', { class: 'scrolls' }, el('table', {},
+  return el('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'What would be another decision' }, el('table', {},
     el('caption', {}, 'What would be another decision'),
     el('thead', {}, el('tr', {}, ['What', 'Then', 'Now'].map(head => el('th', { scope: 'col' }, head)))),
     el('tbody', {}, found.map(({ what, job, was, would }) => el('tr', {},

@@ -9,6 +9,8 @@ import dev.forgeway.store.JobQuery;
 import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.PrivateProjects;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoredDelivery;
@@ -38,6 +40,7 @@ public class AdminApi {
     private final OutboxStore outbox;
     private final PrivateProjects privates;
     private final ProjectStore projects;
+    private final PauseStore pauses;
     private final Settings settings;
 
     public AdminApi(
@@ -46,12 +49,14 @@ public class AdminApi {
             OutboxStore outbox,
             PrivateProjects privates,
             ProjectStore projects,
+            PauseStore pauses,
             Settings settings) {
         this.deliveries = deliveries;
         this.jobs = jobs;
         this.outbox = outbox;
         this.privates = privates;
         this.projects = projects;
+        this.pauses = pauses;
         this.settings = settings;
     }
 
@@ -82,10 +87,15 @@ public class AdminApi {
         return deliveries
                 .find(id)
                 .filter(found -> reader == Reader.OPERATOR || !privates.ofDelivery(id))
-                .map(found -> DeliveryView.whole(found, jobs.ofDelivery(id), outbox.ofDelivery(id), reader))
+                .map(found -> whole(found, reader))
                 .orElseThrow(() -> Problem.notFound(
                         "no delivery " + id + ": it was ignored at the door, is still on its queue, or was cleaned up"
                                 + orPrivate(reader)));
+    }
+
+    private DeliveryView whole(StoredDelivery delivery, Reader reader) {
+        List<StoredJob> asked = jobs.ofDelivery(delivery.id());
+        return DeliveryView.whole(delivery, asked, pauses.all(), outbox.ofDelivery(delivery.id()), reader);
     }
 
     /**
@@ -102,13 +112,14 @@ public class AdminApi {
                 parameters.get("before"),
                 limit(parameters));
         List<StoredJob> found = jobs.search(query, reader == Reader.OPERATOR);
-        return found.stream().map(JobView::of).toList();
+        List<Pause> paused = pauses.all();
+        return found.stream().map(job -> JobView.of(job, paused)).toList();
     }
 
     public JobView job(Reader reader, String id) {
         return jobs.find(id)
                 .filter(found -> reader == Reader.OPERATOR || !privates.ofJob(id))
-                .map(JobView::of)
+                .map(found -> JobView.of(found, pauses.all()))
                 .orElseThrow(() -> Problem.notFound("no job " + id + orPrivate(reader)));
     }
 

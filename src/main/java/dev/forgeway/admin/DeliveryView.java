@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.error.Reason;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.OutboxEntry;
+import dev.forgeway.store.Pause;
 import dev.forgeway.store.StoredDelivery;
 import dev.forgeway.store.StoredJob;
 import java.time.Instant;
@@ -63,7 +64,12 @@ public record DeliveryView(
     }
 
     /** The whole story: the steps of the delivery, of its jobs and of its statuses, in the order of their beginning. */
-    static DeliveryView whole(StoredDelivery stored, List<StoredJob> jobs, List<OutboxEntry> statuses, Reader reader) {
+    static DeliveryView whole(
+            StoredDelivery stored,
+            List<StoredJob> jobs,
+            List<Pause> pauses,
+            List<OutboxEntry> statuses,
+            Reader reader) {
         StoredDelivery delivery = readable(stored, reader);
         List<Step> steps = Stream.of(
                         delivery.steps().stream(),
@@ -74,7 +80,7 @@ public record DeliveryView(
                 .toList();
         return view(
                 delivery,
-                jobs.stream().map(JobView::of).toList(),
+                jobs.stream().map(job -> JobView.of(job, pauses)).toList(),
                 statuses.stream().map(StatusView::of).toList(),
                 steps);
     }

@@ -5,6 +5,7 @@ import dev.forgeway.dispatch.Job;
 import dev.forgeway.forge.CheckState;
 import dev.forgeway.metrics.Step;
 import dev.forgeway.store.Link;
+import dev.forgeway.store.Pause;
 import dev.forgeway.store.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the API tells it. */
+/**
+ * A job as the API tells it.
+ *
+ * @param paused what a person paused that the job waits for; null for nothing
+ */
 public record JobView(
         String id,
         String deliveryId,
@@ -28,6 +33,7 @@ public record JobView(
         int attempts,
         @Nullable String outcome,
         @Nullable String detail,
+        @Nullable String paused,
         @Nullable String externalId,
         List<Link> links,
         Instant queuedAt,
@@ -35,7 +41,8 @@ public record JobView(
         @Nullable Instant endedAt,
         List<Step> steps) {
 
-    static JobView of(StoredJob stored) {
+    /** @param pauses all that there are */
+    static JobView of(StoredJob stored, List<Pause> pauses) {
         Job job = stored.job();
         return new JobView(
                 job.id(),
@@ -52,12 +59,26 @@ public record JobView(
                 job.attempts(),
                 stored.outcome(),
                 stored.detail(),
+                pauses.stream()
+                        .filter(pause -> holds(pause, job))
+                        .map(Pause::told)
+                        .findFirst()
+                        .orElse(null),
                 job.externalId(),
                 stored.links(),
                 stored.queuedAt(),
                 stored.startedAt(),
                 stored.endedAt(),
                 stored.steps());
+    }
+
+    private static boolean holds(Pause pause, Job job) {
+        return job.state() == Job.State.QUEUED
+                && switch (pause.kind()) {
+                    case HANDLER -> pause.name().equals(job.handler());
+                    case PROJECT -> pause.name().equals(job.projectKey()) && job.begins();
+                    case SOURCE -> false;
+                };
     }
 
     private static String lower(CheckState state) {

@@ -5,6 +5,8 @@ import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.DeliveryQuery;
 import dev.forgeway.store.DeliveryStore;
 import dev.forgeway.store.KnownProject;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.ProjectStore;
 import dev.forgeway.store.StoredDelivery;
 import java.util.List;
@@ -24,6 +26,7 @@ public class ProjectApi {
     private final DeliveryStore deliveries;
     private final AllowlistStore allowlist;
     private final InstallationApi installations;
+    private final PauseStore pauses;
     private final AdminApi api;
 
     public ProjectApi(
@@ -31,11 +34,13 @@ public class ProjectApi {
             DeliveryStore deliveries,
             AllowlistStore allowlist,
             InstallationApi installations,
+            PauseStore pauses,
             AdminApi api) {
         this.projects = projects;
         this.deliveries = deliveries;
         this.allowlist = allowlist;
         this.installations = installations;
+        this.pauses = pauses;
         this.api = api;
     }
 
@@ -80,10 +85,18 @@ public class ProjectApi {
                 known == null ? null : ProjectView.absence(known),
                 status,
                 installation,
-                why(key, status, known, installation, newest),
+                why(key, status, pause(key), known, installation, newest),
                 newest.stream()
                         .map(delivery -> DeliveryView.brief(delivery, reader))
                         .toList());
+    }
+
+    private @Nullable Pause pause(String key) {
+        return pauses.all().stream()
+                .filter(pause ->
+                        pause.kind() == Pause.Kind.PROJECT && pause.name().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What people leave out. */
@@ -110,6 +123,7 @@ public class ProjectApi {
     private static String why(
             String key,
             String status,
+            @Nullable Pause pause,
             @Nullable KnownProject known,
             @Nullable InstallationView installation,
             List<StoredDelivery> newest) {
@@ -119,6 +133,9 @@ public class ProjectApi {
         }
         if (!status.startsWith("approved")) {
             return "Its events are dropped: " + key + " is " + status + " on the allowlist.";
+        }
+        if (pause != null) {
+            return "Its new jobs wait: the " + pause.told() + ".";
         }
         if (known == null && newest.isEmpty()) {
             return "No event of it is known: GitHub tells only of the repositories that the App's installation on "

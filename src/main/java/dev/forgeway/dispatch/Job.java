@@ -133,6 +133,14 @@ public record Job(
         return arguments.get(SUBSCRIPTION);
     }
 
+    /**
+     * Whether it is work of its project that begins, which a pause of the project holds: what runs elsewhere already is
+     * followed to its end, and what others want to know of a project is told.
+     */
+    public boolean begins() {
+        return !arguments.containsKey(SUBJECT) && !arguments.containsKey(SUPERSEDED) && subscription() == null;
+    }
+
     /** The key of the project that it is for ({@code host/namespace/name}), or null where the event names none. */
     public @Nullable String projectKey() {
         Project project = event.project();

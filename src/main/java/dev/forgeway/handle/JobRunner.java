@@ -121,12 +121,9 @@ public class JobRunner {
         return run;
     }
 
-    /** What runs elsewhere already is followed to its end, and what others want to know of a project is told. */
     private void holdWhilePaused(Job job) {
         String project = job.projectKey();
-        boolean isNew =
-                !job.arguments().containsKey(Job.SUBJECT) && !job.arguments().containsKey(Job.SUPERSEDED);
-        if (project != null && isNew && job.subscription() == null && pauses.isPaused(Pause.Kind.PROJECT, project)) {
+        if (project != null && job.begins() && pauses.isPaused(Pause.Kind.PROJECT, project)) {
             throw new HeldException(Pause.Kind.PROJECT.of(project));
         }
     }

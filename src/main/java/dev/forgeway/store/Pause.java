@@ -18,6 +18,11 @@ public record Pause(
         String by,
         @Nullable String note) {
 
+    /** In words for people, which end a sentence without its full stop. */
+    public String told() {
+        return kind.of(name) + " is paused by " + by + (note == null ? "" : ": " + note);
+    }
+
     /** What can be paused. */
     public enum Kind {
         HANDLER,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.forgeway.error.Reason;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.ingest.DeliveryId;
+import dev.forgeway.store.DeadLetterStore;
 import dev.forgeway.store.Outcome;
+import dev.forgeway.store.PauseStore;
 import dev.forgeway.store.PrivateProjects;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
@@ -62,6 +64,7 @@ class ReplaysTest {
                 stores.outbox,
                 new PrivateProjects(stores.jdbc, stores.transaction),
                 stores.projects,
+                new PauseStore(stores.jdbc, stores.transaction, new DeadLetterStore(stores.jdbc, stores.transaction)),
                 Examples.settings("admin.token", TOKEN));
         return new Replays(stores.deliveries, stores.jobs, slow, api, clock);
     }

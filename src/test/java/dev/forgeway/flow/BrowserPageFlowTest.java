@@ -126,7 +126,7 @@ class BrowserPageFlowTest extends Flow {
 
         Page page = open("/?project=github.com/" + pullRequest.repository() + "&pullRequest=" + pullRequest.number());
 
-        browser.reads(page, "no-package-config: looked for .packit.yaml");
+        browser.reads(page, "no-package-config: looked for .packit.yaml", "What is known of the whole project");
         page.locator("a[href='/deliveries/" + delivery.id() + "']").click();
         browser.reads(page, "What happened, step by step");
     }
@@ -351,13 +351,20 @@ class BrowserPageFlowTest extends Flow {
         Page page = open("/deliveries/" + delivery.id());
         browser.reads(page, "who has the admin token is told");
 
-        page.getByLabel("Admin token, to read about private repositories").fill(World.ADMIN_TOKEN);
+        reads(page, "wrong");
+        browser.reads(page, "The token at the end of the page is not right; empty the field");
+        reads(page, World.ADMIN_TOKEN);
+
+        browser.reads(page, "github.com/" + pullRequest.repository());
+    }
+
+    /** A person types the token at the end of the page, and presses the button. */
+    private static void reads(Page page, String token) {
+        page.getByLabel("Admin token, to read about private repositories").fill(token);
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Use").setExact(true))
                 .click();
-
-        browser.reads(page, "github.com/" + pullRequest.repository());
     }
 
     @ParameterizedTest
@@ -383,6 +390,9 @@ class BrowserPageFlowTest extends Flow {
                         .innerText())
                 .contains(priority);
         picture(page, "queues", device);
+        browser.reads(
+                open("/deliveries/" + opened.id(), device),
+                "It waits: handler copr-build is paused by ada: Copr is being moved");
         api.post("/api/pauses/resume", World.ADMIN_TOKEN, pause("copr-build"));
         opened.jobEventuallyWaits();
     }

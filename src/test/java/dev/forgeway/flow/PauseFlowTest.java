@@ -119,6 +119,12 @@ class PauseFlowTest extends Flow {
         copr.finishBuild(other.build().id(), true);
         JsonNode waiting = opened.isEventually("dispatched").path("jobs").path(0);
         assertThat(waiting.path("state").asText()).isEqualTo("queued");
+        String paused = "project github.com/" + pullRequest.repository() + " is paused by ada: a story";
+        assertThat(waiting.path("paused").asText()).isEqualTo(paused);
+        assertThat(projectTold("github.com/" + pullRequest.repository(), paused)
+                        .path("why")
+                        .asText())
+                .isEqualTo("Its new jobs wait: the " + paused + ".");
         assertThat(pullRequest.builds()).isEmpty();
         copr.finishBuild(running.build().id(), true);
         began.jobIsEventually("succeeded");
