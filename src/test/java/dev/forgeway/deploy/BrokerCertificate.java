@@ -9,23 +9,34 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A certificate of {@code localhost} with its key, in the files that brokers and clients take. */
+/**
+ * A certificate of {@code localhost} with its key, in the files that brokers and clients take. They trust the one before it too,
+ * as while one replaces the other.
+ */
 final class BrokerCertificate {
 
     private static final String PASSWORD = "changeit";
 
     private static final String ALIAS = "broker";
 
+    private static final String BEFORE = "before";
+
     private BrokerCertificate() {}
 
     static void create(Path folder) throws IOException, InterruptedException {
         Path store = folder.resolve("broker.p12");
+        generate(store, BEFORE);
+        generate(store, ALIAS);
+        write(folder, store);
+    }
+
+    private static void generate(Path store, String alias) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
                         "-alias",
-                        ALIAS,
+                        alias,
                         "-keyalg",
                         "RSA",
                         "-dname",
@@ -46,7 +57,6 @@ final class BrokerCertificate {
         if (keytool.waitFor() != 0) {
             throw new IllegalStateException(said);
         }
-        write(folder, store);
     }
 
     /** Certificate and key of the broker, in one file. */
@@ -64,7 +74,8 @@ final class BrokerCertificate {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());
             String certificate = text("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
-            Files.writeString(trust(folder), certificate);
+            String before = text("CERTIFICATE", store.getCertificate(BEFORE).getEncoded());
+            Files.writeString(trust(folder), before + certificate);
             Files.writeString(
                     pem(folder),
                     certificate

@@ -133,7 +133,7 @@ class BrokerPairIT {
     /** As forgeway.broker.url says it. */
     private static ActiveMQConnectionFactory pair() {
         return new ActiveMQConnectionFactory("(tcp://localhost:" + FIRST_PORT + ",tcp://localhost:" + SECOND_PORT
-                + ")?ha=true&reconnectAttempts=-1&sslEnabled=true&trustStoreType=PEM&trustStorePath="
+                + ")?ha=true&reconnectAttempts=-1&sslEnabled=true&trustStoreType=PEMCA&trustStorePath="
                 + BrokerCertificate.trust(folder));
     }
 
