@@ -17,7 +17,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 class FairnessFlowTest extends Flow {
 
     private static final int STORM = 150;
-    private static final Duration PROMISED = Duration.ofSeconds(2);
+    private static final Duration BUILD = Duration.ofMillis(300);
+
+    /** What the nine consumers do in the two seconds that are promised, however slow the machine is. */
+    private static final int PROMISED = 9 * 2000 / 300;
+
     private static final String HANDLER = "handle-copr-build";
 
     @Autowired
@@ -37,11 +41,11 @@ class FairnessFlowTest extends Flow {
             opened.add(storm.get(i).opens());
         }
         opened.forEach(delivery -> delivery.isEventually("dispatched"));
-        copr.faults().delay(Duration.ofMillis(300));
+        copr.faults().delay(BUILD);
 
         camel.getRouteController().resumeRoute(HANDLER);
         eventually().until(() -> builtInStorm() > 0);
-        long arrived = System.nanoTime();
+        int before = builtInStorm();
         ofActiveUser.isCommented("/packit build");
         ofNewUser.opens();
 
@@ -49,9 +53,9 @@ class FairnessFlowTest extends Flow {
                 .atMost(Duration.ofSeconds(30))
                 .until(() ->
                         ofActiveUser.builds().size() == 2 && ofNewUser.builds().size() == 1);
-        Duration took = Duration.ofNanos(System.nanoTime() - arrived);
-        assertThat(builtInStorm()).as("builds of the storm so far").isLessThan(STORM);
-        assertThat(took).isLessThan(PROMISED);
+        int built = builtInStorm();
+        assertThat(built).as("builds of the storm so far").isLessThan(STORM);
+        assertThat(built - before).as("builds of the storm meanwhile").isLessThan(PROMISED);
         copr.faults().clear();
         eventually().until(() -> builtInStorm() == STORM);
         JsonNode last = opened.get(STORM - 1).jobEventuallyWaits();
