@@ -18,8 +18,12 @@ import dev.forgeway.store.Retirement;
 import dev.forgeway.store.RetirementStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,19 +37,25 @@ public class InstallationRetirement {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallationRetirement.class);
 
+    /** So many are warned, and so many ended, in a turn: each costs a token of the App, which has 5000 requests an hour for all. */
+    private static final int MOST = 20;
+
     private final RetirementStore store;
     private final InstallationStore installations;
     private final AppInstallations app;
+    private final InstalledConfigs configs;
     private final Forges forges;
     private final RetirementMetrics metrics;
     private final ScheduleSettings.Retirement settings;
     private final HandleSettings.Installation approval;
     private final Clock clock;
+    private final Set<Long> triedInVain = ConcurrentHashMap.newKeySet();
 
     InstallationRetirement(
             RetirementStore store,
             InstallationStore installations,
             AppInstallations app,
+            InstalledConfigs configs,
             Forges forges,
             RetirementMetrics metrics,
             Settings settings,
@@ -53,6 +63,7 @@ public class InstallationRetirement {
         this.store = store;
         this.installations = installations;
         this.app = app;
+        this.configs = configs;
         this.forges = forges;
         this.metrics = metrics;
         this.settings = settings.schedule().retirement();
@@ -66,19 +77,21 @@ public class InstallationRetirement {
         metrics.listed(store.open().size(), events);
     }
 
-    /** Warns the accounts that were not warned of this end yet; one that cannot be is tried again the next time. */
+    /**
+     * Warns the accounts that were not warned of this end yet, unless one of their repositories has a package config after all;
+     * one that cannot be is tried again the next time.
+     */
     public void warn() {
         String action = settings.action().wireName();
-        for (Retirement found : store.open()) {
-            boolean goesOn = action.equals(found.warning())
-                    || tried(found, () -> {
-                        warn(found);
-                        store.warned(found.installationId(), action, clock.instant());
-                    });
-            if (!goesOn) {
-                return;
+        List<Retirement> unwarned = store.open().stream()
+                .filter(found -> !action.equals(found.warning()))
+                .toList();
+        each(unwarned, found -> {
+            if (!configs.has(installation(found))) {
+                warn(found);
+                store.warned(found.installationId(), action, clock.instant());
             }
-        }
+        });
     }
 
     private Instant idleSince() {
@@ -89,16 +102,12 @@ public class InstallationRetirement {
     public void retire() {
         Action action = settings.action();
         Instant warnedBefore = clock.instant().minus(settings.notice());
-        for (Retirement due : store.due(warnedBefore, action.wireName())) {
-            if (!tried(due, () -> retire(due, action))) {
-                return;
-            }
-        }
+        each(store.due(warnedBefore, action.wireName()), due -> retire(due, action));
     }
 
     private void retire(Retirement due, Action action) {
         long id = due.installationId();
-        if (store.isIdle(id, idleSince())) {
+        if (store.isIdle(id, idleSince()) && !configs.has(installation(due))) {
             store.begins(id, action.wireName());
             String detail = end(id, action);
             store.done(id, action.wireName(), detail, clock.instant());
@@ -116,14 +125,23 @@ public class InstallationRetirement {
         return wasThere ? action.past() : "was not there any more";
     }
 
-    /** Returns whether the next one can be tried now; not when GitHub says how long it is to be left alone. */
-    private static boolean tried(Retirement retirement, Runnable step) {
-        try {
-            step.run();
-            return true;
-        } catch (TransientException | UserErrorException e) {
-            LOG.warn("Installation {} stays for now: {}", retirement.installationId(), e.getMessage());
-            return !(e instanceof TransientException later) || later.retryAt() == null;
+    /** Does it with some of them, those last with which it failed before, and ends when GitHub says how long it is to be left alone. */
+    private void each(List<Retirement> all, Consumer<Retirement> step) {
+        List<Retirement> turn = all.stream()
+                .sorted(Comparator.comparing(one -> triedInVain.contains(one.installationId())))
+                .limit(MOST)
+                .toList();
+        for (Retirement one : turn) {
+            try {
+                step.accept(one);
+                triedInVain.remove(one.installationId());
+            } catch (TransientException | UserErrorException e) {
+                triedInVain.add(one.installationId());
+                LOG.warn("Installation {} stays for now: {}", one.installationId(), e.getMessage());
+                if (e instanceof TransientException later && later.retryAt() != null) {
+                    return;
+                }
+            }
         }
     }
 
@@ -155,10 +173,7 @@ public class InstallationRetirement {
     }
 
     private String text(Retirement found, String account) {
-        List<String> repositories = installations
-                .find(found.installationId())
-                .map(KnownInstallation::repositories)
-                .orElse(List.of());
+        List<String> repositories = installation(found).repositories();
         return """
                 The App is installed on [%s](https://%s), but for %d days none of its %d repositories had a package config, and \
                 nothing was ever built or tested for them.
@@ -174,11 +189,12 @@ public class InstallationRetirement {
                         settings.action().future());
     }
 
+    private KnownInstallation installation(Retirement retirement) {
+        return installations.find(retirement.installationId()).orElseThrow();
+    }
+
     private String account(Retirement retirement) {
-        return installations
-                .find(retirement.installationId())
-                .map(KnownInstallation::account)
-                .orElseThrow();
+        return installation(retirement).account();
     }
 
     private static String host(String account) {

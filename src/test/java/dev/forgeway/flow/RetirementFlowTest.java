@@ -125,6 +125,20 @@ class RetirementFlowTest extends Flow {
     }
 
     @Test
+    void warnsNobodyWhosePackageConfigNobodyHadAReasonToLookFor() {
+        github.addRepository(repository, false).putFile(repository, "main", ".packit.yaml", "jobs: []\n");
+        long id = installedLongAgo();
+
+        eventually()
+                .until(
+                        () -> api.get("/api/projects/github.com/" + repository).json(),
+                        known -> known.at("/config/state").asText().equals("present"));
+
+        eventually().until(() -> retirement(id), found -> !found.has("foundAt"));
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
     void takesOffTheListAndLeavesAloneWhatGotAPackageConfig() {
         long id = installedLongAgo();
         eventually().until(() -> retirement(id), found -> found.has("warnedAt"));

@@ -2,6 +2,7 @@ package dev.forgeway.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.forgeway.config.Settings;
 import dev.forgeway.error.OverBudgetException;
 import dev.forgeway.error.UserErrorException;
 import dev.forgeway.event.Installation;
@@ -12,6 +13,7 @@ import dev.forgeway.metrics.RetirementMetrics;
 import dev.forgeway.store.InstallationStore;
 import dev.forgeway.store.RetirementStore;
 import dev.forgeway.testing.Examples;
+import dev.forgeway.testing.FakeForge;
 import dev.forgeway.testing.Stores;
 import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,10 +21,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Many installations come to their end at the same time, and GitHub takes so many orders a minute. */
 class InstallationRetirementTest {
+
+    private static final Settings SETTINGS = Examples.settings("schedule.retirement.action", "uninstall");
+    private static final Forges FORGES = new Forges(List.of(new FakeForge()));
 
     private final TestClock clock = new TestClock();
     private final Stores stores = Stores.empty();
@@ -34,9 +40,10 @@ class InstallationRetirementTest {
             store,
             installations,
             new App(),
-            new Forges(List.of()),
+            new InstalledConfigs(FORGES, stores.projects, SETTINGS),
+            FORGES,
             new RetirementMetrics(new SimpleMeterRegistry()),
-            Examples.settings("schedule.retirement.action", "uninstall"),
+            SETTINGS,
             clock);
 
     private final class App implements AppInstallations {
@@ -71,6 +78,7 @@ class InstallationRetirementTest {
         clock.advance(Duration.ofDays(31));
         retirement.list();
         retirement.warn();
+        retirement.warn();
         clock.advance(Duration.ofDays(15));
     }
 
@@ -88,8 +96,18 @@ class InstallationRetirementTest {
 
         gitHub = id -> {};
         retirement.retire();
-        assertThat(asked).containsExactly(1L, 2L, 2L, 3L);
+        assertThat(asked).containsExactly(1L, 2L, 3L, 2L);
         assertThat(store.open()).isEmpty();
+    }
+
+    @Test
+    void leavesTimeForOthersBetweenManyThatAreDueAtOnce() {
+        comeToTheirEnd(LongStream.rangeClosed(1, 30).toArray());
+
+        retirement.retire();
+        assertThat(asked).hasSizeBetween(1, 29);
+        retirement.retire();
+        assertThat(asked).hasSize(30);
     }
 
     @Test
