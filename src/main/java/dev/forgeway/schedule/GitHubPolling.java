@@ -104,7 +104,7 @@ public class GitHubPolling {
         if (before != null) {
             told.addAll(before.changes(pulls));
         }
-        PullRequestHeads now = PullRequestHeads.in(pulls, before == null ? 0 : before.highest());
+        PullRequestHeads now = PullRequestHeads.in(pulls, before);
         positions.put(name, new Position(now.write(), news.etag()));
     }
 

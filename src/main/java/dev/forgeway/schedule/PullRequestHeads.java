@@ -24,15 +24,19 @@ record PullRequestHeads(int highest, boolean complete, Map<String, String> heads
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What is in GitHub's answer, with what is known from before. */
-    static PullRequestHeads in(JsonNode pulls, int highestBefore) {
-        Map<String, String> heads = new TreeMap<>();
-        int highest = highestBefore;
+    /**
+     * What is in GitHub's answer, with what is known from before: where it is not all open ones, the others are as they were, so
+     * that new commits are seen of one that was quiet while a hundred changed.
+     */
+    static PullRequestHeads in(JsonNode pulls, @Nullable PullRequestHeads before) {
+        boolean complete = pulls.size() < GitHubFeed.PAGE;
+        Map<String, String> heads = new TreeMap<>(complete || before == null ? Map.of() : before.heads);
+        int highest = before == null ? 0 : before.highest;
         for (JsonNode pull : pulls) {
             highest = Math.max(highest, pull.path("number").asInt());
             heads.put(pull.path("number").asText(), pull.at("/head/sha").asText());
         }
-        return new PullRequestHeads(highest, pulls.size() < GitHubFeed.PAGE, heads);
+        return new PullRequestHeads(highest, complete, heads);
     }
 
     static PullRequestHeads read(String text) {

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.forgeway.forge.github.GitHubFeed;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PullRequestHeadsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PullRequestHeads UP_TO_9 = new PullRequestHeads(9, true, Map.of());
 
     /** Numbers and heads, those that changed last first. */
     private static ArrayNode pulls(Object... numbersAndHeads) {
@@ -35,7 +37,7 @@ class PullRequestHeadsTest {
 
     @Test
     void tellsNewPullRequestsAndNewCommitsInTheirOrder() {
-        PullRequestHeads before = PullRequestHeads.in(pulls(7, "a", 5, "b", 6, "c"), 0);
+        PullRequestHeads before = PullRequestHeads.in(pulls(7, "a", 5, "b", 6, "c"), null);
 
         assertThat(told(before, pulls(8, "d", 5, "e", 7, "a", 6, "c"))).containsExactly("synchronize 5", "opened 8");
     }
@@ -43,7 +45,7 @@ class PullRequestHeadsTest {
     @Test
     void saysWhichCommitsItSaw() {
         PolledDelivery change =
-                PullRequestHeads.in(pulls(5, "b"), 0).changes(pulls(5, "e")).get(0);
+                PullRequestHeads.in(pulls(5, "b"), null).changes(pulls(5, "e")).get(0);
 
         assertThat(change.body().path("before").asText()).isEqualTo("b");
         assertThat(change.body().path("after").asText()).isEqualTo("e");
@@ -53,26 +55,39 @@ class PullRequestHeadsTest {
 
     @Test
     void knowsAReopenedOneByItsNumber() {
-        PullRequestHeads before = PullRequestHeads.in(pulls(7, "a"), 9);
+        PullRequestHeads before = PullRequestHeads.in(pulls(7, "a"), UP_TO_9);
 
         assertThat(told(before, pulls(8, "d", 7, "a"))).containsExactly("reopened 8");
     }
 
     @Test
     void doesNotGuessWhereItNeverSawAllOpenOnes() {
-        Object[] many = new Object[2 * GitHubFeed.PAGE];
-        for (int i = 0; i < GitHubFeed.PAGE; i++) {
-            many[2 * i] = i + 100;
-            many[2 * i + 1] = "head" + i;
-        }
-        PullRequestHeads before = PullRequestHeads.in(pulls(many), 0);
+        PullRequestHeads before = PullRequestHeads.in(fullPage(100), null);
 
         assertThat(told(before, pulls(50, "old", 300, "new"))).containsExactly("opened 300");
     }
 
     @Test
+    void tellsNewCommitsOfOneThatWasQuietWhileAHundredChanged() {
+        PullRequestHeads first = PullRequestHeads.in(fullPage(100), null);
+        PullRequestHeads second = PullRequestHeads.in(fullPage(101), first);
+
+        assertThat(told(second, pulls(100, "pushed"))).containsExactly("synchronize 100");
+        assertThat(told(second, pulls(100, "head100"))).as("commented on").isEmpty();
+    }
+
+    private static ArrayNode fullPage(int first) {
+        Object[] many = new Object[2 * GitHubFeed.PAGE];
+        for (int i = 0; i < GitHubFeed.PAGE; i++) {
+            many[2 * i] = first + i;
+            many[2 * i + 1] = "head" + (first + i);
+        }
+        return pulls(many);
+    }
+
+    @Test
     void remembersAllOfItAsText() {
-        PullRequestHeads heads = PullRequestHeads.in(pulls(7, "a", 5, "b"), 9);
+        PullRequestHeads heads = PullRequestHeads.in(pulls(7, "a", 5, "b"), UP_TO_9);
 
         assertThat(PullRequestHeads.read(heads.write())).isEqualTo(heads);
     }
