@@ -16,6 +16,8 @@ import dev.forgeway.metrics.StepLog;
 import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
 import dev.forgeway.store.MissedDelivery;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,7 @@ public class GitHubMissedDeliveries {
     private final CompletenessStore store;
     private final GitHubDeliveries deliveries;
     private final GapMetrics metrics;
+    private final Pauses pauses;
     private final Settings settings;
     private final Clock clock;
     private final Map<String, Hook> found = new ConcurrentHashMap<>();
@@ -69,11 +72,17 @@ public class GitHubMissedDeliveries {
     private final Set<String> fetchedInVain = ConcurrentHashMap.newKeySet();
 
     public GitHubMissedDeliveries(
-            GitHubHookDeliveries hooks, CompletenessStore store, GapMetrics metrics, Settings settings, Clock clock) {
+            GitHubHookDeliveries hooks,
+            CompletenessStore store,
+            GapMetrics metrics,
+            Pauses pauses,
+            Settings settings,
+            Clock clock) {
         this.hooks = hooks;
         this.store = store;
         this.deliveries = new GitHubDeliveries(settings, clock);
         this.metrics = metrics;
+        this.pauses = pauses;
         this.settings = settings;
         this.clock = clock;
     }
@@ -168,10 +177,15 @@ public class GitHubMissedDeliveries {
                 .forEach(attempt -> oldestByKey.put(attempt.guid(), attempt));
     }
 
+    /** What was accepted of a paused source is held on our broker, for as long as somebody wants. */
     private Instant note(String source, Collection<Attempt> oldest, Instant until, Instant now) {
         List<MissedDelivery> missed = new ArrayList<>();
         Instant complete = until;
+        boolean isPaused = pauses.isPaused(Pause.Kind.SOURCE, SENDER);
         for (Attempt attempt : oldest) {
+            if (isAccepted(attempt) && isPaused) {
+                continue;
+            }
             if (isAccepted(attempt) && attempt.at().plus(ON_THE_QUEUE).isAfter(now)) {
                 complete = attempt.at().isBefore(complete) ? attempt.at() : complete;
                 continue;

@@ -11,6 +11,8 @@ import dev.forgeway.metrics.GapMetrics;
 import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
 import dev.forgeway.store.MissedDelivery;
+import dev.forgeway.store.Pause;
+import dev.forgeway.store.Pauses;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +39,14 @@ class GitLabHookHistory {
     private final CompletenessStore store;
     private final GitLabWebhook webhook;
     private final GapMetrics metrics;
+    private final Pauses pauses;
     private final Clock clock;
 
-    GitLabHookHistory(CompletenessStore store, GitLabWebhook webhook, GapMetrics metrics, Clock clock) {
+    GitLabHookHistory(CompletenessStore store, GitLabWebhook webhook, GapMetrics metrics, Pauses pauses, Clock clock) {
         this.store = store;
         this.webhook = webhook;
         this.metrics = metrics;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -69,7 +73,11 @@ class GitLabHookHistory {
         }
         List<Told> missing = missing(known.source(), told(known.source(), hooks, hook, from, until));
         List<Receipt> receipts = new ArrayList<>();
+        boolean isPaused = pauses.isPaused(Pause.Kind.SOURCE, SENDER);
         for (Told told : missing) {
+            if (isPaused && told.sent().isAccepted()) {
+                continue; // held on our broker
+            }
             boolean mayBeOnTheQueue = told.sent().isAccepted()
                     && told.sent()
                             .at()

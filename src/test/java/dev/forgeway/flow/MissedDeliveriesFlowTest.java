@@ -222,6 +222,46 @@ class MissedDeliveriesFlowTest extends Flow {
     }
 
     @Test
+    void leavesAloneWhatIsHeldOfAPausedSource() {
+        String gitLabSource = "gitlab/" + World.HOOKED;
+        world.gitlab.addProject(World.HOOKED, false);
+        world.gitlab.hooks().put(World.HOOKED, "http://" + World.HOST + "/webhooks/gitlab", "executable", null);
+        looksAtWebhook();
+        wasLookedAt(APP, Duration.ofHours(1));
+        wasLookedAt(gitLabSource, Duration.ofHours(1));
+        WebhookDelivery held = pullRequest("flow", false).opening();
+        WebhookDelivery refused = pullRequest("flow", false).opening();
+        WebhookDelivery heldOfGitLab = pushed();
+        github.hooks().sent(held, ago(Duration.ofMinutes(40)), 202);
+        github.hooks().sent(refused, ago(Duration.ofMinutes(40)), BAD_GATEWAY);
+        world.gitlab.hooks().sent(World.HOOKED, heldOfGitLab, ago(Duration.ofMinutes(40)), 202);
+        pauses("", "github");
+        pauses("", "gitlab");
+        int recovered = missed(APP, "recovered");
+        int recoveredOfGitLab = missed(gitLabSource, "recovered");
+        try {
+            looks(APP);
+            looksAtWebhook();
+        } finally {
+            pauses("/resume", "github");
+            pauses("/resume", "gitlab");
+        }
+
+        busDeliveries(refused.id(), 1);
+        assertThat(missed(APP, "recovered")).isEqualTo(recovered + 1);
+        assertThat(instant(gap(APP), "completeUntil")).isAfter(ago(Duration.ofMinutes(3)));
+        assertThat(missed(gitLabSource, "recovered")).isEqualTo(recoveredOfGitLab);
+        assertThat(instant(gap(gitLabSource), "completeUntil")).isAfter(ago(Duration.ofMinutes(3)));
+    }
+
+    private void pauses(String order, String source) {
+        api.post(
+                "/api/pauses" + order,
+                World.ADMIN_TOKEN,
+                "{\"kind\":\"source\",\"name\":\"" + source + "\",\"by\":\"ada\"}");
+    }
+
+    @Test
     void tellsWhatGitHubNoLongerHas() {
         wasLookedAt(APP, Duration.ofDays(5));
         Instant gone = store.find(APP).orElseThrow().until();

@@ -14,12 +14,14 @@ import dev.forgeway.simulator.GitLabSimulator;
 import dev.forgeway.simulator.Response;
 import dev.forgeway.store.Completeness;
 import dev.forgeway.store.CompletenessStore;
+import dev.forgeway.store.Pauses;
 import dev.forgeway.testing.Examples;
 import dev.forgeway.testing.Stores;
 import dev.forgeway.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,8 @@ class GitLabWebhooksTest {
                         new TokenSettings(gitLab.apiUrl(), gitLab.token()),
                         new ServiceHttp(HttpTimeouts.DEFAULT, meters, clock))),
                 store,
-                new GitLabHookHistory(store, new GitLabWebhook(settings, clock), new GapMetrics(meters), clock),
+                new GitLabHookHistory(
+                        store, new GitLabWebhook(settings, clock), new GapMetrics(meters), new Pauses(List::of), clock),
                 new GapMetrics(meters),
                 settings,
                 clock);
