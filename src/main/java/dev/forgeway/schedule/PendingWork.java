@@ -50,6 +50,7 @@ public class PendingWork {
     private final ScheduleSettings.Pending settings;
     private final Clock clock;
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Map<String, Instant> awaySince = new ConcurrentHashMap<>();
 
     public PendingWork(
             List<PendingService> services,
@@ -94,6 +95,7 @@ public class PendingWork {
         }
         try {
             List<Delivery> news = Objects.requireNonNull(services.get(handler)).ask(job);
+            awaySince.remove(handler);
             metrics.asked(handler, news.isEmpty() ? "nothing" : "news");
             return news.isEmpty()
                     ? answer(due, now, null, "is not done")
@@ -103,7 +105,11 @@ public class PendingWork {
             metrics.asked(handler, "failed");
             notBefore.put(handler, now.plus(AFTER_FAILURE));
             LOG.warn("{} does not tell how job {} stands: {}", handler, due.jobId(), e.getMessage());
-            return answer(due, now, e.retryAt(), "cannot be asked");
+            Instant since = awaySince.computeIfAbsent(handler, first -> now);
+            // that we slept, or were down, until the limit was over says nothing of the work
+            return since.plus(settings.longestInterval()).isAfter(now)
+                    ? later(due, now, e.retryAt())
+                    : answer(due, now, e.retryAt(), "cannot be asked");
         } catch (UserErrorException e) {
             metrics.asked(handler, "unknown");
             return givenUp(due, now, String.valueOf(e.getMessage()));
@@ -119,6 +125,10 @@ public class PendingWork {
         if (due.since().plus(settings.limit()).isBefore(now)) {
             return givenUp(due, now, "No result after " + words(settings.limit()) + "; the service " + how + ".");
         }
+        return later(due, now, retryAt);
+    }
+
+    private PendingAnswer later(Pending due, Instant now, @Nullable Instant retryAt) {
         Instant next = next(due, now);
         return new PendingAnswer(due.again(), List.of(), retryAt != null && retryAt.isAfter(next) ? retryAt : next);
     }

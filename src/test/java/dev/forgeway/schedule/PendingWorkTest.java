@@ -153,6 +153,23 @@ class PendingWorkTest {
     }
 
     @Test
+    void givesUpNothingBecauseItWasDownItselfUntilTheLimitWasOver() {
+        passes(Duration.ofMinutes(6));
+        clock.advance(Duration.ofDays(2));
+        service = asked -> {
+            throw new TransientException("the network is not up yet");
+        };
+        List<PendingAnswer> inVain = passes(Duration.ofMinutes(30));
+        service = asked -> List.of(NEWS);
+        List<PendingAnswer> answers = passes(Duration.ofHours(1));
+
+        assertThat(inVain).isNotEmpty();
+        assertThat(inVain).noneMatch(PendingAnswer::isGivenUp);
+        assertThat(answers).isNotEmpty();
+        assertThat(answers).noneMatch(PendingAnswer::isGivenUp);
+    }
+
+    @Test
     void asksInGrowingIntervalsAndGivesUpWhereWhatIsToldCannotBeUnderstood() {
         service = asked -> {
             throw new IllegalStateException("no number: abc");
