@@ -402,6 +402,24 @@ class HelmChartTest {
         });
     }
 
+    /** One more that takes from a bus, with the certificate for it and no secret of webhooks, gets none. */
+    @Test
+    void leadsWebhooksToTheProcessThatIsNamedForThem() {
+        JsonNode paths = Chart.of(
+                        "external.yaml",
+                        Map.of(
+                                "processes.ingest-bus.roles[0]", "ingest",
+                                "processes.ingest-bus.replicas", "1",
+                                "processes.ingest-bus.resources.requests.memory", "1Gi",
+                                "processes.ingest-bus.resources.limits.memory", "1Gi"))
+                .only("Ingress", "try-forgeway")
+                .at("/spec/rules/0/http/paths");
+
+        assertThat(paths.findValues("service").stream()
+                        .map(service -> service.path("name").asText()))
+                .containsExactly("try-forgeway-ingest", "try-forgeway-admin");
+    }
+
     /** Prometheus' operator takes what has the labels that its Prometheus asks for. */
     @ParameterizedTest
     @ValueSource(strings = {"PodMonitor", "PrometheusRule"})
