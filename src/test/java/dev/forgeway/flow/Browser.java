@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The Chromium of the system, in which a person reads and does something, driven by <a href="https://playwright.dev/java/">Playwright</a>. */
-final class Browser implements AutoCloseable {
+final class Browser {
 
     /** What a person holds. */
     enum Device {
@@ -50,18 +50,27 @@ final class Browser implements AutoCloseable {
 
     private static final double PATIENCE_MILLIS = 30_000;
 
-    private final Playwright playwright;
+    private static final class Only {
+        private static final Browser BROWSER = new Browser();
+    }
+
     private final com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new ArrayList<>();
 
-    Browser() {
-        this.playwright = Playwright.create(
+    private Browser() {
+        Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         this.chromium = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(found().orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    }
+
+    /** The one of this process, which ends with it: to unpack and start it takes longer than most stories. */
+    static Browser get() {
+        return Only.BROWSER;
     }
 
     /** Where there is one. */
@@ -72,10 +81,19 @@ final class Browser implements AutoCloseable {
     /** A person who opens an address reads all of these words there; nobody does where there is no Chromium. */
     static void shows(String url, String... words) {
         if (found().isPresent()) {
-            try (Browser browser = new Browser()) {
+            Browser browser = get();
+            try {
                 browser.reads(browser.open(url), words);
+            } finally {
+                browser.closePages();
             }
         }
+    }
+
+    /** A page asks as long as it is open. */
+    void closePages() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
+        complaints.clear();
     }
 
     /** Opens an address on a desktop, in light colours. */
@@ -148,10 +166,5 @@ final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
     }
 }

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,18 +77,12 @@ class BrowserPageFlowTest extends Flow {
     @BeforeAll
     static void startTheBrowser() {
         assumeThat(Browser.found()).as("no Chromium here").isPresent();
-        browser = new Browser();
-    }
-
-    @AfterAll
-    static void stopTheBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.get();
     }
 
     @AfterEach
     void goOn() {
+        browser.closePages();
         api.post("/api/pauses/resume", World.ADMIN_TOKEN, pause("copr-build"));
         api.post("/api/drain/end", World.ADMIN_TOKEN, "{\"by\":\"ada\"}");
     }
