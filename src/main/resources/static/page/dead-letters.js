@@ -46,7 +46,7 @@ function render(letters) {
     conditions(),
     letters.length
       ? el('ol', { class: 'rows', 'aria-label': 'Dead letters, newest first' }, letters.map(row))
-      : el('p', {}, 'Nothing fits.'),
+      : el('p', {}, asked.has('before') ? 'Nothing is older.' : [...asked].length > 0 ? 'Nothing fits.' : 'Nothing is given up.'),
     letters.length === LIMIT ? el('p', {}, el('a', { href: having({ before: letters.at(-1).id }) }, 'Older')) : null);
 }
 

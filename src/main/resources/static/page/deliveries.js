@@ -59,6 +59,9 @@ function nothing() {
   if (asked.has('before')) {
     return 'Nothing is older.';
   }
+  if ([...asked].length === 0) {
+    return 'No delivery came yet, or none is kept any more.';
+  }
   return asked.has('key')
     ? 'Nothing has this id or key. A repository is found as github.com/packit/hello, its pull request as '
       + 'github.com/packit/hello#342, and a commit by seven of its digits or more.'

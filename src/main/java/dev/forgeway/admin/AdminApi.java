@@ -32,6 +32,8 @@ public class AdminApi {
 
     private static final int PAGE = 50;
 
+    private static final Set<String> JOB_OUTCOMES = Set.of("succeeded", "failed", "error", "skipped", "canceled");
+
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -103,10 +105,14 @@ public class AdminApi {
      */
     public List<JobView> jobs(Reader reader, Map<String, String> parameters) {
         String state = parameters.get("state");
+        String outcome = parameters.get("outcome");
+        if (outcome != null && !JOB_OUTCOMES.contains(outcome)) {
+            throw Problem.badRequest("unknown value " + outcome);
+        }
         JobQuery query = new JobQuery(
                 parameters.get("handler"),
                 state == null ? null : oneOf(Job.State.class, state),
-                parameters.get("outcome"),
+                outcome,
                 project(parameters),
                 null,
                 parameters.get("before"),

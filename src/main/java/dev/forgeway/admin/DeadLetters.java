@@ -1,5 +1,6 @@
 package dev.forgeway.admin;
 
+import dev.forgeway.error.Reason;
 import dev.forgeway.ingest.Delivery;
 import dev.forgeway.store.AdminAction;
 import dev.forgeway.store.ClusterLock;
@@ -29,6 +30,15 @@ import org.springframework.stereotype.Component;
 public class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    /** Why deliveries are parked, jobs end as errors and statuses are given up. */
+    private static final List<String> REASONS = List.of(
+            Reason.ATTEMPTS_EXHAUSTED.wireName(),
+            Reason.DEFECT.wireName(),
+            Reason.INVALID_JSON.wireName(),
+            Reason.MISSING_FIELD.wireName(),
+            DeadLetter.NO_RESULT,
+            DeadLetterQuery.ERROR);
 
     /** One order goes on in rounds until nothing is left, or this many were done. */
     private static final int ROUND = 200;
@@ -231,11 +241,20 @@ public class DeadLetters {
                 parameters.get("source"),
                 api.project(parameters),
                 parameters.get("handler"),
-                parameters.get("reason"),
+                reason(parameters),
                 ago(parameters, "olderThan"),
                 ago(parameters, "youngerThan"),
                 before,
                 limit);
+    }
+
+    /** A word that nothing has would look as if everything had been cured. */
+    private static @Nullable String reason(Map<String, String> parameters) {
+        String reason = parameters.get("reason");
+        if (reason != null && !REASONS.contains(reason)) {
+            throw Problem.badRequest("unknown reason " + reason + "; there are " + String.join(", ", REASONS));
+        }
+        return reason;
     }
 
     private static @Nullable Instant ago(Map<String, String> parameters, String name) {

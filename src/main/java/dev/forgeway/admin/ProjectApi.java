@@ -1,5 +1,6 @@
 package dev.forgeway.admin;
 
+import dev.forgeway.error.Reason;
 import dev.forgeway.store.AllowlistStore;
 import dev.forgeway.store.ConfigSighting;
 import dev.forgeway.store.DeliveryQuery;
@@ -132,7 +133,7 @@ public class ProjectApi {
                     + installation.state() + ".";
         }
         if (!status.startsWith("approved")) {
-            return "Its events are dropped: " + key + " is " + status + " on the allowlist.";
+            return "Its events are dropped: " + key + " is " + status + " on the allowlist." + alsoBecause(newest);
         }
         if (pause != null) {
             return "Its new jobs wait: the " + pause.told() + ".";
@@ -151,6 +152,16 @@ public class ProjectApi {
                 .findFirst()
                 .map(ProjectApi::last)
                 .orElse("Its package config is fine; there is no delivery any more that tells what became of it.");
+    }
+
+    /** What an approval alone would not change. */
+    private static String alsoBecause(List<StoredDelivery> newest) {
+        return newest.stream()
+                .findFirst()
+                .filter(delivery -> delivery.reason() == Reason.PRIVATE_REPOSITORY
+                        || delivery.reason() == Reason.REPOSITORY_NOT_FOUND)
+                .map(delivery -> " " + last(delivery))
+                .orElse("");
     }
 
     private static String last(StoredDelivery delivery) {

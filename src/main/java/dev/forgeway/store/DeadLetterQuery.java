@@ -24,7 +24,7 @@ public record DeadLetterQuery(
         @Nullable String before,
         int limit) {
 
-    static final String ERROR = "error";
+    public static final String ERROR = "error";
 
     public DeadLetterQuery {
         limit = Math.max(1, Math.min(limit, DeliveryQuery.MOST));

@@ -180,6 +180,8 @@ class OpenApiTest extends Documented {
             strings = {
                 "/api/deliveries?limit=0",
                 "/api/jobs?limit=-1",
+                "/api/jobs?outcome=success",
+                "/api/dead-letters?reason=atempts-exhausted",
                 "/api/actions?before=%2B1000000000-12-31T23:59:59Z",
                 "/api/projects?before=-1000000000-01-01T00:00:00Z",
                 "/api/dead-letters?olderThan=-5m",
@@ -216,6 +218,14 @@ class OpenApiTest extends Documented {
         String order = "{\"source\":\"github\",\"reason\":" + reason + ",\"by\":\"ada\"}";
 
         assertAnswers(400, named("discardDeadLetters"), "/api/dead-letters/discard", order);
+    }
+
+    /** Whoever is told that nothing was left to redrive believes that all is well. */
+    @Test
+    void redrivesNothingForAReasonThatDoesNotExist() throws Exception {
+        String order = "{\"reason\":\"atempts-exhausted\",\"by\":\"ada\"}";
+
+        assertAnswers(400, named("redriveDeadLetters"), "/api/dead-letters/redrive", order);
     }
 
     @Test

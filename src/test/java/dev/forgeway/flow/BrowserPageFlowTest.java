@@ -233,7 +233,7 @@ class BrowserPageFlowTest extends Flow {
                 .isTrue();
 
         page.route("**/api/dead-letters?*", route -> route.fulfill(json("[]")));
-        page.waitForCondition(() -> page.getByText("Nothing fits.").isVisible());
+        page.waitForCondition(() -> page.getByText("Nothing is given up.").isVisible());
 
         assertThat(page.evaluate("document.activeElement.id"))
                 .as("what is gone")

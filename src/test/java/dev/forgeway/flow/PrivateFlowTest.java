@@ -109,6 +109,17 @@ class PrivateFlowTest extends Flow {
     }
 
     @Test
+    void saysWhatAnApprovalAloneWouldNotChange() {
+        var pullRequest = pullRequest("flow-stranger", true);
+        pullRequest.opens().isEventually("filtered", "private-repository");
+
+        assertThat(projectTold("github.com/" + pullRequest.repository(), "private-repository")
+                        .path("why")
+                        .asText())
+                .contains("is unknown on the allowlist. Its last event was filtered, because: private-repository");
+    }
+
+    @Test
     void tellsEverybodyOfAPublicRepository() {
         var pullRequest = pullRequest("flow", false);
         DeliveryStory opened = pullRequest.opens();
