@@ -8,6 +8,7 @@ import dev.forgeway.handle.JobRun;
 import dev.forgeway.handle.JobRunner;
 import dev.forgeway.report.ReportRun;
 import dev.forgeway.report.Reporter;
+import dev.forgeway.store.StoreFailure;
 import jakarta.jms.JMSException;
 import org.apache.camel.Exchange;
 import org.springframework.dao.DataAccessException;
@@ -78,7 +79,7 @@ public class Failures {
             if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof OverBudgetException) {
                 reporter.nothingTried(run);
             } else {
-                reporter.attemptFailed(run, String.valueOf(failure(exchange).getMessage()));
+                reporter.attemptFailed(run, StoreFailure.told(failure(exchange)));
             }
             exchange.getMessage().setBody(run.id());
         }

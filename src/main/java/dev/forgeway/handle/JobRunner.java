@@ -19,6 +19,7 @@ import dev.forgeway.store.JobStore;
 import dev.forgeway.store.OutboxStore;
 import dev.forgeway.store.Pause;
 import dev.forgeway.store.Pauses;
+import dev.forgeway.store.StoreFailure;
 import dev.forgeway.store.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
@@ -215,7 +216,7 @@ public class JobRunner {
     public void attemptFailed(JobRun run, Exception why) {
         Job job = run.job();
         attempts.failed(job.id(), why);
-        jobs.attemptFailed(job.id(), job.attempts() + 1, String.valueOf(why.getMessage()), StepLog.steps());
+        jobs.attemptFailed(job.id(), job.attempts() + 1, StoreFailure.told(why), StepLog.steps());
     }
 
     /** False for one that the database never heard of, or forgot: it was restored from an older copy than the broker. */

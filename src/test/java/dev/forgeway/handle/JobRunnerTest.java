@@ -28,6 +28,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -227,6 +228,17 @@ class JobRunnerTest {
         assertThat(stores.checks(job))
                 .containsExactly("rpm-build:" + RAWHIDE + ": ERROR Gave up after 1 attempts: Copr is away");
         assertThat(run.reports()).hasSize(1);
+    }
+
+    @Test
+    void tellsNobodyWhatTheDatabaseSays() {
+        runner.attemptFailed(message(), new DuplicateKeyException("SQL [update job]; (external_id)=(1044215)"));
+
+        runner.giveUp(job.id());
+
+        assertThat(stores.checks(job))
+                .containsExactly("rpm-build:" + RAWHIDE
+                        + ": ERROR Gave up after 1 attempts: the database did not take it (DuplicateKeyException)");
     }
 
     @Test
