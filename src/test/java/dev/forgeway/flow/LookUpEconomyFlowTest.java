@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.forgeway.simulator.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -119,13 +120,17 @@ class LookUpEconomyFlowTest extends Flow {
             }
         }
         int before = github.calls().size();
+        long start = System.nanoTime();
         github.faults().holdAnswer("POST /graphql", 1);
 
         List<DeliveryStory> stories = allAtOnce(pullRequests);
         github.faults().clear();
 
         stories.forEach(story -> story.isEventually("filtered", "no-package-config"));
-        assertThat(github.calls().size() - before).isLessThanOrEqualTo(20);
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        assertThat(github.calls().size() - before)
+                .as("twenty, or what the pace of requests allows where the machine takes longer than eight seconds")
+                .isLessThanOrEqualTo(Math.max(20, 6 + (int) (millis / 600) + 1));
     }
 
     private static List<DeliveryStory> allAtOnce(List<PullRequestStory> pullRequests) {
