@@ -90,6 +90,19 @@ public final class BrokerInstance implements AutoCloseable {
                         .toList());
     }
 
+    /** The settings by which a process uses one that listens on this port, with an account whose password is its name. */
+    public static Map<String, String> settings(int port, String account) {
+        return Map.of(
+                "forgeway.broker.mode",
+                "remote",
+                "forgeway.broker.url",
+                "tcp://127.0.0.1:" + port,
+                "forgeway.broker.user",
+                account,
+                "forgeway.broker.password",
+                account);
+    }
+
     /** Starts it by itself, listening without TLS, and waits until it serves; also again after a {@link #kill}. */
     public void startAlone(int port) throws IOException {
         Path file = folder.resolve("etc/broker.xml");

@@ -227,10 +227,7 @@ class OutageIT {
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.keySet().removeAll(HASTE);
         settings.put("forgeway.data-dir", folder.resolve("data").toString());
-        settings.put("forgeway.broker.mode", "remote");
-        settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
-        settings.put("forgeway.broker.user", "forgeway");
-        settings.put("forgeway.broker.password", "forgeway");
+        settings.putAll(BrokerInstance.settings(brokerPort, "forgeway"));
         settings.put("spring.datasource.url", database.url());
         return settings;
     }

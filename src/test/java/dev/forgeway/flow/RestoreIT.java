@@ -193,10 +193,7 @@ class RestoreIT {
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.put("forgeway.data-dir", folder.resolve("data").toString());
-        settings.put("forgeway.broker.mode", "remote");
-        settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
-        settings.put("forgeway.broker.user", "forgeway");
-        settings.put("forgeway.broker.password", "forgeway");
+        settings.putAll(BrokerInstance.settings(brokerPort, "forgeway"));
         settings.put("spring.datasource.url", database.url());
         settings.put("forgeway.report.claim-lease", "8s");
         settings.put("forgeway.report.progress-interval", "2s");

@@ -285,10 +285,7 @@ class RolesIT {
         }
         settings.put("forgeway.roles", String.join(",", ROLES.get(process)));
         settings.put("forgeway.data-dir", folder.resolve(account(process)).toString());
-        settings.put("forgeway.broker.mode", "remote");
-        settings.put("forgeway.broker.url", "tcp://127.0.0.1:" + brokerPort);
-        settings.put("forgeway.broker.user", account(process));
-        settings.put("forgeway.broker.password", account(process));
+        settings.putAll(BrokerInstance.settings(brokerPort, account(process)));
         settings.put("spring.datasource.url", postgres.url());
         // as few as a process of the chart has
         settings.put("spring.datasource.hikari.maximum-pool-size", "10");
