@@ -26,7 +26,11 @@ public final class PostgresProcess implements AutoCloseable {
     /** @param folder where its data goes */
     public PostgresProcess(Path folder) throws IOException {
         this.folder = folder;
-        this.postgres = EmbeddedPostgres.builder().setDataDirectory(folder).start();
+        // without it, what was committed a moment before a kill is gone
+        this.postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setServerConfig("synchronous_commit", "on")
+                .start();
         long pid = Long.parseLong(
                 Files.readAllLines(folder.resolve("postmaster.pid")).get(0));
         this.server = ProcessHandle.of(pid).orElseThrow();
