@@ -87,7 +87,7 @@ public class InstallationRetirement {
                 .filter(found -> !action.equals(found.warning()))
                 .toList();
         each(unwarned, found -> {
-            if (!configs.has(installation(found))) {
+            if (!configs.mayHave(installation(found))) {
                 warn(found);
                 store.warned(found.installationId(), action, clock.instant());
             }
@@ -107,7 +107,7 @@ public class InstallationRetirement {
 
     private void retire(Retirement due, Action action) {
         long id = due.installationId();
-        if (store.isIdle(id, idleSince()) && !configs.has(installation(due))) {
+        if (store.isIdle(id, idleSince()) && !configs.mayHave(installation(due))) {
             store.begins(id, action.wireName());
             String detail = end(id, action);
             store.done(id, action.wireName(), detail, clock.instant());

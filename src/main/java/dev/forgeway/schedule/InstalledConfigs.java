@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class InstalledConfigs {
 
-    /** So many repositories of an installation are looked into; each costs a request. */
+    /** So many repositories of an installation are looked into, for each costs a request. */
     private static final int MOST = 200;
 
     private final Forges forges;
@@ -36,15 +36,16 @@ class InstalledConfigs {
     }
 
     /**
-     * Whether one of them has a package config now, which is remembered.
+     * Whether one of them has a package config now, which is remembered; or may have, because there are more than are looked into.
      *
      * @throws dev.forgeway.error.TransientException when the forge cannot say now
      */
-    boolean has(KnownInstallation installation) {
+    boolean mayHave(KnownInstallation installation) {
+        if (installation.repositories().size() > MOST) {
+            return true;
+        }
         StepLog.open();
-        for (String key : installation
-                .repositories()
-                .subList(0, Math.min(MOST, installation.repositories().size()))) {
+        for (String key : installation.repositories()) {
             Optional<PackageConfigFile> file = find(installation.id(), key);
             if (file.isPresent()) {
                 projects.saw(new ConfigSighting(

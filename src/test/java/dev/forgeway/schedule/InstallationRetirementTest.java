@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,18 +64,26 @@ class InstallationRetirementTest {
 
     private void comeToTheirEnd(long... ids) {
         for (long id : ids) {
-            installations.saw(
-                    new InstallationEvent(
-                            "created",
-                            "github",
-                            "mira",
-                            clock.instant(),
-                            new Installation(id, "idle" + id),
-                            "github.com",
-                            List.of("idle" + id + "/hello")),
-                    "github.com/idle" + id,
-                    "d");
+            isInstalled(id, List.of("idle" + id + "/hello"));
         }
+        timePasses();
+    }
+
+    private void isInstalled(long id, List<String> repositories) {
+        installations.saw(
+                new InstallationEvent(
+                        "created",
+                        "github",
+                        "mira",
+                        clock.instant(),
+                        new Installation(id, "idle" + id),
+                        "github.com",
+                        repositories),
+                "github.com/idle" + id,
+                "d");
+    }
+
+    private void timePasses() {
         clock.advance(Duration.ofDays(31));
         retirement.list();
         retirement.warn();
@@ -108,6 +117,21 @@ class InstallationRetirementTest {
         assertThat(asked).hasSizeBetween(1, 29);
         retirement.retire();
         assertThat(asked).hasSize(30);
+    }
+
+    @Test
+    void leavesAloneWhatHasMoreRepositoriesThanAreLookedInto() {
+        isInstalled(
+                1,
+                IntStream.rangeClosed(1, 201)
+                        .mapToObj(number -> "idle1/hello" + number)
+                        .toList());
+        isInstalled(2, List.of("idle2/hello"));
+        timePasses();
+
+        retirement.retire();
+
+        assertThat(asked).containsExactly(2L);
     }
 
     @Test
