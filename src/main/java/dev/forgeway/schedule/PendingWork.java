@@ -49,8 +49,10 @@ public class PendingWork {
     private final PendingMetrics metrics;
     private final ScheduleSettings.Pending settings;
     private final Clock clock;
-    private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
-    private final Map<String, Instant> awaySince = new ConcurrentHashMap<>();
+    private final Map<String, Outage> outages = new ConcurrentHashMap<>();
+
+    /** A service has been asked in vain since a time, and for the last time at another. */
+    private record Outage(Instant since, Instant last) {}
 
     public PendingWork(
             List<PendingService> services,
@@ -90,12 +92,13 @@ public class PendingWork {
         }
         StoredJob job = jobs.find(due.jobId()).orElseThrow();
         String handler = job.job().handler();
-        if (now.isBefore(notBefore.getOrDefault(handler, Instant.EPOCH))) {
+        Outage before = outages.get(handler);
+        if (before != null && now.isBefore(before.last().plus(AFTER_FAILURE))) {
             return new PendingAnswer(due, List.of(), now);
         }
+        outages.remove(handler);
         try {
             List<Delivery> news = Objects.requireNonNull(services.get(handler)).ask(job);
-            awaySince.remove(handler);
             metrics.asked(handler, news.isEmpty() ? "nothing" : "news");
             return news.isEmpty()
                     ? answer(due, now, null, "is not done")
@@ -103,11 +106,12 @@ public class PendingWork {
                             due.again(), news.stream().map(PendingWork::receipt).toList(), next(due, now));
         } catch (TransientException e) {
             metrics.asked(handler, "failed");
-            notBefore.put(handler, now.plus(AFTER_FAILURE));
+            Outage outage =
+                    before != null && goesOn(before, now) ? new Outage(before.since(), now) : new Outage(now, now);
+            outages.put(handler, outage);
             LOG.warn("{} does not tell how job {} stands: {}", handler, due.jobId(), e.getMessage());
-            Instant since = awaySince.computeIfAbsent(handler, first -> now);
             // that we slept, or were down, until the limit was over says nothing of the work
-            return since.plus(settings.longestInterval()).isAfter(now)
+            return outage.since().plus(settings.longestInterval()).isAfter(now)
                     ? later(due, now, e.retryAt())
                     : answer(due, now, e.retryAt(), "cannot be asked");
         } catch (UserErrorException e) {
@@ -119,6 +123,11 @@ public class PendingWork {
             LOG.error("What {} tells of job {} cannot be understood", handler, due.jobId(), e);
             return answer(due, now, null, "cannot be understood");
         }
+    }
+
+    /** Not when so long passed since the last question in vain that one would have been asked meanwhile. */
+    private boolean goesOn(Outage before, Instant now) {
+        return !before.last().plus(settings.longestInterval().multipliedBy(2)).isBefore(now);
     }
 
     private PendingAnswer answer(Pending due, Instant now, @Nullable Instant retryAt, String how) {

@@ -170,6 +170,20 @@ class PendingWorkTest {
     }
 
     @Test
+    void givesUpNothingBecauseItSleptSinceAQuestionInVain() {
+        service = asked -> {
+            throw new TransientException("the network is off");
+        };
+        passes(Duration.ofMinutes(6));
+        clock.advance(Duration.ofDays(2));
+
+        List<PendingAnswer> inVain = passes(Duration.ofMinutes(30));
+
+        assertThat(inVain).isNotEmpty();
+        assertThat(inVain).noneMatch(PendingAnswer::isGivenUp);
+    }
+
+    @Test
     void asksInGrowingIntervalsAndGivesUpWhereWhatIsToldCannotBeUnderstood() {
         service = asked -> {
             throw new IllegalStateException("no number: abc");
