@@ -32,6 +32,7 @@ public class AdminApi {
 
     private static final int PAGE = 50;
 
+    /** Those with which a handler ends a job; this room does not know it. */
     private static final Set<String> JOB_OUTCOMES = Set.of("succeeded", "failed", "error", "skipped", "canceled");
 
     private static final Instant FIRST = Instant.EPOCH;

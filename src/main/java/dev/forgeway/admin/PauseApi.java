@@ -152,9 +152,7 @@ public class PauseApi {
 
     /** As its forge spells it, for nothing comes of another spelling; but what is paused already ends by its own name. */
     private String project(String name) {
-        boolean isPaused = store.all().stream()
-                .anyMatch(pause ->
-                        pause.kind() == Pause.Kind.PROJECT && pause.name().equals(name));
+        boolean isPaused = store.all().stream().anyMatch(pause -> pause.isOf(Pause.Kind.PROJECT, name));
         return isPaused ? name : projects.spelled(name);
     }
 

@@ -94,8 +94,7 @@ public class ProjectApi {
 
     private @Nullable Pause pause(String key) {
         return pauses.all().stream()
-                .filter(pause ->
-                        pause.kind() == Pause.Kind.PROJECT && pause.name().equals(key))
+                .filter(pause -> pause.isOf(Pause.Kind.PROJECT, key))
                 .findFirst()
                 .orElse(null);
     }

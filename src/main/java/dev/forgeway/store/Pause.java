@@ -18,6 +18,11 @@ public record Pause(
         String by,
         @Nullable String note) {
 
+    /** Whether it is this that is paused. */
+    public boolean isOf(Kind what, String called) {
+        return kind == what && name.equals(called);
+    }
+
     /** In words for people, which end a sentence without its full stop. */
     public String told() {
         return kind.of(name) + " is paused by " + by + (note == null ? "" : ": " + note);

@@ -142,6 +142,14 @@ class OpenApiTest extends Documented {
         assertAnswers(400, named("replayDelivery"), replay + "dryRun=yes", order);
     }
 
+    @Test
+    void findsJobsByEachOutcomeThatAHandlerCanEndWith() throws Exception {
+        for (Result result : Result.values()) {
+            int status = result == Result.WAITING ? 400 : 200;
+            assertAnswers(status, named("listJobs"), "/api/jobs?outcome=" + result.wireName(), null);
+        }
+    }
+
     /** What is left out of a question makes its answer wrong, and what is left out of an order may do everything. */
     @Test
     void leavesNothingOutThatItDoesNotKnow() throws Exception {
